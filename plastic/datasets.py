@@ -1,0 +1,325 @@
+"""Where samples come from: files of one sample a line.
+
+A file is found by name (:func:`path`), read as samples (:func:`read`), or
+fetched once from the public project that keeps it (:func:`fetch`).
+
+A data set is plain text and no more: UTF-8, a line is a sample.  What cannot
+be read so is refused with the place where it goes wrong, and never guessed
+at, because a wrong letter would be learned like a right one.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+from pathlib import Path
+from types import ModuleType
+from typing import BinaryIO, NamedTuple
+
+from .errors import (
+    DataError,
+    DataNotFoundError,
+    DownloadError,
+    MissingExtraError,
+    ParameterError,
+)
+
+__all__ = ["fetch", "path", "read", "read_lines"]
+
+
+class Source(NamedTuple):
+    """A public file: where it is, what it must hold, what we call it."""
+
+    url: str
+    sha256: str
+    filename: str
+
+
+SOURCES = {
+    "makemore": Source(
+        url="https://raw.githubusercontent.com/karpathy/makemore/master/names.txt",
+        sha256="0a30b5557f192f32ab962680889aac5f6fda0f4cecf40a6d0b5694f58ea8cc4d",
+        filename="makemore_names.txt",
+    ),
+}
+
+
+# Finding ---------------------------------------------------------------------
+
+
+def path(name: str | os.PathLike[str]) -> Path:
+    """Find a data file: as given first, then among the bundled data.
+
+    Parameters
+    ----------
+    name : str or os.PathLike
+        A path, absolute or from the working folder, or the plain name of a
+        bundled file.  A file of your own goes before a bundled one of the
+        same name.
+
+    Returns
+    -------
+    pathlib.Path
+        The file.
+
+    Raises
+    ------
+    DataNotFoundError
+        There is no such file.  The message says where we looked and what is
+        bundled.
+    DataError
+        It is a folder.
+    ParameterError
+        `name` is empty, or not a path at all.
+
+    Examples
+    --------
+    >>> path("names.txt").name
+    'names.txt'
+    """
+    given = _as_path(name)
+    if os.path.isdir(given):
+        raise DataError(_is_folder(given))
+    if os.path.exists(given):
+        return given
+    bundled = _bundled()
+    # A listed name or nothing: "../secret" and "./names.txt" are not listed.
+    if os.fspath(name) in bundled:
+        return bundled[os.fspath(name)]
+    raise DataNotFoundError(
+        f"no file {os.fspath(name)!r}: looked for {os.path.abspath(given)!r}, then "
+        f"among the bundled data in {str(_data_folder())!r}, which are: "
+        f"{', '.join(bundled) or 'none'}"
+    )
+
+
+def _as_path(name: str | os.PathLike[str]) -> Path:
+    # Numbers must not pass: to open() they are files that are open already.
+    if not isinstance(name, (str, os.PathLike)) or name == "":
+        raise ParameterError(f"expected the path of a file, got {name!r}")
+    return Path(name)
+
+
+def _data_folder() -> Path:
+    """Give the folder in the wheel or, in a checkout, the one beside us."""
+    here = Path(__file__).resolve().parent
+    packaged = here / "data"
+    return packaged if packaged.is_dir() else here.parent / "data"
+
+
+def _bundled() -> dict[str, Path]:
+    return {file.name: file for file in sorted(_data_folder().glob("*.txt"))}
+
+
+# Reading ---------------------------------------------------------------------
+
+
+def read(path: str | os.PathLike[str]) -> list[str]:
+    r"""Read a file of one sample a line.
+
+    The text is UTF-8; a byte order mark at its start is skipped.  Lines end
+    with ``\n``, ``\r\n`` or ``\r``.  White space around a sample is stripped;
+    blank lines are skipped.
+
+    Parameters
+    ----------
+    path : str or os.PathLike
+        The file, just as given; :func:`path` looks among the bundled data.
+
+    Returns
+    -------
+    list of str
+        The samples, in the order of the file.
+
+    Raises
+    ------
+    DataNotFoundError
+        There is no such file.
+    DataError
+        It is a folder, may not be read, is not UTF-8 text, or holds no
+        sample.
+    ParameterError
+        `path` is empty, or not a path at all.
+
+    Examples
+    --------
+    >>> from plastic import datasets
+    >>> datasets.read(datasets.path("names.txt"))[:3]
+    ['james', 'john', 'robert']
+    """
+    given = _as_path(path)
+    if os.path.isdir(given):
+        raise DataError(_is_folder(given))
+    try:
+        stream = open(given, "rb")  # noqa: SIM115  # the with below closes it
+    except FileNotFoundError as error:
+        raise DataNotFoundError(
+            f"no file {str(given)!r}; plastic.datasets.path() also looks among "
+            "the bundled data"
+        ) from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise DataError(f"cannot open {str(given)!r}: {error}") from error
+    with stream:
+        return read_lines(stream, str(given))
+
+
+def read_lines(stream: BinaryIO, name: str) -> list[str]:
+    r"""Read samples, one a line, from an open stream of bytes.
+
+    Does what :func:`read` does, for what is no file: standard input, say.
+    The stream is read to its end and left open.
+
+    Parameters
+    ----------
+    stream : binary file object
+        Where to read, such as ``sys.stdin.buffer``.
+    name : str
+        What to call the stream in error messages.
+
+    Returns
+    -------
+    list of str
+        The samples, in the order of the stream.
+
+    Raises
+    ------
+    DataError
+        The stream cannot be read, is not UTF-8 text, or holds no sample.
+    ParameterError
+        The stream gives text, not bytes.
+
+    Examples
+    --------
+    >>> import io
+    >>> read_lines(io.BytesIO(b"emma\r\n\r\n  ava\n"), "<demo>")
+    ['emma', 'ava']
+    """
+    content = _content(stream, name).removeprefix(codecs.BOM_UTF8)
+    # Split the bytes, not the text: bytes.splitlines knows only \n, \r\n and
+    # \r, while str.splitlines also cuts at \x0b, \x1c, U+2028 and others,
+    # which are symbols like any other.  No UTF-8 letter holds a \n or \r byte.
+    lines = enumerate(content.splitlines(), start=1)
+    texts = (_decoded(line, number, name).strip() for number, line in lines)
+    samples = [text for text in texts if text]
+    if not samples:
+        raise DataError(
+            f"{name!r} holds no sample: it is empty, or all lines are blank"
+        )
+    return samples
+
+
+def _content(stream: BinaryIO, name: str) -> bytes:
+    try:
+        content = stream.read()
+    except OSError as error:
+        raise DataError(f"cannot read {name!r}: {error}") from error
+    if not isinstance(content, bytes):
+        raise ParameterError(
+            f"{name!r} gives text where bytes are needed: "
+            "open it in binary mode, or give its .buffer"
+        )
+    return content
+
+
+def _decoded(line: bytes, number: int, name: str) -> str:
+    if b"\0" in line:
+        raise DataError(
+            f"{name!r}, line {number}, byte {line.index(0) + 1}: a NUL byte; "
+            "this is a binary file or UTF-16, not UTF-8 text"
+        )
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError(
+            f"{name!r}, line {number}, byte {error.start + 1}: "
+            f"0x{line[error.start]:02x} is not UTF-8 ({error.reason}); "
+            "save the file as UTF-8"
+        ) from error
+
+
+def _is_folder(given: Path) -> str:
+    return f"{str(given)!r} is a folder: give a file of one sample a line"
+
+
+# Fetching --------------------------------------------------------------------
+
+
+def fetch(name: str = "makemore", cache: str | os.PathLike[str] | None = None) -> Path:
+    """Download a public data set, once; later calls find it in the cache.
+
+    A file is checked by its sha256 before it is put in place, and whenever it
+    is asked for again.
+
+    Parameters
+    ----------
+    name : str, default "makemore"
+        Which one.  ``"makemore"``: 32,033 first names, from the project
+        makemore.
+    cache : str or os.PathLike, optional
+        The folder to keep it in.  By default a folder ``plastic`` where the
+        operating system keeps caches.
+
+    Returns
+    -------
+    pathlib.Path
+        The file.
+
+    Raises
+    ------
+    ParameterError
+        There is no data set of that name, or `cache` is not a path.
+    MissingExtraError
+        The package pooch, which does the downloading, is not installed.
+    DownloadError
+        It could not be downloaded or stored, or is not what it used to be.
+        What came is thrown away.
+
+    Examples
+    --------
+    >>> names = read(fetch("makemore"))  # doctest: +SKIP
+    >>> len(names)  # doctest: +SKIP
+    32033
+    """
+    source = _source(name)
+    pooch = _pooch()
+    folder = pooch.os_cache("plastic") if cache is None else _as_path(cache)
+    try:
+        file = pooch.retrieve(
+            source.url,
+            known_hash=f"sha256:{source.sha256}",
+            fname=source.filename,
+            path=folder,
+            # Older pooch would wait for ever on a silent server.
+            downloader=pooch.HTTPDownloader(timeout=30),
+        )
+    except OSError as error:  # what requests raises is an OSError too
+        raise DownloadError(
+            f"cannot download {source.url} into {str(folder)!r}: {error}. "
+            "Check the connection and the folder and try again, or download it "
+            "by hand and use its path."
+        ) from error
+    except ValueError as error:  # what pooch raises for another hash
+        raise DownloadError(
+            f"{source.url} did not arrive as the file we know: {error} "
+            "Try again; if it stays so, it was changed where it is kept."
+        ) from error
+    return Path(file)
+
+
+def _source(name: str) -> Source:
+    if not isinstance(name, str) or name not in SOURCES:
+        raise ParameterError(
+            f"no data set {name!r} to fetch; there is: {', '.join(sorted(SOURCES))}"
+        )
+    return SOURCES[name]
+
+
+def _pooch() -> ModuleType:
+    # Imported only here: who never downloads need not have it.
+    try:
+        import pooch
+    except ImportError as error:
+        raise MissingExtraError(
+            "downloading needs the package pooch: pip install 'plastic[download]'"
+        ) from error
+    return pooch

@@ -1,0 +1,50 @@
+"""What can go wrong, each with a name of its own.
+
+Every error of the library is a :class:`PlasticError` *and* the builtin that
+fits it, so that ``except plastic.PlasticError`` catches all of ours while
+code that knows only Python's own exceptions goes on working.  A message says
+what was wrong and what to do about it.
+"""
+
+
+class PlasticError(Exception):
+    """Base of everything that plastic raises on purpose."""
+
+    # KeyError would show the repr of its message: quotes, escapes and all.
+    __str__ = Exception.__str__
+
+
+class SampleError(PlasticError, ValueError):
+    """A sample, prefix or context that this memory cannot take."""
+
+
+class SampleTypeError(SampleError, TypeError):
+    """Not a sequence of hashable symbols, or not of the memory's kind."""
+
+
+class NotLearnedError(PlasticError, KeyError):
+    """Asked to forget, or to show, what the memory does not hold."""
+
+
+class ParameterError(PlasticError, ValueError):
+    """A hyperparameter or an argument outside its range."""
+
+
+class GenerationError(PlasticError, RuntimeError):
+    """A sample such as was asked for could not be found."""
+
+
+class DataError(PlasticError, ValueError):
+    """A file whose content cannot be read as samples or as a memory."""
+
+
+class DataNotFoundError(PlasticError, FileNotFoundError):
+    """A file that is neither where it was said to be nor among our data."""
+
+
+class DownloadError(PlasticError, OSError):
+    """A data set that could not be fetched, or arrived altered."""
+
+
+class MissingExtraError(PlasticError, ImportError):
+    """An optional dependency that is not installed."""

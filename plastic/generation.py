@@ -1,0 +1,219 @@
+"""Generation: from what can come next to whole samples.
+
+:func:`draw` draws them symbol by symbol; :func:`most_probable` finds the
+best ones of all by search, and proves it.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from bisect import bisect
+from collections.abc import Container
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+
+from .errors import GenerationError
+from .prediction import Predictor
+from .symbols import STOP, Symbol, Symbols, extend, show
+
+
+class Completion(NamedTuple):
+    """A whole sample, and how probable it is given its prefix."""
+
+    sample: Symbols
+    probability: float
+
+
+class Completions(list):
+    """The most probable samples, the best first.
+
+    Attributes
+    ----------
+    proven : bool
+        Whether the search was finished.  If not, these are still the best
+        ones, each of them proven, but fewer than were asked for.
+    steps : int
+        How many pasts the search looked at.
+    """
+
+    def __init__(self, found: list[Completion], proven: bool, steps: int) -> None:
+        super().__init__(found)
+        self.proven = proven
+        self.steps = steps
+
+    def __repr__(self) -> str:
+        lines = [f"{show(one.sample)}  {one.probability:.4g}" for one in self]
+        if not self.proven:
+            lines.append(
+                f"(no more proven within {self.steps:,} steps; raise max_steps)"
+            )
+        return "\n".join(lines)
+
+
+class Walk(NamedTuple):
+    """How samples are drawn, symbol by symbol.
+
+    Attributes
+    ----------
+    predictor : Predictor
+        What to draw from.
+    context : str or tuple
+        The past to start from: ``START`` and the prefix.
+    prefix : str or tuple
+        What the samples begin with.
+    temperature : float
+        1 draws by probability, less more boldly, more more wildly.
+    max_length : int
+        A sample of that length ends there.
+    """
+
+    predictor: Predictor
+    context: Symbols
+    prefix: Symbols
+    temperature: float
+    max_length: int
+
+
+def draw(
+    walk: Walk, n: int, rng: np.random.Generator, known: Container[Symbols]
+) -> list[Symbols]:
+    """Draw n samples, none of them known.
+
+    Raises
+    ------
+    GenerationError
+        A thousand in a row were known.
+    """
+    drawn: list[Symbols] = []
+    in_vain = 0
+    while len(drawn) < n:
+        sample = _draw_sample(walk, rng)
+        if sample not in known:
+            drawn.append(sample)
+            in_vain = 0
+            continue
+        in_vain += 1
+        if in_vain == 1000:
+            raise GenerationError(
+                f"drew {len(drawn)} of {n} novel samples, then 1,000 in a row that "
+                "were taught: raise the temperature or ask for fewer"
+            )
+    return drawn
+
+
+def _draw_sample(walk: Walk, rng: np.random.Generator) -> Symbols:
+    predictor, context, sample, temperature, max_length = walk
+    horizon = predictor.concepts.horizon
+    while len(sample) < max_length:
+        symbol = _draw_symbol(predictor, context, temperature, rng.random())
+        if symbol is STOP:
+            break
+        sample = extend(sample, symbol)
+        context = extend(context, symbol)[-horizon:]
+    return sample
+
+
+def _draw_symbol(
+    predictor: Predictor, context: Symbols, temperature: float, at: float
+) -> Symbol:
+    """Pick the symbol at a place, from 0 to 1, of the next-symbol distribution."""
+    weights = _known_chances(predictor, context)
+    if temperature != 1:
+        # Relative to the largest, or a low temperature would underflow to 0.
+        largest = max(weights)
+        weights = [(chance / largest) ** (1 / temperature) for chance in weights]
+    sums = list(accumulate(weights))
+    index = bisect(sums, at * sums[-1])
+    return predictor.symbols[min(index, len(sums) - 1)]
+
+
+def _known_chances(predictor: Predictor, context: Symbols) -> list[float]:
+    """Give the chances of ``predictor.symbols``: no unseen symbol can be written."""
+    chances = predictor.distribution(context, len(context))
+    return list(chances.values())[: len(predictor.symbols)]
+
+
+def most_probable(
+    predictor: Predictor, context: Symbols, prefix: Symbols, n: int, max_steps: int
+) -> Completions:
+    """Find the n most probable whole samples that begin with a prefix.
+
+    Best-first search: the most probable open beginning is always the next to
+    be looked at, and as no sample is more probable than its beginning, what is
+    found is found in order.
+
+    Parameters
+    ----------
+    predictor : Predictor
+        What to search.
+    context : str or tuple
+        The past to start from: ``START`` and the prefix.
+    prefix : str or tuple
+        What the samples begin with.
+    n : int
+        How many.
+    max_steps : int
+        At how many pasts to look at the most.  A step costs one prediction.
+
+    Returns
+    -------
+    Completions
+        In order; of equally probable ones the first in symbol order.
+    """
+    found: list[Completion] = []
+    frontier: list[tuple] = []
+    steps = 0
+    cost, ranks, sample = 0.0, (), prefix  # ranks decide between equal costs
+    while len(found) < n:
+        if sample is not None:  # a beginning to look at
+            if steps == max_steps:
+                break
+            steps += 1
+            symbols = _by_chance(predictor, context)
+            _open(frontier, _Choice(cost, ranks, sample, context, symbols), 0)
+        cost, ranks, place, choice = heapq.heappop(frontier)
+        _open(frontier, choice, place + 1)
+        symbol = choice.symbols[place][2]
+        if symbol is STOP:
+            found.append(Completion(choice.sample, math.exp(-cost)))
+            sample = None
+        else:
+            sample = extend(choice.sample, symbol)
+            context = extend(choice.context, symbol)[-predictor.concepts.horizon :]
+    return Completions(found, len(found) == n, steps)
+
+
+class _Choice(NamedTuple):
+    """A beginning that was looked at, with all that can come next."""
+
+    cost: float  # minus log-probability
+    ranks: tuple[int, ...]  # of its symbols: orders what costs the same
+    sample: Symbols
+    context: Symbols
+    symbols: list[tuple[float, int, Symbol]]  # cost, rank, symbol: the best first
+
+
+def _by_chance(
+    predictor: Predictor, context: Symbols
+) -> list[tuple[float, int, Symbol]]:
+    chances = _known_chances(predictor, context)
+    return sorted(
+        (-math.log(chance), rank, symbol)
+        for rank, (symbol, chance) in enumerate(zip(predictor.symbols, chances))
+    )
+
+
+def _open(frontier: list[tuple], choice: _Choice, place: int) -> None:
+    """Put the choice's symbol at a place on the frontier.
+
+    One at a time: the next best waits until this one is taken, which keeps
+    the frontier as short as the search.
+    """
+    if place < len(choice.symbols):
+        cost, rank, _ = choice.symbols[place]
+        heapq.heappush(
+            frontier, (choice.cost + cost, (*choice.ranks, rank), place, choice)
+        )

@@ -1,0 +1,108 @@
+"""Keeping samples and graph in step.
+
+*The concept graph is a pure function of the multiset of samples.*  So the
+samples are the truth: a sample counts as learned or forgotten when they say
+so, and a graph that was interrupted in the middle of one (by Ctrl-C, by
+running out of memory), or belongs to other hyperparameters, is grown anew from
+them when it is next used.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection, Iterable
+
+from .concepts import ConceptGraph
+from .learning import forget, learn
+from .prediction import Predictor
+from .samples import Samples
+from .symbols import Symbol, Symbols, wrap
+from .vocabulary import Vocabulary
+
+logger = logging.getLogger(__name__)
+
+
+class Keeper:
+    """The samples, the symbols in them, and the graph that they give.
+
+    Attributes
+    ----------
+    samples : Samples
+        What is held.
+    concepts : ConceptGraph
+        The graph; only to be used after :meth:`ready`.
+    vocabulary : Vocabulary
+        The symbols; likewise.
+    torn : bool
+        The graph is not what the samples say.
+    """
+
+    def __init__(self, samples: Samples | None = None) -> None:
+        self.samples = Samples() if samples is None else samples
+        self.vocabulary = Vocabulary()
+        self.concepts = ConceptGraph("", 1)
+        self.torn = True
+        self._predictor: Predictor | None = None
+
+    def ready(self, horizon: int, alphabet: Collection[Symbol] | None) -> Keeper:
+        """Grow the graph anew if it is not what the samples say."""
+        if self.torn:
+            vocabulary = Vocabulary(alphabet)
+            for sample in self.samples:
+                vocabulary.check_sample(sample)
+                vocabulary.add(sample)
+            if self.samples:
+                logger.info("growing the graph anew of %d samples", len(self.samples))
+            self.concepts.clear(next(iter(self.samples), "")[:0], horizon)
+            for sample, times in self.samples.items():
+                self._live(sample, _passes(times, 0))
+            self.vocabulary, self._predictor, self.torn = vocabulary, None, False
+        return self
+
+    def clear(self) -> None:
+        """Let go of everything; the graph follows when it is next used."""
+        self.torn = True
+        self.samples._clear()
+
+    def learn(self, sample: Symbols, times: int = 1) -> list[tuple]:
+        """Learn a sample that was checked; list the events (see learning)."""
+        held = self.samples[sample]
+        if not self.samples:  # the first one decides what kind of memory it is
+            self.concepts.clear(sample[:0], self.concepts.horizon)
+        self.torn, self._predictor = True, None
+        events = self._live(sample, _passes(times, held))
+        self.samples._change(sample, times)
+        self.vocabulary.add(sample)
+        self.torn = False
+        return events
+
+    def forget(self, sample: Symbols, times: int = 1) -> None:
+        """Forget a sample that is held at least that often."""
+        sequence = wrap(sample)
+        # All but the last at once, for then one such moment is still left.
+        passes = [times] if times < self.samples[sample] else [times - 1, 1]
+        self.torn, self._predictor = True, None
+        for repeat in filter(None, passes):
+            for end in range(1, len(sequence) + 1):
+                forget(self.concepts, sequence, end, repeat)
+        self.samples._change(sample, -times)
+        self.vocabulary.retain(self.concepts.root["synapses"])
+        self.torn = False
+
+    def predictor(self) -> Predictor:
+        """Give what predicts from the graph as it now is."""
+        if self._predictor is None:
+            self._predictor = Predictor(self.concepts, self.vocabulary.alphabet)
+        return self._predictor
+
+    def _live(self, sample: Symbols, passes: Iterable[int]) -> list[tuple]:
+        sequence = wrap(sample)
+        ends = range(1, len(sequence) + 1)
+        concepts = self.concepts
+        return [learn(concepts, sequence, end, n) for n in passes for end in ends]
+
+
+def _passes(times: int, held: int) -> list[int]:
+    """Split how often: from a moment's third time on, all times are alike."""
+    ones = min(times, max(0, 2 - held))
+    return [1] * ones + [times - ones] * (times > ones)

@@ -1,0 +1,686 @@
+"""The memory: what is learned, forgotten, predicted and shown, by its verbs.
+
+Each verb checks what it is given and calls the room where the work is done.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+import numpy as np
+from tqdm import tqdm
+
+from . import storage
+from .arguments import generator, many, positive, whole
+from .errors import (
+    DataError,
+    NotLearnedError,
+    ParameterError,
+    PlasticError,
+    SampleError,
+    SampleTypeError,
+)
+from .explanation import Explanation, explain
+from .generation import Completions, Walk, draw, most_probable
+from .keeping import Keeper
+from .lesson import Lesson
+from .library import Concept, most_useful
+from .samples import Samples
+from .symbols import Symbol, Symbols, show, wrap
+from .views import read_only
+from .vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from typing_extensions import Self  # typing's own from Python 3.11 on
+
+logger = logging.getLogger(__name__)
+
+
+class PlasticMemory:
+    """A memory that learns sequences as they come, without gradient descent.
+
+    A sample is a ``str``, or any other sequence of hashable symbols (words,
+    integers, tuples); a memory holds one kind or the other.  The empty sample
+    is a sample.  Symbols that are equal but of different types, such as ``1``
+    and ``True``, are refused when they meet.
+
+    Parameters
+    ----------
+    horizon : int, default 24
+        How many symbols of the past are looked at, START counted.
+    alphabet : collection of hashable, optional
+        The only symbols there can ever be.  None: any; then
+        :data:`plastic.UNSEEN` stands for all that were never taught.
+
+    Notes
+    -----
+    Learning and forgetting a sample cost O(length x horizon) at the worst,
+    some five steps a symbol in practice, however much is held.  The hyper-
+    parameters are stored as given and looked at when they are first used.
+
+    Examples
+    --------
+    >>> memory = PlasticMemory().fit(["emily", "emma"])
+    >>> memory
+    <PlasticMemory: 2 samples (2 different) of strings, 6 concepts, r_levels 0..2>
+    >>> memory.learn("emmy")
+    <Lesson 'emmy': 6 moments, 7 synapses potentiated, 3 concepts abstracted, 0 lifted>
+    >>> chances = memory.predict_proba("em")
+    >>> max(chances, key=chances.get)
+    'm'
+    >>> memory.forget("emmy")
+    >>> memory
+    <PlasticMemory: 2 samples (2 different) of strings, 6 concepts, r_levels 0..2>
+    """
+
+    def __init__(
+        self, *, horizon: int = 24, alphabet: Collection[Symbol] | None = None
+    ) -> None:
+        self.horizon = horizon
+        self.alphabet = alphabet
+        self._keeper = Keeper()
+
+    # Learning and forgetting -----------------------------------------------------
+
+    def learn(self, sample: Sequence[Symbol], times: int = 1) -> Lesson:
+        r"""Learn one sample.
+
+        Parameters
+        ----------
+        sample : str or sequence of hashable
+            What to learn.
+        times : int, default 1
+            How often.  A thousand times cost hardly more than two.
+
+        Returns
+        -------
+        Lesson
+            What fired, was potentiated, abstracted and lifted.
+
+        Raises
+        ------
+        SampleTypeError, SampleError
+            It cannot be learned; the message says why.  Nothing has changed.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["rohan", "rehan"])
+        >>> memory.learn("mohan").abstracted
+        ['o', 'oh', 'oha', 'ohan', 'ohan\ufdd1']
+        """
+        times = whole(times, "times", least=1)
+        keeper = self._ready()
+        symbols = keeper.vocabulary.check_sample(sample)
+        return Lesson(symbols, times, keeper.learn(symbols, times))
+
+    def forget(self, sample: Sequence[Symbol], times: int = 1) -> None:
+        """Forget a sample: the memory is as if it had never been learned.
+
+        Parameters
+        ----------
+        sample : str or sequence of hashable
+            What to forget.
+        times : int, default 1
+            How often, if it was learned more than once.
+
+        Raises
+        ------
+        NotLearnedError
+            It is not held that often.  Nothing has changed.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["rohan", "mohan", "rohan"])
+        >>> memory.forget("rohan")
+        >>> memory.samples["rohan"]
+        1
+        """
+        times = whole(times, "times", least=1)
+        keeper = self._ready()
+        symbols = keeper.vocabulary.check_context(sample)
+        held = keeper.samples[symbols]
+        if held < times:
+            raise NotLearnedError(
+                f"cannot forget {show(symbols)!r} {times} times: it is held "
+                f"{held} times"
+            )
+        keeper.forget(symbols, times)
+
+    def fit(self, samples: Iterable[Sequence[Symbol]], progress: bool = False) -> Self:
+        """Forget all and learn these samples.
+
+        Parameters
+        ----------
+        samples : iterable of samples
+            What to learn.
+        progress : bool, default False
+            Show a progress bar.
+
+        Returns
+        -------
+        PlasticMemory
+            Itself.
+
+        Raises
+        ------
+        SampleTypeError, SampleError
+            One of them cannot be learned; the message says which.  The memory
+            is as it was before.
+        """
+        whole(self.horizon, "horizon", least=1)
+        vocabulary = Vocabulary(self.alphabet)
+        checked = []
+        for symbols in _checked(samples, vocabulary):
+            vocabulary.add(symbols)
+            checked.append(symbols)
+        self._keeper.clear()
+        keeper = self._ready()
+        for symbols in _bar(checked, progress):
+            keeper.learn(symbols)
+        return self
+
+    def partial_fit(
+        self, samples: Iterable[Sequence[Symbol]], progress: bool = False
+    ) -> Self:
+        """Go on learning.
+
+        Parameters
+        ----------
+        samples : iterable of samples
+            What to learn besides; it may be endless.
+        progress : bool, default False
+            Show a progress bar.
+
+        Returns
+        -------
+        PlasticMemory
+            Itself.
+
+        Raises
+        ------
+        SampleTypeError, SampleError
+            One of them cannot be learned; the message says which.  Exactly the
+            ones before it have been.
+
+        Notes
+        -----
+        A KeyboardInterrupt, too, leaves exactly the samples before it learned.
+        """
+        keeper = self._ready()
+        for symbols in _checked(_bar(many(samples), progress), keeper.vocabulary):
+            keeper.learn(symbols)
+        return self
+
+    def merge(self, other: PlasticMemory) -> Self:
+        """Learn all that another memory holds.
+
+        Parameters
+        ----------
+        other : PlasticMemory
+            With the same hyperparameters.
+
+        Returns
+        -------
+        PlasticMemory
+            Itself, equal to one that learned both memories' samples.
+
+        Raises
+        ------
+        ParameterError
+            The hyperparameters differ.
+        SampleTypeError, SampleError
+            A sample of the other cannot be learned here.  Nothing has changed.
+        """
+        if not isinstance(other, PlasticMemory):
+            raise SampleTypeError(
+                f"cannot merge with {other!r}: it is no PlasticMemory"
+            )
+        ours, theirs = self._ready(), other._ready()
+        if (ours.concepts.horizon, ours.vocabulary.alphabet) != (
+            theirs.concepts.horizon,
+            theirs.vocabulary.alphabet,
+        ):
+            raise ParameterError(
+                f"cannot merge memories of different hyperparameters, "
+                f"{self.get_params()} and {other.get_params()}"
+            )
+        for sample in theirs.samples:
+            ours.vocabulary.check_sample(sample)
+        for sample, times in list(theirs.samples.items()):
+            ours.learn(sample, times)
+        return self
+
+    # What is held ----------------------------------------------------------------
+
+    def __len__(self) -> int:
+        return self.samples.total()
+
+    def __contains__(self, sample: object) -> bool:
+        try:
+            return self._ready().vocabulary.check_context(sample) in self.samples
+        except SampleError:
+            return False
+
+    def __iter__(self) -> Iterator[Symbols]:
+        return self.samples.elements()
+
+    def __repr__(self) -> str:
+        if not self.samples:
+            return "<PlasticMemory: nothing learned yet>"
+        keeper = self._ready()
+        kind = "strings" if keeper.vocabulary.kind is str else "sequences"
+        highest = max(node["r_level"] for node in keeper.concepts.nodes())
+        return (
+            f"<PlasticMemory: {len(self):,} samples ({len(self.samples):,} different) "
+            f"of {kind}, {len(keeper.concepts):,} concepts, r_levels 0..{highest}>"
+        )
+
+    @property
+    def samples(self) -> Samples:
+        """What was learned and how often: a live Counter, not to be changed."""
+        return self._keeper.samples
+
+    @property
+    def graph(self) -> nx.DiGraph:
+        """The concepts: a live, read-only networkx graph.
+
+        A node is a concept's symbols, with the attributes ``r_level``,
+        ``count`` and ``synapses`` (next symbol -> strength); edges run from
+        the more abstract concept to the more specific one.  Every networkx
+        algorithm that only reads works on it; ``memory.graph.copy()`` is a
+        graph of your own.
+
+        Examples
+        --------
+        >>> graph = PlasticMemory().fit(["rohan", "mohan", "rehan"]).graph
+        >>> sorted(nx.ancestors(graph, "ohan"))
+        ['', 'han']
+        >>> sorted(nx.descendants(graph, "han"))
+        ['ohan']
+        >>> graph.nodes["han"]["count"]
+        3
+        """
+        return read_only(self._ready().concepts.graph)
+
+    def concepts(self, r_level: int | None = None, n: int | None = 20) -> list[Concept]:
+        """List the concepts that save most symbols.
+
+        Parameters
+        ----------
+        r_level : int, optional
+            Only those of this depth.
+        n : int or None, default 20
+            How many; None: all.
+
+        Returns
+        -------
+        list of Concept
+            Most useful first: ``(count - 1) * (length - 1)``.  Costs
+            O(concepts).
+        """
+        n = None if n is None else whole(n, "n")
+        return most_useful(self._ready().concepts, r_level, n)
+
+    def check(self) -> None:
+        """Assert that the graph is sound, and is the one its samples give.
+
+        Costs as much as learning all samples anew.
+
+        Raises
+        ------
+        AssertionError
+            It is not.
+        """
+        concepts = self._ready().concepts
+        concepts.check()
+        anew = Keeper(self.samples).ready(self.horizon, self.alphabet)
+        assert concepts == anew.concepts, "the graph is not what its samples give"
+
+    # Prediction --------------------------------------------------------------------
+
+    def predict_proba(
+        self, context: Sequence[Symbol] = "", *, anchored: bool = True
+    ) -> dict[Symbol, float]:
+        """Predict what comes next.
+
+        Parameters
+        ----------
+        context : str or sequence of hashable
+            What came so far.  It may hold unknown symbols; then what comes
+            after the last of them counts.
+        anchored : bool, default True
+            Whether the context begins at the start of a sample.  False: it is
+            the latest part of an endless stream.
+
+        Returns
+        -------
+        dict
+            Every symbol that can come next with its probability, all above 0,
+            in symbol order; then :data:`plastic.STOP` and, unless the alphabet
+            is closed, :data:`plastic.UNSEEN`.  They add up to 1.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> memory = PlasticMemory().fit(["emma", "emmy", "emily"])
+        >>> chances = memory.predict_proba("em")
+        >>> round(chances["m"], 2), round(chances[plastic.STOP], 2)
+        (0.37, 0.07)
+        """
+        sequence = self._context(context, anchored)
+        return self._keeper.predictor().distribution(sequence, len(sequence))
+
+    def log_prob(self, sample: Sequence[Symbol], *, anchored: bool = True) -> float:
+        """Give the log-probability of a whole sample, in nats.
+
+        Parameters
+        ----------
+        sample : str or sequence of hashable
+            Known or not.  A symbol that was never seen is charged the slot for
+            all such symbols; one outside a closed alphabet has probability 0.
+        anchored : bool, default True
+            False: it is a part of an endless stream, with neither START before
+            it nor STOP after it.
+
+        Returns
+        -------
+        float
+            At most 0.
+        """
+        return math.fsum(self._log_probs(sample, anchored))
+
+    def surprise(
+        self, sample: Sequence[Symbol], *, anchored: bool = True
+    ) -> np.ndarray:
+        """Tell how unexpected each symbol of a sample is.
+
+        Parameters
+        ----------
+        sample : str or sequence of hashable
+            Known or not.
+        anchored : bool, default True
+            As for :meth:`log_prob`.
+
+        Returns
+        -------
+        numpy.ndarray, shape (length + 1,), or (length,) if not anchored
+            Minus the log-probability of each symbol after those before it, in
+            nats; the last one, if anchored, is that of STOP.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["abab", "ababab"])
+        >>> memory.surprise("abaab").round(1)
+        array([1. , 0.8, 0.8, 2.1, 1.1, 1.4])
+        """
+        return -np.array(self._log_probs(sample, anchored))
+
+    def score(
+        self, samples: Iterable[Sequence[Symbol]], progress: bool = False
+    ) -> float:
+        """Give the mean log-probability a symbol, in nats: higher is better.
+
+        Parameters
+        ----------
+        samples : iterable of samples
+            Known or not.
+        progress : bool, default False
+            Show a progress bar.
+
+        Returns
+        -------
+        float
+            STOP counts as a symbol of each sample.
+        """
+        nats = [
+            nat
+            for sample in _bar(many(samples), progress)
+            for nat in self._log_probs(sample, True)
+        ]
+        if not nats:
+            raise ParameterError("no samples to score")
+        return math.fsum(nats) / len(nats)
+
+    def explain(
+        self, prefix: Sequence[Symbol] = "", *, anchored: bool = True
+    ) -> Explanation:
+        """Tell which concepts fire, and what each adds to the prediction.
+
+        Parameters
+        ----------
+        prefix : str or sequence of hashable
+            What came so far.
+        anchored : bool, default True
+            As for :meth:`predict_proba`.
+
+        Returns
+        -------
+        Explanation
+            Print it.  Its contributions add up to :meth:`predict_proba`.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["emma", "emmy", "emily"])
+        >>> [show(one.concept) for one in memory.explain("em").contributions[:-1]]
+        ['>em', 'm', '·']
+        """
+        sequence = self._context(prefix, anchored)
+        return explain(self._keeper.predictor(), sequence)
+
+    # Generation --------------------------------------------------------------------
+
+    def complete(
+        self, prefix: Sequence[Symbol] = "", n: int = 5, *, max_steps: int = 50_000
+    ) -> Completions:
+        """Find the most probable whole samples that begin with a prefix.
+
+        Parameters
+        ----------
+        prefix : str or sequence of hashable
+            What they begin with; it may hold unknown symbols.
+        n : int, default 5
+            How many.
+        max_steps : int, default 50,000
+            At how many beginnings to look at the most, some 20 microseconds
+            each.
+
+        Returns
+        -------
+        Completions
+            A list of ``(sample, probability)``, the best first; probabilities
+            are given the prefix.  It is exact: no sample that is not in it is
+            more probable than one that is.  Where the search was stopped it
+            holds fewer than n, and ``proven`` is False.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> memory = plastic.train("names.txt")
+        >>> memory.complete("chris", n=2)
+        christi  0.05468
+        christen  0.05275
+        """
+        n, max_steps = whole(n, "n"), whole(max_steps, "max_steps")
+        symbols, context = self._beginning(prefix)
+        predictor = self._keeper.predictor()
+        found = most_probable(predictor, context, symbols, n, max_steps)
+        if not found.proven:
+            logger.warning(
+                "%d of %d completions proven in %d steps", len(found), n, found.steps
+            )
+        return found
+
+    def generate(
+        self,
+        n: int = 1,
+        prefix: Sequence[Symbol] = "",
+        temperature: float = 1.0,
+        novel: bool = False,
+        rng: int | np.random.Generator | None = None,
+        *,
+        max_length: int = 1000,
+    ) -> list[Symbols]:
+        """Draw new samples.
+
+        Parameters
+        ----------
+        n : int, default 1
+            How many.
+        prefix : str or sequence of hashable
+            What they begin with; it may hold unknown symbols.
+        temperature : float, default 1
+            1 draws by probability; toward 0 only the most probable symbols are
+            drawn, above 1 all become alike.
+        novel : bool, default False
+            Leave out what is held.
+        rng : int or numpy.random.Generator, optional
+            The same seed gives the same samples in every run.
+        max_length : int, default 1000
+            Where to cut a sample that would be longer.
+
+        Returns
+        -------
+        list of str or tuple
+
+        Raises
+        ------
+        GenerationError
+            `novel`, and 1,000 draws in a row were held already.
+        """
+        n, max_length = whole(n, "n"), whole(max_length, "max_length")
+        temperature, rng = positive(temperature, "temperature"), generator(rng)
+        symbols, context = self._beginning(prefix)
+        walk = Walk(self._keeper.predictor(), context, symbols, temperature, max_length)
+        return draw(walk, n, rng, self.samples if novel else ())
+
+    # Hyperparameters, copies, files ------------------------------------------------
+
+    def get_params(self, deep: bool = True) -> dict[str, Any]:
+        """Give the hyperparameters, as scikit-learn does; `deep` has no effect."""
+        return {"horizon": self.horizon, "alphabet": self.alphabet}
+
+    def set_params(self, **params: Any) -> Self:
+        """Change hyperparameters; what is held is learned anew with them.
+
+        Raises
+        ------
+        ParameterError
+            There is no such hyperparameter, or it cannot have this value.
+        SampleError
+            What is held does not fit the new alphabet.  In both cases nothing
+            has changed.
+        """
+        before = self.get_params()
+        unknown = params.keys() - before.keys()
+        if unknown:
+            raise ParameterError(
+                f"no hyperparameter {', '.join(sorted(unknown))}; "
+                f"there are: {', '.join(before)}"
+            )
+        vars(self).update(params)
+        self._keeper.torn = True
+        try:
+            self._ready()
+        except PlasticError:
+            vars(self).update(before)
+            raise
+        return self
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write samples and hyperparameters to a file, as JSON.
+
+        See :func:`plastic.load`.
+
+        Raises
+        ------
+        SampleError
+            A symbol is of a type that no file can hold.
+        DataError
+            The file cannot be written.  One that was there is as it was.
+        """
+        storage.save(path, self.get_params(), self.samples)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.get_params(), "samples": dict(self.samples)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        samples = state.pop("samples")
+        self.__init__(**state)  # type: ignore[misc]
+        self._keeper = Keeper(Samples(samples))
+
+    # In a few words ----------------------------------------------------------------
+
+    def _ready(self) -> Keeper:
+        horizon = whole(self.horizon, "horizon", least=1)
+        return self._keeper.ready(horizon, self.alphabet)
+
+    def _symbols(self, context: Sequence[Symbol]) -> Symbols:
+        keeper = self._ready()
+        if isinstance(context, Sequence) and not context:
+            return keeper.concepts.root.symbols  # "" stands for () too
+        return keeper.vocabulary.check_context(context)
+
+    def _context(self, context: Sequence[Symbol], anchored: bool) -> Symbols:
+        symbols = self._symbols(context)
+        return wrap(symbols)[:-1] if anchored else symbols
+
+    def _beginning(self, prefix: Sequence[Symbol]) -> tuple[Symbols, Symbols]:
+        """Give a prefix, and the part of its past that counts."""
+        symbols = self._symbols(prefix)
+        if not self.samples:
+            raise NotLearnedError("nothing was learned yet: learn a sample first")
+        return symbols, wrap(symbols)[:-1][-self._keeper.concepts.horizon :]
+
+    def _log_probs(self, sample: Sequence[Symbol], anchored: bool) -> list[float]:
+        symbols = self._symbols(sample)
+        sequence, begin = (wrap(symbols), 1) if anchored else (symbols, 0)
+        return self._keeper.predictor().log_probabilities(sequence, begin)
+
+
+def load(path: str | os.PathLike[str]) -> PlasticMemory:
+    """Read a memory from a file that :meth:`PlasticMemory.save` wrote.
+
+    Parameters
+    ----------
+    path : str or os.PathLike
+        The file.
+
+    Returns
+    -------
+    PlasticMemory
+        With the same samples, hyperparameters and so predictions.
+
+    Raises
+    ------
+    DataNotFoundError
+        There is no such file.
+    DataError
+        It is not a memory, or is damaged.
+    """
+    params, samples = storage.load(path)
+    memory = PlasticMemory()
+    try:
+        memory.__setstate__({**params, "samples": samples})
+        memory._ready()
+    except (PlasticError, TypeError) as error:
+        raise DataError(f"{os.fspath(path)!r} is damaged: {error}") from error
+    return memory
+
+
+def _checked(
+    samples: Iterable[Sequence[Symbol]], vocabulary: Vocabulary
+) -> Iterator[Symbols]:
+    for index, sample in enumerate(many(samples)):
+        try:
+            yield vocabulary.check_sample(sample)
+        except SampleError as error:
+            raise type(error)(f"sample {index} (from 0): {error}") from error
+
+
+def _bar(samples: Iterable, progress: bool) -> Iterable:
+    return tqdm(samples, unit=" samples", disable=not progress)

@@ -1,0 +1,217 @@
+"""Prediction: from the firing path to a distribution over what comes next.
+
+Each concept that fires keeps a part of its say for what it has not met, and
+hands that part down to the more abstract concept below (interpolated absolute
+discounting)::
+
+    p_c(y) = (n_c(y) - D(n_c(y))) / N_c  +  (sum of its D's / N_c) * p_parent(y)
+
+n_c(y) is the strength of the synapse for y and N_c the sum of all strengths.
+Below the root lies the uniform distribution.
+
+*The discounts are not tuned.*  They are the closed-form estimates of Chen and
+Goodman ("An empirical study of smoothing techniques for language modeling",
+1999) from four integers, how many transitions have strength 1, 2, 3 and 4,
+counted over every past that was lived and not only over concepts (concepts are
+the pasts where paths part, which makes them a biased sample).
+
+*The last level* need not be a concept yet: where the path runs into a branch
+that it does not match to the end, what they share would become a concept if
+the moment were learned, with strength 1 for each transition of that branch.
+It has its say as if it were there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from .concepts import ConceptGraph, Node, Trace
+from .potentiation import fire
+from .symbols import STOP, UNSEEN, Symbol, Symbols, in_order
+
+# Counts of counts fall off like r**-3 in all that we looked at.  Added to the
+# real ones, such a tail keeps the discounts sound in a memory of few samples.
+PRIOR_TALLY = [100 / r**3 for r in range(1, 5)]
+
+
+class Term(NamedTuple):
+    """One level's part in a prediction.
+
+    Exactly one of `node` and `branch` is there: the concept that fired, or the
+    branch that shares something with this past which is no concept yet.
+    """
+
+    weight: float  # of one unit of strength
+    synapses: dict[Symbol, int]  # next symbol -> strength
+    node: Node | None
+    branch: Node | Trace | None
+
+
+def estimate_discounts(tally: Sequence[int]) -> tuple[float, float, float, float]:
+    """Estimate what to take off strengths 0, 1, 2 and above.
+
+    Parameters
+    ----------
+    tally : sequence of int
+        ``tally[r]`` transitions have strength r, for r from 1 to 4.
+
+    Returns
+    -------
+    tuple of float
+        Rising, each below the strength it is taken off, above 0 but for the
+        first.
+
+    Examples
+    --------
+    >>> [round(d, 2) for d in estimate_discounts([0, 195619, 27791, 9010, 4690])]
+    [0.0, 0.78, 1.24, 1.38]
+    """
+    n1, n2, n3, n4 = (n + prior for n, prior in zip(tally[1:], PRIOR_TALLY))
+    shrink = n1 / (n1 + 2 * n2)
+    two = max(shrink, 2 - 3 * shrink * n3 / n2)
+    three = max(two, 3 - 4 * shrink * n4 / n3)
+    return 0.0, shrink, two, three
+
+
+class Predictor:
+    """The distributions of a graph as it now is.
+
+    Parameters
+    ----------
+    concepts : ConceptGraph
+        What to predict from.  When it changes, make a new predictor: that
+        costs next to nothing.
+    alphabet : collection of hashable, optional
+        The only symbols there can ever be.  None: besides the known ones there
+        is a slot for all that were never seen.
+    """
+
+    def __init__(
+        self, concepts: ConceptGraph, alphabet: Collection[Symbol] | None = None
+    ) -> None:
+        self.concepts = concepts
+        self.alphabet = alphabet
+        self.discounts = estimate_discounts(concepts.tally)
+        self._shares: dict[Symbols, tuple[int, float]] = {}
+        synapses = concepts.root["synapses"]
+        if alphabet is None:
+            # As many unseen symbols as there are that followed but one other
+            # (Good and Turing), one at least, share the slot.
+            once = sum(strength == 1 for strength in synapses.values())
+            self.unseen_width = once + 1
+            known = len(synapses) + (STOP not in synapses)
+        else:
+            self.unseen_width = 0
+            known = len(alphabet) + 1
+        self._uniform = 1 / (known + self.unseen_width)
+
+    @cached_property
+    def symbols(self) -> list[Symbol]:
+        """The symbols that can come next, in order, :data:`STOP` the last."""
+        known = self.alphabet
+        if known is None:
+            known = self.concepts.root["synapses"].keys() - {STOP}
+        return [*in_order(known), STOP]
+
+    def terms(self, sequence: Symbols, end: int) -> tuple[list[tuple], float]:
+        """Work out who has what say after ``sequence[:end]``.
+
+        Returns
+        -------
+        terms : list of tuple
+            The fields of a :class:`Term` for each level, most specific first;
+            plain tuples, for this is the innermost loop of all prediction.
+        uniform : float
+            What the uniform distribution gives to each symbol.
+        """
+        path = fire(self.concepts, sequence, end)
+        terms = []
+        left = 1.0
+        branch = self._branch(path[-1], sequence, end)
+        synapses = None if branch is None else _relying_once(branch)
+        if synapses:
+            left = self.discounts[1]
+            terms.append((1 / len(synapses), synapses, None, branch))
+        for node in reversed(path):
+            synapses = node["synapses"]
+            if synapses:
+                total, handed_down = self._shares.get(node.symbols) or self._share(node)
+                terms.append((left / total, synapses, node, None))
+                left *= handed_down
+        return terms, left * self._uniform
+
+    def distribution(self, sequence: Symbols, end: int) -> dict[Symbol, float]:
+        """Give the probability of all that can come next.
+
+        Costs O(symbols + synapses of the concepts that fire).
+        """
+        terms, uniform = self.terms(sequence, end)
+        chances = dict.fromkeys(self.symbols, uniform)
+        _, one, two, more = self.discounts
+        for weight, synapses, _, _ in terms:
+            for symbol, strength in synapses.items():
+                discount = more if strength > 2 else two if strength == 2 else one
+                chances[symbol] += weight * (strength - discount)
+        if self.unseen_width:
+            chances[UNSEEN] = uniform * self.unseen_width
+        return chances
+
+    def probability(self, sequence: Symbols, end: int, symbol: Symbol) -> float:
+        """Give the probability of one symbol, the unseen slot's if unknown.
+
+        Costs O(synapses of the concepts that fire), the first time.
+        """
+        terms, uniform = self.terms(sequence, end)
+        chance = uniform * self._width(symbol)
+        for weight, synapses, _, _ in terms:
+            chance += weight * self.kept(synapses.get(symbol, 0))
+        return chance
+
+    def kept(self, strength: int) -> float:
+        """Give what is left of a strength after its discount."""
+        return strength - self.discounts[min(strength, 3)]
+
+    def _width(self, symbol: Symbol) -> int:
+        """How many of the uniform distribution's equal parts a symbol gets."""
+        if symbol == STOP:
+            return 1
+        if self.alphabet is not None:
+            return int(symbol in self.alphabet)
+        known = symbol in self.concepts.root["synapses"]
+        return 1 if known else self.unseen_width
+
+    def log_probabilities(self, sequence: Symbols, begin: int) -> list[float]:
+        """Give the log-probability of each symbol from ``begin`` on, in nats."""
+        chances = (
+            self.probability(sequence, end, sequence[end])
+            for end in range(begin, len(sequence))
+        )
+        return [math.log(chance) if chance else -math.inf for chance in chances]
+
+    def _branch(self, node: Node, sequence: Symbols, end: int) -> Node | Trace | None:
+        """Find the branch that a firing path runs into but does not match."""
+        unused = self.concepts.past_length(end) - len(node.symbols)
+        if not unused:
+            return None
+        return node.branches.get(sequence[end - len(node.symbols) - 1])
+
+    def _share(self, node: Node) -> tuple[int, float]:
+        """Sum the strengths of a concept, and the part it hands down."""
+        strengths = list(node["synapses"].values())
+        total = sum(strengths)
+        ones, twos = strengths.count(1), strengths.count(2)
+        more = len(strengths) - ones - twos
+        # From counts, not one by one: the order of synapses must not matter.
+        _, one, two, three = self.discounts
+        share = total, (ones * one + twos * two + more * three) / total
+        self._shares[node.symbols] = share
+        return share
+
+
+def _relying_once(branch: Node | Trace) -> dict[Symbol, int]:
+    """Give the synapses of the concept that a branch would be refactored into."""
+    relying = branch["synapses"] if type(branch) is Node else branch.following
+    return dict.fromkeys(relying, 1)

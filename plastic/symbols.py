@@ -1,0 +1,121 @@
+"""What a memory is made of: symbols, where samples begin and end, how they show.
+
+A sample is wrapped, ``START s1 .. sn STOP``, and its *pasts* are cut out of
+the wrapped sequence.  In a memory of strings these are strings, in any other
+they are tuples.  ``START`` and ``STOP`` therefore are characters *and*
+sentinels: the Unicode noncharacters U+FDD0 and U+FDD1, which Unicode reserves
+for just such internal use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import Any, TypeAlias
+
+Symbol: TypeAlias = Hashable
+Symbols: TypeAlias = "str | tuple[Symbol, ...]"  # a sample, a past, a concept
+
+
+class Boundary(str):
+    """A character that no sample may hold, with a name to be shown by."""
+
+    __slots__ = ("name",)
+    name: str
+
+    def __new__(cls, character: str, name: str) -> Boundary:
+        """Make a character that shows as its name."""
+        boundary = super().__new__(cls, character)
+        boundary.name = name
+        return boundary
+
+    def __repr__(self) -> str:
+        return self.name
+
+    def __reduce__(self) -> str:
+        return self.name  # a pickle refers to the module's own object
+
+
+class Unseen:
+    """The type of :data:`UNSEEN`."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "UNSEEN"
+
+    def __reduce__(self) -> str:
+        return "UNSEEN"
+
+
+START = Boundary("\ufdd0", "START")  # comes before every sample
+STOP = Boundary("\ufdd1", "STOP")  # comes after every sample
+UNSEEN = Unseen()  # the slot for every symbol that was never taught
+
+_SHOWN = {START: ">", STOP: "_", UNSEEN: "(unseen)"}
+
+
+def wrap(sample: Symbols) -> Symbols:
+    r"""Put a sample between ``START`` and ``STOP``.
+
+    >>> wrap("emma")
+    '\ufdd0emma\ufdd1'
+    >>> wrap(("to", "be"))
+    (START, 'to', 'be', STOP)
+    """
+    if isinstance(sample, str):
+        return START + sample + STOP
+    return (START, *sample, STOP)
+
+
+def extend(sequence: Symbols, symbol: Symbol) -> Symbols:
+    """Give the sequence with one more symbol at its end."""
+    return sequence + (symbol if isinstance(sequence, str) else (symbol,))
+
+
+def show_symbol(symbol: Symbol) -> str:
+    r"""Write one symbol for people: ``>`` is START, ``_`` is STOP.
+
+    >>> show_symbol("e"), show_symbol(STOP), show_symbol("\n"), show_symbol(7)
+    ('e', '_', '\\n', '7')
+    """
+    if symbol in _SHOWN:
+        return _SHOWN[symbol]
+    if not isinstance(symbol, str):
+        return repr(symbol)
+    if symbol.isprintable():
+        return symbol
+    return symbol.encode("unicode_escape").decode()
+
+
+def show(symbols: Symbols) -> str:
+    r"""Write a sample, a past or a concept for people.
+
+    >>> show("\ufdd0em"), show((START, "to", "be")), show("")
+    ('>em', '> to be', '·')
+    """
+    between = "" if isinstance(symbols, str) else " "
+    return between.join(map(show_symbol, symbols)) or "·"
+
+
+def order_key(symbol: Symbol) -> tuple[str, Any]:
+    """Give the key that sorts any symbols the same way in every run.
+
+    By type name, then by value where values of that type have an order of
+    their own, else by repr.
+
+    >>> sorted([3, "b", (2, "x"), 1, "a"], key=order_key)
+    [1, 3, 'a', 'b', (2, 'x')]
+    """
+    kind = type(symbol).__name__
+    if isinstance(symbol, (str, bytes, int, float)):
+        return kind, symbol
+    if isinstance(symbol, tuple):
+        return kind, tuple(map(order_key, symbol))
+    if isinstance(symbol, frozenset):  # its repr follows PYTHONHASHSEED
+        return kind, sorted(map(order_key, symbol))
+    return kind, repr(symbol)
+
+
+def in_order(symbols: Iterable[Symbol]) -> list[Symbol]:
+    """List symbols in the order of :func:`order_key`."""
+    return sorted(symbols, key=order_key)
