@@ -14,27 +14,17 @@ moves signals along it, :mod:`plastic.refactoring` changes its shape and
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Collection, Iterator
+from typing import TypeAlias
 
 import networkx as nx
 
 from .symbols import Symbol, Symbols
 
-
-class Trace(NamedTuple):
-    """A moment that nothing else shares: where in which sequence it was.
-
-    Its past ends at ``end``; the next symbol, if any, is ``sequence[end]``.
-    """
-
-    sequence: Symbols
-    end: int
-
-    @property
-    def following(self) -> Symbols:
-        """The next symbol, as a sequence of one; empty at the very end."""
-        return self.sequence[self.end : self.end + 1]
+# A moment that nothing else shares: a sequence that holds it, and where in it the
+# past ends; there the next symbol is, if there is one.  A plain tuple, for there
+# are as many traces as moments that were lived once.
+Trace: TypeAlias = "tuple[Symbols, int]"
 
 
 class Node(dict):
@@ -60,6 +50,14 @@ class Node(dict):
         return self["count"] - sum(
             one["count"] if type(one) is Node else 1 for one in self.branches.values()
         )
+
+
+def relying(branch: Node | Trace) -> Collection[Symbol]:
+    """Give the next symbols for which a branch relies on what it hangs on."""
+    if type(branch) is Node:
+        return branch["synapses"].keys()
+    sequence, end = branch
+    return sequence[end : end + 1]
 
 
 class _Store(nx.DiGraph):
@@ -122,9 +120,12 @@ class ConceptGraph:
         """Count the symbols of the past before ``end`` that are looked at."""
         return end if end < self.horizon else self.horizon
 
-    def past(self, trace: Trace) -> Symbols:
-        """Give what a trace's moment had behind it, up to the horizon."""
-        return trace.sequence[trace.end - self.past_length(trace.end) : trace.end]
+    def past(self, branch: Node | Trace) -> Symbols:
+        """Give the past that a branch stands for, up to the horizon."""
+        if type(branch) is Node:
+            return branch.symbols
+        sequence, end = branch
+        return sequence[end - self.past_length(end) : end]
 
     def lift(self, node: Node, by: int) -> list[Node]:
         """Change the r_level of a concept and of all above; list them.
@@ -142,7 +143,7 @@ class ConceptGraph:
         """Give each trace with the node that it hangs on."""
         for node in self.nodes():
             for branch in node.branches.values():
-                if type(branch) is Trace:
+                if type(branch) is not Node:
                     yield node, branch
 
     # Equality and invariants ---------------------------------------------------
@@ -164,7 +165,7 @@ class ConceptGraph:
     def _comparable_traces(self) -> dict[Symbols, tuple[Symbols, Symbols]]:
         # Two traces never have the same past: they would be a concept.
         return {
-            self.past(trace): (node.symbols, trace.following)
+            self.past(trace): (node.symbols, relying(trace))
             for node, trace in self.traces()
         }
 
@@ -192,7 +193,7 @@ class ConceptGraph:
         concept = node.symbols
         assert len(concept) <= self.horizon, f"{concept!r} is past the horizon"
         for symbol, branch in node.branches.items():
-            past = self.past(branch) if type(branch) is Trace else branch.symbols
+            past = self.past(branch)
             start = len(past) - len(concept)
             assert start > 0, f"{past!r} hangs too high"
             assert past[start:] == concept, f"{past!r} hangs on {concept!r}"
@@ -209,14 +210,12 @@ class ConceptGraph:
 
     def _check_strengths(self, node: Node) -> None:
         concept, synapses = node.symbols, node["synapses"]
-        relying: Counter[Symbol] = Counter()
+        needed: Counter[Symbol] = Counter()
         for branch in node.branches.values():
-            relying.update(
-                branch.following if type(branch) is Trace else branch["synapses"].keys()
-            )
+            needed.update(relying(branch))
         assert all(strength >= 1 for strength in synapses.values())
-        assert relying.keys() <= synapses.keys(), f"{concept!r} lacks a synapse"
-        ending = {y: strength - relying[y] for y, strength in synapses.items()}
+        assert needed.keys() <= synapses.keys(), f"{concept!r} lacks a synapse"
+        ending = {y: strength - needed[y] for y, strength in synapses.items()}
         assert all(n >= 0 for n in ending.values()), f"{concept!r} is too weak"
         assert sum(ending.values()) <= node.ends_here(), f"{concept!r} is too strong"
 
@@ -234,6 +233,6 @@ class ConceptGraph:
                 if strength < 5:
                     tally[strength] += 1
         for node, trace in self.traces():
-            if trace.following:
-                tally[1] += self.past_length(trace.end) - len(node.symbols)
+            if relying(trace):
+                tally[1] += len(self.past(trace)) - len(node.symbols)
         return tally

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from .prediction import Predictor, Term
 from .refactoring import shared_past
-from .symbols import UNSEEN, Symbol, Symbols, show, show_symbol
+from .symbols import UNSEEN, Symbol, Symbols, brief, show, show_symbol
 
 
 class Contribution(NamedTuple):
@@ -98,7 +98,7 @@ class Explanation:
         rule = "-" * max(map(len, lines))
         return "\n".join(
             [
-                f"after {show(self.context)}",
+                f"after {brief(self.context)}",
                 lines[0],
                 rule,
                 *lines[1:-1],
@@ -112,7 +112,7 @@ class Explanation:
 
     def _repr_html_(self) -> str:
         header, *rows, total = self.table()
-        context = html.escape(show(self.context))
+        context = html.escape(brief(self.context))
         body = "".join(_html_row(row, "td") for row in rows)
         return (
             f"<table><caption>after <code>{context}</code></caption>"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import math
 from bisect import bisect
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ import numpy as np
 
 from .errors import GenerationError
 from .prediction import Predictor
-from .symbols import STOP, Symbol, Symbols, extend, show
+from .symbols import STOP, Symbol, Symbols, brief, extend
 
 
 class Completion(NamedTuple):
@@ -45,7 +45,7 @@ class Completions(list):
         self.steps = steps
 
     def __repr__(self) -> str:
-        lines = [f"{show(one.sample)}  {one.probability:.4g}" for one in self]
+        lines = [f"{brief(one.sample)}  {one.probability:.4g}" for one in self]
         if not self.proven:
             lines.append(
                 f"(no more proven within {self.steps:,} steps; raise max_steps)"
@@ -161,39 +161,81 @@ def most_probable(
     Returns
     -------
     Completions
-        In order; of equally probable ones the first in symbol order.
+        In order; fewer only if there are no more, or the search was stopped.
     """
+    horizon = predictor.concepts.horizon
     found: list[Completion] = []
-    frontier: list[tuple] = []
+    frontier = _Frontier()
+    begun: _Beginning | None = _Beginning(0.0, None, None, context)
     steps = 0
-    cost, ranks, sample = 0.0, (), prefix  # ranks decide between equal costs
-    while len(found) < n:
-        if sample is not None:  # a beginning to look at
+    while len(found) < n and (begun is not None or frontier):
+        if begun is not None:
             if steps == max_steps:
                 break
             steps += 1
-            symbols = _by_chance(predictor, context)
-            _open(frontier, _Choice(cost, ranks, sample, context, symbols), 0)
-        cost, ranks, place, choice = heapq.heappop(frontier)
-        _open(frontier, choice, place + 1)
-        symbol = choice.symbols[place][2]
+            frontier.open(begun, _by_chance(predictor, begun.context))
+        cost, symbol, parent = frontier.take()
         if symbol is STOP:
-            found.append(Completion(choice.sample, math.exp(-cost)))
-            sample = None
+            found.append(Completion(parent.sample(prefix), math.exp(-cost)))
+            begun = None
         else:
-            sample = extend(choice.sample, symbol)
-            context = extend(choice.context, symbol)[-predictor.concepts.horizon :]
-    return Completions(found, len(found) == n, steps)
+            context = extend(parent.context, symbol)[-horizon:]
+            begun = _Beginning(cost, symbol, parent, context)
+    proven = len(found) == n or (begun is None and not frontier)
+    return Completions(found, proven, steps)
 
 
-class _Choice(NamedTuple):
-    """A beginning that was looked at, with all that can come next."""
+class _Beginning(NamedTuple):
+    """The beginning of a sample, as one more symbol after a shorter one."""
 
     cost: float  # minus log-probability
-    ranks: tuple[int, ...]  # of its symbols: orders what costs the same
-    sample: Symbols
+    symbol: Symbol | None
+    parent: _Beginning | None
     context: Symbols
-    symbols: list[tuple[float, int, Symbol]]  # cost, rank, symbol: the best first
+
+    def sample(self, prefix: Symbols) -> Symbols:
+        """Spell it out, after the prefix that all beginnings have."""
+        backwards = []
+        one = self
+        while one.parent is not None:
+            backwards.append(one.symbol)
+            one = one.parent
+        if isinstance(prefix, str):
+            return prefix + "".join(reversed(backwards))
+        return prefix + tuple(reversed(backwards))
+
+
+class _Frontier:
+    """What the search can take next, the most probable first.
+
+    Of all that can follow a beginning only the best waits here; the next best
+    takes its place when it is taken, which keeps the frontier as short as the
+    search.
+    """
+
+    def __init__(self) -> None:
+        self._heap: list[tuple] = []
+        self._pushed = 0  # of equal costs, the first comes first
+
+    def __len__(self) -> int:
+        return len(self._heap)
+
+    def open(self, beginning: _Beginning, symbols: list[tuple]) -> None:
+        """Add all symbols that can follow a beginning, given in order of cost."""
+        self._push(beginning, iter(symbols))
+
+    def take(self) -> tuple[float, Symbol, _Beginning]:
+        """Remove the most probable: its whole cost, symbol and beginning."""
+        cost, _, symbol, beginning, others = heapq.heappop(self._heap)
+        self._push(beginning, others)
+        return cost, symbol, beginning
+
+    def _push(self, beginning: _Beginning, symbols: Iterator[tuple]) -> None:
+        for cost, _, symbol in symbols:
+            self._pushed += 1
+            entry = (beginning.cost + cost, self._pushed, symbol, beginning, symbols)
+            heapq.heappush(self._heap, entry)
+            return
 
 
 def _by_chance(
@@ -204,16 +246,3 @@ def _by_chance(
         (-math.log(chance), rank, symbol)
         for rank, (symbol, chance) in enumerate(zip(predictor.symbols, chances))
     )
-
-
-def _open(frontier: list[tuple], choice: _Choice, place: int) -> None:
-    """Put the choice's symbol at a place on the frontier.
-
-    One at a time: the next best waits until this one is taken, which keeps
-    the frontier as short as the search.
-    """
-    if place < len(choice.symbols):
-        cost, rank, _ = choice.symbols[place]
-        heapq.heappush(
-            frontier, (choice.cost + cost, (*choice.ranks, rank), place, choice)
-        )

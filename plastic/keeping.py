@@ -9,8 +9,10 @@ them when it is next used.
 
 from __future__ import annotations
 
+import gc
 import logging
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 
 from .concepts import ConceptGraph
 from .learning import forget, learn
@@ -54,8 +56,9 @@ class Keeper:
             if self.samples:
                 logger.info("growing the graph anew of %d samples", len(self.samples))
             self.concepts.clear(next(iter(self.samples), "")[:0], horizon)
-            for sample, times in self.samples.items():
-                self._live(sample, _passes(times, 0))
+            with collector_paused():
+                for sample, times in self.samples.items():
+                    self._live(sample, _passes(times, 0))
             self.vocabulary, self._predictor, self.torn = vocabulary, None, False
         return self
 
@@ -87,6 +90,8 @@ class Keeper:
                 forget(self.concepts, sequence, end, repeat)
         self.samples._change(sample, -times)
         self.vocabulary.retain(self.concepts.root["synapses"])
+        if not self.samples:  # and it may be of either kind again
+            self.concepts.clear("", self.concepts.horizon)
         self.torn = False
 
     def predictor(self) -> Predictor:
@@ -100,6 +105,22 @@ class Keeper:
         ends = range(1, len(sequence) + 1)
         concepts = self.concepts
         return [learn(concepts, sequence, end, n) for n in passes for end in ends]
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Hold Python's cyclic garbage collector back while much is learned.
+
+    Learning leaves no cycles behind, and looking for some among all concepts
+    again and again takes a fifth of the time.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _passes(times: int, held: int) -> list[int]:

@@ -63,7 +63,7 @@ def learn(
             path.append(node)
             unused = end - start - len(node.symbols)
     if unused:
-        node.branches[sequence[start + unused - 1]] = Trace(sequence, end)
+        node.branches[sequence[start + unused - 1]] = (sequence, end)
     if end == len(sequence):
         return end, path, refactored, lifted, 0
     concepts.tally[1] += unused

@@ -6,12 +6,14 @@ out when it is looked at, so that recording costs next to nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .concepts import Node, Trace
 from .learning import Event
-from .symbols import Symbol, Symbols, show, show_symbol, wrap
+from .symbols import Symbol, Symbols, brief, show, show_symbol, wrap
+
+MOST_LINES = 50  # of a printed lesson
 
 
 class Moment(NamedTuple):
@@ -20,7 +22,7 @@ class Moment(NamedTuple):
     Attributes
     ----------
     past : str or tuple
-        The wrapped sample up to here.
+        The wrapped sample up to here, as far back as the horizon.
     next : hashable or None
         What came next; None at the very end.
     fired : list of str or tuple
@@ -69,11 +71,14 @@ class Lesson(Sequence):
     ('h', ['o', ''], ['o'])
     """
 
-    def __init__(self, sample: Symbols, times: int, events: list[tuple]) -> None:
+    def __init__(
+        self, sample: Symbols, times: int, events: list[tuple], horizon: int
+    ) -> None:
         self.sample = sample
         self.times = times
         self._events = events
         self._sequence = wrap(sample)
+        self._horizon = horizon
 
     def __len__(self) -> int:
         return len(self._events)
@@ -87,7 +92,7 @@ class Lesson(Sequence):
         fired = [node.symbols for node in reversed(event.path)]
         new = event.refactored is not None
         return Moment(
-            past=self._sequence[: event.end],
+            past=self._sequence[max(0, event.end - self._horizon) : event.end],
             next=next(iter(self._sequence[event.end : event.end + 1]), None),
             fired=fired,
             potentiated=fired[: event.met],
@@ -107,30 +112,38 @@ class Lesson(Sequence):
         return [concept for one in self for concept in one.lifted]
 
     def __repr__(self) -> str:
+        events = [Event(*event) for event in self._events]
         times = f", {self.times} times" if self.times > 1 else ""
         return (
-            f"<Lesson {show(self.sample)!r}{times}: {len(self)} moments, "
-            f"{sum(len(one.potentiated) for one in self)} synapses potentiated, "
-            f"{len(self.abstracted)} concepts abstracted, {len(self.lifted)} lifted>"
+            f"<Lesson {brief(self.sample)!r}{times}: {len(events)} moments, "
+            f"{sum(one.met for one in events)} synapses potentiated, "
+            f"{sum(one.refactored is not None for one in events)} concepts abstracted, "
+            f"{sum(len(one.lifted) for one in events)} lifted>"
         )
 
     def __str__(self) -> str:
-        return "\n".join([repr(self), *_lines(self)])
+        lines = [repr(self), *map(_line, self[:MOST_LINES])]
+        if len(self) > MOST_LINES:
+            lines.append(f"  and {len(self) - MOST_LINES} more moments")
+        return "\n".join(lines)
 
 
 def _past(branch: Node | Trace) -> Symbols:
-    return branch.sequence[: branch.end] if type(branch) is Trace else branch.symbols
+    if type(branch) is Node:
+        return branch.symbols
+    sequence, end = branch
+    return sequence[:end]
 
 
-def _lines(moments: Sequence[Moment]) -> Iterator[str]:
-    for one in moments:
-        coming = "(end)" if one.next is None else show_symbol(one.next)
-        fired = " ".join(map(show, one.fired))
-        line = f"  {show(one.past)} -> {coming}   fired {fired}"
-        if one.potentiated:
-            line += f"; signal stops at {show(one.potentiated[-1])}"
-        if one.abstracted is not None:
-            line += f"; new: {show(one.abstracted)} from {show(one.abstracted_from)}"
-        if one.lifted:
-            line += f"; lifted: {' '.join(map(show, one.lifted))}"
-        yield line
+def _line(moment: Moment) -> str:
+    coming = "(end)" if moment.next is None else show_symbol(moment.next)
+    fired = " ".join(map(show, moment.fired))
+    line = f"  {show(moment.past)} -> {coming}   fired {fired}"
+    if moment.potentiated:
+        line += f"; signal stops at {show(moment.potentiated[-1])}"
+    if moment.abstracted is not None:
+        origin = brief(moment.abstracted_from)
+        line += f"; new: {show(moment.abstracted)} from {origin}"
+    if moment.lifted:
+        line += f"; lifted: {' '.join(map(show, moment.lifted))}"
+    return line

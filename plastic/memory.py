@@ -27,11 +27,11 @@ from .errors import (
 )
 from .explanation import Explanation, explain
 from .generation import Completions, Walk, draw, most_probable
-from .keeping import Keeper
+from .keeping import Keeper, collector_paused
 from .lesson import Lesson
 from .library import Concept, most_useful
 from .samples import Samples
-from .symbols import Symbol, Symbols, show, wrap
+from .symbols import Symbol, Symbols, brief, wrap
 from .views import read_only
 from .vocabulary import Vocabulary
 
@@ -116,7 +116,8 @@ class PlasticMemory:
         times = whole(times, "times", least=1)
         keeper = self._ready()
         symbols = keeper.vocabulary.check_sample(sample)
-        return Lesson(symbols, times, keeper.learn(symbols, times))
+        events = keeper.learn(symbols, times)
+        return Lesson(symbols, times, events, keeper.concepts.horizon)
 
     def forget(self, sample: Sequence[Symbol], times: int = 1) -> None:
         """Forget a sample: the memory is as if it had never been learned.
@@ -146,7 +147,7 @@ class PlasticMemory:
         held = keeper.samples[symbols]
         if held < times:
             raise NotLearnedError(
-                f"cannot forget {show(symbols)!r} {times} times: it is held "
+                f"cannot forget {brief(symbols)!r} {times} times: it is held "
                 f"{held} times"
             )
         keeper.forget(symbols, times)
@@ -180,8 +181,9 @@ class PlasticMemory:
             checked.append(symbols)
         self._keeper.clear()
         keeper = self._ready()
-        for symbols in _bar(checked, progress):
-            keeper.learn(symbols)
+        with collector_paused():
+            for symbols in _bar(checked, progress):
+                keeper.learn(symbols)
         return self
 
     def partial_fit(
@@ -466,6 +468,7 @@ class PlasticMemory:
         Examples
         --------
         >>> memory = PlasticMemory().fit(["emma", "emmy", "emily"])
+        >>> from plastic.symbols import show
         >>> [show(one.concept) for one in memory.explain("em").contributions[:-1]]
         ['>em', 'm', '·']
         """

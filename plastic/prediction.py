@@ -28,7 +28,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from .concepts import ConceptGraph, Node, Trace
+from .concepts import ConceptGraph, Node, Trace, relying
 from .potentiation import fire
 from .symbols import STOP, UNSEEN, Symbol, Symbols, in_order
 
@@ -213,5 +213,4 @@ class Predictor:
 
 def _relying_once(branch: Node | Trace) -> dict[Symbol, int]:
     """Give the synapses of the concept that a branch would be refactored into."""
-    relying = branch["synapses"] if type(branch) is Node else branch.following
-    return dict.fromkeys(relying, 1)
+    return dict.fromkeys(relying(branch), 1)

@@ -11,7 +11,7 @@ still has is hung where the concept hung.
 
 from __future__ import annotations
 
-from .concepts import ConceptGraph, Node, Trace
+from .concepts import ConceptGraph, Node, Trace, relying
 from .symbols import Symbols, extend
 
 
@@ -22,15 +22,10 @@ def shared_past(
 
     Costs O(horizon).
     """
-    if type(branch) is Trace:
-        other, other_end = branch
-    else:
-        other, other_end = branch.symbols, len(branch.symbols)
-    longest = concepts.past_length(min(end, other_end))
+    other = concepts.past(branch)
+    longest = min(len(other), concepts.past_length(end))
     length = 0
-    while length < longest and (
-        sequence[end - length - 1] == other[other_end - length - 1]
-    ):
+    while length < longest and sequence[end - length - 1] == other[-length - 1]:
         length += 1
     return sequence[end - length : end]
 
@@ -64,17 +59,15 @@ def abstract(
     symbol = sequence[end - len(below.symbols) - 1]
     branch = below.branches[symbol]
     concept = shared_past(concepts, branch, sequence, end)
-    if type(branch) is Trace:
-        count, relying, past = 1, branch.following, concepts.past(branch)
-    else:
-        count, relying, past = branch["count"], branch["synapses"], branch.symbols
-    synapses = dict.fromkeys(relying, 1)
+    past = concepts.past(branch)
+    count = branch["count"] if type(branch) is Node else 1
+    synapses = dict.fromkeys(relying(branch), 1)
     node = concepts.add(concept, below["r_level"] + 1, count + 1, synapses)
     if len(past) > len(concept):  # else the old moment's past is the concept
         node.branches[past[-len(concept) - 1]] = branch
     below.branches[symbol] = node
     concepts.graph.add_edge(below.symbols, concept)
-    if type(branch) is Trace:
+    if type(branch) is not Node:
         return node, []
     concepts.graph.remove_edge(below.symbols, past)
     concepts.graph.add_edge(concept, past)
@@ -100,10 +93,10 @@ def dissolve(concepts: ConceptGraph, node: Node, below: Node) -> list[Node]:
         (branch,) = node.branches.values()
     else:  # one moment is left, with just this past and at most one next symbol
         left = extend(concept, *node["synapses"]) if node["synapses"] else concept
-        branch = Trace(left, len(concept))
+        branch = (left, len(concept))
     below.branches[concept[-len(below.symbols) - 1]] = branch
     concepts.graph.remove_node(concept)
-    if type(branch) is Trace:
+    if type(branch) is not Node:
         return []
     concepts.graph.add_edge(below.symbols, branch.symbols)
     return concepts.lift(branch, -1)

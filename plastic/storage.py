@@ -103,7 +103,7 @@ def load(
 
 def _replace(target: Path, text: str) -> None:
     """Put a file in place whole: after a crash the old one or the new is there."""
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    temporary = target.parent / f".{target.name}.{os.getpid()}.tmp"
     try:
         with open(temporary, "w", encoding="ascii") as file:
             file.write(text)

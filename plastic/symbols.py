@@ -97,6 +97,15 @@ def show(symbols: Symbols) -> str:
     return between.join(map(show_symbol, symbols)) or "·"
 
 
+def brief(symbols: Symbols, most: int = 40) -> str:
+    """Write a sample for people, in the middle of a sentence: only its end if long.
+
+    >>> brief("emma"), brief("a" * 50 + "b", most=4)
+    ('emma', '…aaab')
+    """
+    return show(symbols) if len(symbols) <= most else f"…{show(symbols[-most:])}"
+
+
 def order_key(symbol: Symbol) -> tuple[str, Any]:
     """Give the key that sorts any symbols the same way in every run.
 
