@@ -1,0 +1,62 @@
+"""What comes in: memories, samples, and lines as samples of a memory."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable
+
+from .. import datasets
+from ..errors import DataError
+from ..memory import PlasticMemory, load
+from ..storage import FORMAT
+from ..symbols import STOP, UNSEEN, Symbols, show_symbol
+from .output import busy
+
+_SAVED = re.compile(rf'\{{\s*"format"\s*:\s*"{FORMAT}"')
+
+
+def open_memory(file: str) -> PlasticMemory:
+    """Open a saved memory, or learn a file of samples."""
+    lines = _lines(file)
+    if _is_saved(lines):
+        if not os.path.isfile(file):
+            raise DataError(f"a saved memory must be a file, and {file!r} is none")
+        return load(file)
+    with busy(f"learning {file}"):
+        return PlasticMemory().fit(lines)
+
+
+def read_samples(file: str) -> list[str]:
+    """Read a file of samples, or standard input, one sample a line."""
+    lines = _lines(file)
+    if _is_saved(lines):
+        raise DataError(
+            f"{file!r} is a saved memory, not a file of samples: other commands take "
+            "it as -m"
+        )
+    return lines
+
+
+def _lines(file: str) -> list[str]:
+    if file != "-":
+        return datasets.read(datasets.path(file))
+    if sys.stdin is None:
+        raise DataError("standard input is closed")
+    return datasets.read_lines(sys.stdin.buffer, "standard input")
+
+
+def _is_saved(lines: list[str]) -> bool:
+    # Two lines, for someone may have had the JSON indented.
+    return _SAVED.match(" ".join(lines[:2])) is not None
+
+
+def reader(memory: PlasticMemory) -> Callable[[str], Symbols]:
+    """Give what turns a line into a sample such as the memory holds."""
+    if isinstance(next(iter(memory.samples), ""), str):
+        return str
+    # A memory from elsewhere may hold numbers: they are written as they show.
+    symbols = set(memory.predict_proba(())) - {STOP, UNSEEN}
+    known = {show_symbol(symbol): symbol for symbol in symbols}
+    return lambda line: tuple(known.get(word, word) for word in line.split())
