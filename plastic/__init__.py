@@ -1,15 +1,17 @@
 """plastic: sequence learning without gradient descent.
 
 A :class:`PlasticMemory` learns sequences as they come and grows a hierarchical
-graph of concepts, the pasts that they share; it predicts, completes, generates,
-scores and explains by the few concepts that fire, and forgets exactly.
+graph of concepts, the pasts that they share; asleep it finds patterns with gaps
+and classes.  It predicts, completes, generates, scores and explains by the few
+concepts that fire, and forgets exactly.
 
 >>> import plastic
 >>> memory = plastic.train("names.txt")
->>> len(memory), len(memory.graph)
-(5163, 9643)
+>>> memory
+<PlasticMemory: 5,163 samples (5,163 different) of strings, 9,643 concepts,
+r_levels 0..9, 10,661 slot concepts>
 >>> memory.generate(4, novel=True, rng=0)
-['mada', 'tinitta', 'ardo', 'h']
+['mada', 'ting', 'raya', 'corena']
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from . import datasets
+from .consolidation.report import SleepReport
+from .consolidation.slots import SlotConcept, SymbolClass
+from .consolidation.templates import Recipe
 from .errors import (
     DataError,
     DataNotFoundError,
@@ -49,8 +54,12 @@ __all__ = [
     "ParameterError",
     "PlasticError",
     "PlasticMemory",
+    "Recipe",
     "SampleError",
     "SampleTypeError",
+    "SleepReport",
+    "SlotConcept",
+    "SymbolClass",
     "datasets",
     "load",
     "train",
@@ -60,6 +69,7 @@ __all__ = [
 def train(
     source: str | os.PathLike[str] | Iterable[Sequence[Symbol]],
     *,
+    consolidate: bool = True,
     progress: bool = False,
     **hyperparameters: Any,
 ) -> PlasticMemory:
@@ -70,8 +80,10 @@ def train(
     source : str, os.PathLike or iterable of samples
         The path of a file of one sample a line, looked up as given and then
         among the bundled data (:func:`plastic.datasets.path`); or the samples.
+    consolidate : bool, default True
+        Sleep at the end (:meth:`PlasticMemory.consolidate`).
     progress : bool, default False
-        Show a progress bar.
+        Show progress bars.
     **hyperparameters
         Those of :class:`PlasticMemory`.
 
@@ -96,4 +108,7 @@ def train(
     """
     if isinstance(source, (str, os.PathLike)):
         source = datasets.read(datasets.path(source))
-    return PlasticMemory(**hyperparameters).fit(source, progress=progress)
+    memory = PlasticMemory(**hyperparameters).fit(source, progress=progress)
+    if consolidate and memory:
+        memory.consolidate(progress=progress)
+    return memory

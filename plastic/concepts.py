@@ -109,7 +109,9 @@ class ConceptGraph:
         self, concept: Symbols, r_level: int, count: int, synapses: dict[Symbol, int]
     ) -> Node:
         """Add a concept that hangs nowhere yet and has no branches."""
-        self.graph.add_node(concept, r_level=r_level, count=count, synapses=synapses)
+        self.graph.add_node(
+            concept, kind="concept", r_level=r_level, count=count, synapses=synapses
+        )
         # Not graph.nodes[concept], which costs four times as much.
         node: Node = self.graph._node[concept]
         node.symbols = concept

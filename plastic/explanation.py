@@ -8,6 +8,7 @@ adds the rest.  An explanation is that sum, not yet added up.
 from __future__ import annotations
 
 import html
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .prediction import Predictor, Term
@@ -20,11 +21,12 @@ class Contribution(NamedTuple):
 
     Attributes
     ----------
-    concept : str or tuple or None
-        The concept that fired; None for the uniform distribution.
+    concept : str or tuple or SlotConcept or None
+        The concept that fired; None for what is no concept.
     kind : str
         ``"concept"``; ``"shared"`` for what would become a concept if the
-        moment were learned; ``"uniform"``.
+        moment were learned; ``"uniform"``; of a memory that has slept
+        ``"slot"``, ``"frequency"``, ``"waking"`` and ``"shift"``.
     r_level, count : int or None
         Of the concept.
     synapses : dict
@@ -72,17 +74,26 @@ class Explanation:
 
     def table(self) -> list[list[str]]:
         """Give header, rows and sum as text: what every way of printing shows."""
+        weights = [one.weight for one in self.contributions]
+        return self._table("{:.4f}".format, weights, self.contributions)
+
+    def _table(
+        self,
+        write: Callable[[float], str],
+        weights: Sequence[float | None],
+        contributions: Sequence[Contribution],
+    ) -> list[list[str]]:
         ranked = sorted(self.probabilities, key=self.probabilities.get, reverse=True)
         top = ranked[: self.top]
         rows = [["fired", "r_level", "count", "weight", *map(show_symbol, top)]]
-        for one in self.contributions:
+        for one, weight in zip(contributions, weights):
             rows.append(
                 [
-                    "(uniform)" if one.concept is None else _named(one),
+                    _named(one),
                     "" if one.r_level is None else str(one.r_level),
                     "" if one.count is None else f"{one.count:,}",
-                    f"{one.weight:.3f}",
-                    *(f"{one.added[y]:.4f}" if y in one.added else "" for y in top),
+                    "" if weight is None else f"{weight:.3f}",
+                    *(write(one.added[y]) if y in one.added else "" for y in top),
                 ]
             )
         total = [f"{self.probabilities[symbol]:.4f}" for symbol in top]
@@ -163,7 +174,9 @@ def _contribution(predictor: Predictor, sequence: Symbols, term: Term) -> Contri
 
 
 def _named(one: Contribution) -> str:
-    return f"({show(one.concept)})" if one.kind == "shared" else show(one.concept)
+    if one.kind in ("concept", "shared"):
+        return f"({show(one.concept)})" if one.kind == "shared" else show(one.concept)
+    return f"({one.kind})" if one.concept is None else str(one.concept)
 
 
 def _html_row(cells: list[str], tag: str) -> str:

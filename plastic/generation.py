@@ -11,7 +11,7 @@ import math
 from bisect import bisect
 from collections.abc import Container, Iterator
 from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -60,8 +60,8 @@ class Walk(NamedTuple):
     ----------
     predictor : Predictor
         What to draw from.
-    context : str or tuple
-        The past to start from: ``START`` and the prefix.
+    past : object
+        What the predictor read of the past to start from.
     prefix : str or tuple
         What the samples begin with.
     temperature : float
@@ -71,7 +71,7 @@ class Walk(NamedTuple):
     """
 
     predictor: Predictor
-    context: Symbols
+    past: Any
     prefix: Symbols
     temperature: float
     max_length: int
@@ -105,22 +105,21 @@ def draw(
 
 
 def _draw_sample(walk: Walk, rng: np.random.Generator) -> Symbols:
-    predictor, context, sample, temperature, max_length = walk
-    horizon = predictor.concepts.horizon
+    predictor, past, sample, temperature, max_length = walk
     while len(sample) < max_length:
-        symbol = _draw_symbol(predictor, context, temperature, rng.random())
+        symbol = _draw_symbol(predictor, past, temperature, rng.random())
         if symbol is STOP:
             break
         sample = extend(sample, symbol)
-        context = extend(context, symbol)[-horizon:]
+        past = predictor.follow(past, symbol)
     return sample
 
 
 def _draw_symbol(
-    predictor: Predictor, context: Symbols, temperature: float, at: float
+    predictor: Predictor, past: Any, temperature: float, at: float
 ) -> Symbol:
     """Pick the symbol at a place, from 0 to 1, of the next-symbol distribution."""
-    weights = _known_chances(predictor, context)
+    weights = _known_chances(predictor, past)
     if temperature != 1:
         # Relative to the largest, or a low temperature would underflow to 0.
         largest = max(weights)
@@ -130,14 +129,14 @@ def _draw_symbol(
     return predictor.symbols[min(index, len(sums) - 1)]
 
 
-def _known_chances(predictor: Predictor, context: Symbols) -> list[float]:
+def _known_chances(predictor: Predictor, past: Any) -> list[float]:
     """Give the chances of ``predictor.symbols``: no unseen symbol can be written."""
-    chances = predictor.distribution(context, len(context))
+    chances = predictor.chances(past)
     return list(chances.values())[: len(predictor.symbols)]
 
 
 def most_probable(
-    predictor: Predictor, context: Symbols, prefix: Symbols, n: int, max_steps: int
+    predictor: Predictor, past: Any, prefix: Symbols, n: int, max_steps: int
 ) -> Completions:
     """Find the n most probable whole samples that begin with a prefix.
 
@@ -149,8 +148,8 @@ def most_probable(
     ----------
     predictor : Predictor
         What to search.
-    context : str or tuple
-        The past to start from: ``START`` and the prefix.
+    past : object
+        What the predictor read of the past to start from.
     prefix : str or tuple
         What the samples begin with.
     n : int
@@ -163,24 +162,23 @@ def most_probable(
     Completions
         In order; fewer only if there are no more, or the search was stopped.
     """
-    horizon = predictor.concepts.horizon
     found: list[Completion] = []
     frontier = _Frontier()
-    begun: _Beginning | None = _Beginning(0.0, None, None, context)
+    begun: _Beginning | None = _Beginning(0.0, None, None, past)
     steps = 0
     while len(found) < n and (begun is not None or frontier):
         if begun is not None:
             if steps == max_steps:
                 break
             steps += 1
-            frontier.open(begun, _by_chance(predictor, begun.context))
+            frontier.open(begun, _by_chance(predictor, begun.past))
         cost, symbol, parent = frontier.take()
         if symbol is STOP:
             found.append(Completion(parent.sample(prefix), math.exp(-cost)))
             begun = None
         else:
-            context = extend(parent.context, symbol)[-horizon:]
-            begun = _Beginning(cost, symbol, parent, context)
+            past = predictor.follow(parent.past, symbol)
+            begun = _Beginning(cost, symbol, parent, past)
     proven = len(found) == n or (begun is None and not frontier)
     return Completions(found, proven, steps)
 
@@ -191,7 +189,7 @@ class _Beginning(NamedTuple):
     cost: float  # minus log-probability
     symbol: Symbol | None
     parent: _Beginning | None
-    context: Symbols
+    past: Any  # what the predictor keeps of it
 
     def sample(self, prefix: Symbols) -> Symbols:
         """Spell it out, after the prefix that all beginnings have."""
@@ -238,10 +236,8 @@ class _Frontier:
             return
 
 
-def _by_chance(
-    predictor: Predictor, context: Symbols
-) -> list[tuple[float, int, Symbol]]:
-    chances = _known_chances(predictor, context)
+def _by_chance(predictor: Predictor, past: Any) -> list[tuple[float, int, Symbol]]:
+    chances = _known_chances(predictor, past)
     return sorted(
         (-math.log(chance), rank, symbol)
         for rank, (symbol, chance) in enumerate(zip(predictor.symbols, chances))

@@ -14,7 +14,14 @@ import logging
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 
+import numpy as np
+
 from .concepts import ConceptGraph
+from .consolidation import Abstractions, consolidate
+from .consolidation.coding import Code
+from .consolidation.mixing import MixedPredictor, waking_log_masses
+from .consolidation.slots import SlotLibrary
+from .consolidation.templates import Recipe
 from .learning import forget, learn
 from .prediction import Predictor
 from .samples import Samples
@@ -37,6 +44,12 @@ class Keeper:
         The symbols; likewise.
     torn : bool
         The graph is not what the samples say.
+    abstractions : Abstractions or None
+        What the last sleep found.
+    slept_over : int
+        How many samples were held then.
+    awake : int
+        How many were learned or forgotten since.
     """
 
     def __init__(self, samples: Samples | None = None) -> None:
@@ -44,7 +57,11 @@ class Keeper:
         self.vocabulary = Vocabulary()
         self.concepts = ConceptGraph("", 1)
         self.torn = True
-        self._predictor: Predictor | None = None
+        self.abstractions: Abstractions | None = None
+        self.slept_over = 0
+        self.awake = self.samples.total()
+        self._slots: SlotLibrary | None = None
+        self._predictor: Predictor | MixedPredictor | None = None
 
     def ready(self, horizon: int, alphabet: Collection[Symbol] | None) -> Keeper:
         """Grow the graph anew if it is not what the samples say."""
@@ -66,6 +83,12 @@ class Keeper:
         """Let go of everything; the graph follows when it is next used."""
         self.torn = True
         self.samples._clear()
+        self.wake()
+
+    def wake(self) -> None:
+        """Let go of what the last sleep found."""
+        self._predictor = None
+        self.abstractions, self.slept_over, self.awake = None, 0, self.samples.total()
 
     def learn(self, sample: Symbols, times: int = 1) -> list[tuple]:
         """Learn a sample that was checked; list the events (see learning)."""
@@ -75,6 +98,7 @@ class Keeper:
         self.torn, self._predictor = True, None
         events = self._live(sample, _passes(times, held))
         self.samples._change(sample, times)
+        self.awake += times
         self.vocabulary.add(sample)
         self.torn = False
         return events
@@ -89,15 +113,50 @@ class Keeper:
             for end in range(1, len(sequence) + 1):
                 forget(self.concepts, sequence, end, repeat)
         self.samples._change(sample, -times)
+        self.awake += times
         self.vocabulary.retain(self.concepts.root["synapses"])
         if not self.samples:  # and it may be of either kind again
             self.concepts.clear("", self.concepts.horizon)
+            self.wake()
         self.torn = False
 
-    def predictor(self) -> Predictor:
-        """Give what predicts from the graph as it now is."""
+    def consolidate(self, recipe: Recipe, progress: bool = False) -> Abstractions:
+        """Sleep over all that is held."""
+        found = consolidate(self.samples, self._without, recipe, progress)
+        self.abstractions, self._predictor = found, None
+        self.slept_over, self.awake = self.samples.total(), 0
+        return found
+
+    @property
+    def slots(self) -> SlotLibrary | None:
+        """What the last sleep found, as concepts."""
+        if self.abstractions is None:
+            return None
+        if self._slots is None or self._slots.found is not self.abstractions:
+            self._slots = SlotLibrary(self.abstractions)
+        return self._slots
+
+    def _without(self, moments: list[tuple[Symbols, int]], code: Code) -> np.ndarray:
+        """Predict moments awake, each forgotten for as long as that takes."""
+        logs = []
+        # Wrapped once: what is learned again keeps hold of its sequence.
+        wrapped = {sample: wrap(sample) for sample, _ in moments}
+        self.torn = True
+        for sample, place in moments:
+            sequence, end = wrapped[sample], place + 1
+            forget(self.concepts, sequence, end)
+            predictor = Predictor(self.concepts, self.vocabulary.alphabet)
+            logs.append(waking_log_masses(predictor, code, sequence, end))
+            learn(self.concepts, sequence, end)
+        self.torn = False
+        return np.array(logs)
+
+    def predictor(self) -> Predictor | MixedPredictor:
+        """Give what predicts from the memory as it now is."""
         if self._predictor is None:
             self._predictor = Predictor(self.concepts, self.vocabulary.alphabet)
+            if self.abstractions is not None:
+                self._predictor = MixedPredictor(self._predictor, self.abstractions)
         return self._predictor
 
     def _live(self, sample: Symbols, passes: Iterable[int]) -> list[tuple]:

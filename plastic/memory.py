@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import math
 import os
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,11 @@ from tqdm import tqdm
 
 from . import storage
 from .arguments import generator, many, positive, whole
+from .consolidation.explaining import explain_mixture
+from .consolidation.mixing import MixedPredictor
+from .consolidation.report import SleepReport, report
+from .consolidation.slots import Slot
+from .consolidation.templates import Recipe
 from .errors import (
     DataError,
     NotLearnedError,
@@ -40,6 +46,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+MOST_TIMES = 10**12  # that a sample is learned at once: numpy must count them all
+
 
 class PlasticMemory:
     """A memory that learns sequences as they come, without gradient descent.
@@ -56,6 +64,12 @@ class PlasticMemory:
     alphabet : collection of hashable, optional
         The only symbols there can ever be.  None: any; then
         :data:`plastic.UNSEEN` stands for all that were never taught.
+    recipe : Recipe, optional
+        What :meth:`consolidate` looks for; see :class:`plastic.Recipe`.
+    sleep_after : float or None, default 0.5
+        :meth:`partial_fit` sleeps again when the samples learned and forgotten
+        since the last sleep reach this part of what was held then.  None: only
+        :meth:`consolidate` does.
 
     Notes
     -----
@@ -79,10 +93,17 @@ class PlasticMemory:
     """
 
     def __init__(
-        self, *, horizon: int = 24, alphabet: Collection[Symbol] | None = None
+        self,
+        *,
+        horizon: int = 24,
+        alphabet: Collection[Symbol] | None = None,
+        recipe: Recipe | None = None,
+        sleep_after: float | None = 0.5,
     ) -> None:
         self.horizon = horizon
         self.alphabet = alphabet
+        self.recipe = recipe
+        self.sleep_after = sleep_after
         self._keeper = Keeper()
 
     # Learning and forgetting -----------------------------------------------------
@@ -114,6 +135,8 @@ class PlasticMemory:
         ['o', 'oh', 'oha', 'ohan', 'ohan\ufdd1']
         """
         times = whole(times, "times", least=1)
+        if times > MOST_TIMES:
+            raise ParameterError(f"times must be at most {MOST_TIMES:,}, not {times:,}")
         keeper = self._ready()
         symbols = keeper.vocabulary.check_sample(sample)
         events = keeper.learn(symbols, times)
@@ -134,6 +157,12 @@ class PlasticMemory:
         NotLearnedError
             It is not held that often.  Nothing has changed.
 
+        Notes
+        -----
+        The concept graph forgets at once and exactly.  What the last sleep
+        found still remembers; after the next :meth:`consolidate` that, too, is
+        as if the sample had never been learned, bit for bit.
+
         Examples
         --------
         >>> memory = PlasticMemory().fit(["rohan", "mohan", "rohan"])
@@ -153,7 +182,7 @@ class PlasticMemory:
         keeper.forget(symbols, times)
 
     def fit(self, samples: Iterable[Sequence[Symbol]], progress: bool = False) -> Self:
-        """Forget all and learn these samples.
+        """Forget all and learn these samples; the memory is awake then.
 
         Parameters
         ----------
@@ -189,7 +218,7 @@ class PlasticMemory:
     def partial_fit(
         self, samples: Iterable[Sequence[Symbol]], progress: bool = False
     ) -> Self:
-        """Go on learning.
+        """Go on learning, and sleep again when much was learned (`sleep_after`).
 
         Parameters
         ----------
@@ -213,9 +242,13 @@ class PlasticMemory:
         -----
         A KeyboardInterrupt, too, leaves exactly the samples before it learned.
         """
+        if self.sleep_after is not None:
+            positive(self.sleep_after, "sleep_after")
         keeper = self._ready()
         for symbols in _checked(_bar(many(samples), progress), keeper.vocabulary):
             keeper.learn(symbols)
+            if self._is_tired():
+                self.consolidate()
         return self
 
     def merge(self, other: PlasticMemory) -> Self:
@@ -229,7 +262,7 @@ class PlasticMemory:
         Returns
         -------
         PlasticMemory
-            Itself, equal to one that learned both memories' samples.
+            Itself, equal to one that learned both memories' samples, and awake.
 
         Raises
         ------
@@ -255,7 +288,61 @@ class PlasticMemory:
             ours.vocabulary.check_sample(sample)
         for sample, times in list(theirs.samples.items()):
             ours.learn(sample, times)
+        ours.wake()
         return self
+
+    def consolidate(self, progress: bool = False) -> SleepReport:
+        """Sleep: find the abstractions that have gaps, classes and places.
+
+        Which symbols are isomorphic; which patterns with slots excite and
+        inhibit what comes next; how much of a prediction to leave to them.
+        From then on everything that predicts mixes both.
+
+        Parameters
+        ----------
+        progress : bool, default False
+            Show a progress bar.
+
+        Returns
+        -------
+        SleepReport
+            Print it.
+
+        Raises
+        ------
+        NotLearnedError
+            Nothing was learned yet.
+        ParameterError
+            `recipe` is no :class:`plastic.Recipe`.
+
+        Notes
+        -----
+        Counting and closed-form ratios, in numpy.  The same multiset of
+        samples gives the same result bit for bit, in whatever order it was
+        taught (for one numpy version and type of CPU).  Costs O(templates x
+        histories x symbols) in time and O(histories x symbols) in memory,
+        where histories are those that differ in what the templates look at.
+        Beyond 500 symbols (``Recipe.most_symbols``), or where histories x
+        symbols would pass 30 million, the rarest symbols are folded into one:
+        sleep predicts them together, and waking tells them apart.
+        """
+        keeper = self._ready()
+        if not keeper.samples:
+            raise NotLearnedError(
+                "nothing was learned yet: there is nothing to sleep over"
+            )
+        recipe = Recipe() if self.recipe is None else self.recipe
+        if not isinstance(recipe, Recipe):
+            raise ParameterError(f"recipe must be a plastic.Recipe, not {recipe!r}")
+        recipe.check()
+        began = time.perf_counter()
+        found = keeper.consolidate(recipe, progress)
+        return report(found, time.perf_counter() - began)
+
+    @property
+    def awake(self) -> int:
+        """Count the samples learned and forgotten since the last sleep."""
+        return self._keeper.awake
 
     # What is held ----------------------------------------------------------------
 
@@ -277,9 +364,12 @@ class PlasticMemory:
         keeper = self._ready()
         kind = "strings" if keeper.vocabulary.kind is str else "sequences"
         highest = max(node["r_level"] for node in keeper.concepts.nodes())
+        found = keeper.abstractions
+        slept = "" if found is None else f", {len(found.keys):,} slot concepts"
         return (
             f"<PlasticMemory: {len(self):,} samples ({len(self.samples):,} different) "
-            f"of {kind}, {len(keeper.concepts):,} concepts, r_levels 0..{highest}>"
+            f"of {kind}, {len(keeper.concepts):,} concepts, "
+            f"r_levels 0..{highest}{slept}>"
         )
 
     @property
@@ -291,9 +381,13 @@ class PlasticMemory:
     def graph(self) -> nx.DiGraph:
         """The concepts: a live, read-only networkx graph.
 
-        A node is a concept's symbols, with the attributes ``r_level``,
-        ``count`` and ``synapses`` (next symbol -> strength); edges run from
-        the more abstract concept to the more specific one.  Every networkx
+        A node is a concept's symbols, with the attributes ``kind``
+        (``"concept"``), ``r_level``, ``count`` and ``synapses`` (next symbol ->
+        strength); edges run from the more abstract concept to the more specific
+        one.  After a sleep there are also its slot concepts
+        (:class:`plastic.SlotConcept`, kind ``"slot"``) and classes
+        (:class:`plastic.SymbolClass`, kind ``"class"``, with their
+        ``members``), each with a ``label``.  Every networkx
         algorithm that only reads works on it; ``memory.graph.copy()`` is a
         graph of your own.
 
@@ -307,10 +401,14 @@ class PlasticMemory:
         >>> graph.nodes["han"]["count"]
         3
         """
-        return read_only(self._ready().concepts.graph)
+        keeper = self._ready()
+        slots = keeper.slots
+        return read_only(keeper.concepts.graph, None if slots is None else slots.graph)
 
-    def concepts(self, r_level: int | None = None, n: int | None = 20) -> list[Concept]:
-        """List the concepts that save most symbols.
+    def concepts(
+        self, r_level: int | None = None, n: int | None = 20, kind: str = "concept"
+    ) -> list[Concept] | list[Slot]:
+        """List the concepts that save most.
 
         Parameters
         ----------
@@ -318,15 +416,38 @@ class PlasticMemory:
             Only those of this depth.
         n : int or None, default 20
             How many; None: all.
+        kind : {"concept", "slot"}, default "concept"
+            Those learned awake, or those found asleep.
 
         Returns
         -------
-        list of Concept
-            Most useful first: ``(count - 1) * (length - 1)``.  Costs
+        list of Concept, or of Slot
+            Most useful first: of concepts by the symbols they save, ``(count -
+            1) * (length - 1)``; of slot concepts by the nats.  Costs
             O(concepts).
         """
         n = None if n is None else whole(n, "n")
-        return most_useful(self._ready().concepts, r_level, n)
+        keeper = self._ready()
+        if kind == "concept":
+            return most_useful(keeper.concepts, r_level, n)
+        if kind != "slot":
+            raise ParameterError(f"kind must be 'concept' or 'slot', not {kind!r}")
+        return [] if keeper.slots is None else keeper.slots.most_useful(r_level, n)
+
+    def classes(self) -> dict[int, list[list[Symbol]]]:
+        """Give the isomorphic symbols that the last sleep found.
+
+        Returns
+        -------
+        dict of int to list of list
+            Into how many classes -> the members of each.  Empty before the
+            first sleep.
+        """
+        slots = self._ready().slots
+        groups: dict[int, list[list[Symbol]]] = {}
+        for one, members in slots.classes().items() if slots is not None else ():
+            groups.setdefault(one.classes, []).append(members)
+        return groups
 
     def check(self) -> None:
         """Assert that the graph is sound, and is the one its samples give.
@@ -375,7 +496,8 @@ class PlasticMemory:
         (0.37, 0.07)
         """
         sequence = self._context(context, anchored)
-        return self._keeper.predictor().distribution(sequence, len(sequence))
+        predictor = self._keeper.predictor()
+        return predictor.chances(predictor.read(sequence))
 
     def log_prob(self, sample: Sequence[Symbol], *, anchored: bool = True) -> float:
         """Give the log-probability of a whole sample, in nats.
@@ -463,7 +585,8 @@ class PlasticMemory:
         Returns
         -------
         Explanation
-            Print it.  Its contributions add up to :meth:`predict_proba`.
+            Print it.  Awake, its contributions add up to
+            :meth:`predict_proba`; after a sleep, to the logarithms of it.
 
         Examples
         --------
@@ -473,7 +596,10 @@ class PlasticMemory:
         ['>em', 'm', '·']
         """
         sequence = self._context(prefix, anchored)
-        return explain(self._keeper.predictor(), sequence)
+        predictor = self._keeper.predictor()
+        if isinstance(predictor, MixedPredictor):
+            return explain_mixture(predictor, self._keeper.slots, sequence)
+        return explain(predictor, sequence)
 
     # Generation --------------------------------------------------------------------
 
@@ -489,8 +615,8 @@ class PlasticMemory:
         n : int, default 5
             How many.
         max_steps : int, default 50,000
-            At how many beginnings to look at the most, some 20 microseconds
-            each.
+            At how many beginnings to look at the most: awake some 20
+            microseconds each, after a sleep 100.
 
         Returns
         -------
@@ -505,13 +631,12 @@ class PlasticMemory:
         >>> import plastic
         >>> memory = plastic.train("names.txt")
         >>> memory.complete("chris", n=2)
-        christi  0.05468
-        christen  0.05275
+        christa  0.08056
+        christie  0.05865
         """
         n, max_steps = whole(n, "n"), whole(max_steps, "max_steps")
-        symbols, context = self._beginning(prefix)
-        predictor = self._keeper.predictor()
-        found = most_probable(predictor, context, symbols, n, max_steps)
+        symbols, past = self._beginning(prefix)
+        found = most_probable(self._keeper.predictor(), past, symbols, n, max_steps)
         if not found.proven:
             logger.warning(
                 "%d of %d completions proven in %d steps", len(found), n, found.steps
@@ -557,18 +682,23 @@ class PlasticMemory:
         """
         n, max_length = whole(n, "n"), whole(max_length, "max_length")
         temperature, rng = positive(temperature, "temperature"), generator(rng)
-        symbols, context = self._beginning(prefix)
-        walk = Walk(self._keeper.predictor(), context, symbols, temperature, max_length)
+        symbols, past = self._beginning(prefix)
+        walk = Walk(self._keeper.predictor(), past, symbols, temperature, max_length)
         return draw(walk, n, rng, self.samples if novel else ())
 
     # Hyperparameters, copies, files ------------------------------------------------
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """Give the hyperparameters, as scikit-learn does; `deep` has no effect."""
-        return {"horizon": self.horizon, "alphabet": self.alphabet}
+        return {
+            "horizon": self.horizon,
+            "alphabet": self.alphabet,
+            "recipe": self.recipe,
+            "sleep_after": self.sleep_after,
+        }
 
     def set_params(self, **params: Any) -> Self:
-        """Change hyperparameters; what is held is learned anew with them.
+        """Change hyperparameters; what is held is learned anew, and awake.
 
         Raises
         ------
@@ -592,12 +722,14 @@ class PlasticMemory:
         except PlasticError:
             vars(self).update(before)
             raise
+        self._keeper.wake()
         return self
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write samples and hyperparameters to a file, as JSON.
 
-        See :func:`plastic.load`.
+        What sleep found is not written: a memory that has slept sleeps anew
+        when it is loaded.  See :func:`plastic.load`.
 
         Raises
         ------
@@ -606,21 +738,32 @@ class PlasticMemory:
         DataError
             The file cannot be written.  One that was there is as it was.
         """
-        storage.save(path, self.get_params(), self.samples)
+        slept = self._keeper.abstractions is not None
+        storage.save(path, self.get_params(), self.samples, slept)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.get_params(), "samples": dict(self.samples)}
+        keeper = self._keeper
+        sleep = keeper.abstractions, keeper.slept_over, keeper.awake
+        return {**self.get_params(), "samples": dict(self.samples), "sleep": sleep}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        samples = state.pop("samples")
-        self.__init__(**state)  # type: ignore[misc]
-        self._keeper = Keeper(Samples(samples))
+        params = dict(state)
+        samples, sleep = params.pop("samples"), params.pop("sleep")
+        self.__init__(**params)  # type: ignore[misc]
+        self._keeper = keeper = Keeper(Samples(samples))
+        keeper.abstractions, keeper.slept_over, keeper.awake = sleep
 
     # In a few words ----------------------------------------------------------------
 
     def _ready(self) -> Keeper:
         horizon = whole(self.horizon, "horizon", least=1)
         return self._keeper.ready(horizon, self.alphabet)
+
+    def _is_tired(self) -> bool:
+        keeper = self._keeper
+        if keeper.abstractions is None or self.sleep_after is None:
+            return False
+        return keeper.awake >= self.sleep_after * keeper.slept_over
 
     def _symbols(self, context: Sequence[Symbol]) -> Symbols:
         keeper = self._ready()
@@ -632,12 +775,12 @@ class PlasticMemory:
         symbols = self._symbols(context)
         return wrap(symbols)[:-1] if anchored else symbols
 
-    def _beginning(self, prefix: Sequence[Symbol]) -> tuple[Symbols, Symbols]:
-        """Give a prefix, and the part of its past that counts."""
+    def _beginning(self, prefix: Sequence[Symbol]) -> tuple[Symbols, Any]:
+        """Give a prefix, and what the predictor reads of it."""
         symbols = self._symbols(prefix)
         if not self.samples:
             raise NotLearnedError("nothing was learned yet: learn a sample first")
-        return symbols, wrap(symbols)[:-1][-self._keeper.concepts.horizon :]
+        return symbols, self._keeper.predictor().read(wrap(symbols)[:-1])
 
     def _log_probs(self, sample: Sequence[Symbol], anchored: bool) -> list[float]:
         symbols = self._symbols(sample)
@@ -656,7 +799,8 @@ def load(path: str | os.PathLike[str]) -> PlasticMemory:
     Returns
     -------
     PlasticMemory
-        With the same samples, hyperparameters and so predictions.
+        With the same samples and hyperparameters.  If it had slept it has slept
+        over all of them now, also over what was learned since.
 
     Raises
     ------
@@ -665,11 +809,13 @@ def load(path: str | os.PathLike[str]) -> PlasticMemory:
     DataError
         It is not a memory, or is damaged.
     """
-    params, samples = storage.load(path)
-    memory = PlasticMemory()
+    params, samples, slept = storage.load(path)
     try:
-        memory.__setstate__({**params, "samples": samples})
+        memory = PlasticMemory(**params)
+        memory._keeper = Keeper(Samples(samples))
         memory._ready()
+        if slept:
+            memory.consolidate()
     except (PlasticError, TypeError) as error:
         raise DataError(f"{os.fspath(path)!r} is damaged: {error}") from error
     return memory

@@ -26,11 +26,11 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .concepts import ConceptGraph, Node, Trace, relying
 from .potentiation import fire
-from .symbols import STOP, UNSEEN, Symbol, Symbols, in_order
+from .symbols import STOP, UNSEEN, Symbol, Symbols, extend, in_order
 
 # Counts of counts fall off like r**-3 in all that we looked at.  Added to the
 # real ones, such a tail keeps the discounts sound in a memory of few samples.
@@ -158,6 +158,18 @@ class Predictor:
         if self.unseen_width:
             chances[UNSEEN] = uniform * self.unseen_width
         return chances
+
+    def read(self, sequence: Symbols) -> Any:
+        """Give what matters of a context, for :meth:`chances`."""
+        return sequence[-self.concepts.horizon :]
+
+    def follow(self, past: Any, symbol: Symbol) -> Any:
+        """Give what matters of a context with one more symbol."""
+        return extend(past, symbol)[-self.concepts.horizon :]
+
+    def chances(self, past: Any) -> dict[Symbol, float]:
+        """Give the probability of all that can come after what was read."""
+        return self.distribution(past, len(past))
 
     def probability(self, sequence: Symbols, end: int, symbol: Symbol) -> float:
         """Give the probability of one symbol, the unseen slot's if unknown.

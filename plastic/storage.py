@@ -12,9 +12,11 @@ import json
 import math
 import os
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from .consolidation.templates import Recipe
 from .errors import DataError, DataNotFoundError, SampleError
 from .symbols import Symbol, Symbols
 
@@ -26,6 +28,7 @@ def save(
     path: str | os.PathLike[str],
     params: Mapping[str, Any],
     samples: Mapping[Symbols, int],
+    slept: bool,
 ) -> None:
     """Write a memory to a file, which is replaced whole or not at all.
 
@@ -37,6 +40,8 @@ def save(
         The hyperparameters.
     samples : mapping
         Each sample, and how often it is held.
+    slept : bool
+        Whether it has slept.
 
     Raises
     ------
@@ -48,7 +53,12 @@ def save(
     content = {
         "format": FORMAT,
         "version": VERSION,
-        "params": {**params, "alphabet": _encode_all(params["alphabet"])},
+        "params": {
+            **params,
+            "alphabet": _encode_all(params["alphabet"]),
+            "recipe": params["recipe"] and asdict(params["recipe"]),
+        },
+        "slept": slept,
         "samples": [[_encode_all(sample), n] for sample, n in samples.items()],
     }
     try:
@@ -60,8 +70,8 @@ def save(
 
 def load(
     path: str | os.PathLike[str],
-) -> tuple[dict[str, Any], dict[Symbols, int]]:
-    """Read what :func:`save` wrote: hyperparameters, and samples with counts.
+) -> tuple[dict[str, Any], dict[Symbols, int], bool]:
+    """Read what :func:`save` wrote: parameters, samples with counts, sleep.
 
     Raises
     ------
@@ -91,6 +101,10 @@ def load(
     try:
         params = dict(content["params"])
         params["alphabet"] = _decode_all(params["alphabet"])
+        if params["recipe"] is not None:
+            fading = tuple(map(tuple, params["recipe"]["fading"]))
+            params["recipe"] = Recipe(**{**params["recipe"], "fading": fading})
+        slept = bool(content["slept"])
         samples = {_decode_all(sample): n for sample, n in content["samples"]}
         damaged = len(samples) < len(content["samples"]) or None in samples
         damaged |= not all(type(n) is int and n > 0 for n in samples.values())
@@ -98,7 +112,7 @@ def load(
         raise DataError(f"{str(path)!r} is damaged: {error!r}") from error
     if damaged:
         raise DataError(f"{str(path)!r} is damaged: its samples are not a multiset")
-    return params, samples
+    return params, samples, slept
 
 
 def _replace(target: Path, text: str) -> None:

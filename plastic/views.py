@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
+from itertools import chain
 from typing import Any
 
 import networkx as nx
@@ -21,7 +23,7 @@ class ReadOnly(Mapping):
 
     __slots__ = ("_dict",)
 
-    def __init__(self, dictionary: dict) -> None:
+    def __init__(self, dictionary: Mapping) -> None:
         self._dict = dictionary
 
     def __getitem__(self, key: Any) -> Any:
@@ -48,7 +50,28 @@ class ReadOnly(Mapping):
         }
 
 
-def read_only(graph: nx.DiGraph) -> nx.DiGraph:
+class Union(Mapping):
+    """A live view of two mappings that have no key in common."""
+
+    __slots__ = ("_one", "_other")
+
+    def __init__(self, one: Mapping, other: Mapping) -> None:
+        self._one, self._other = one, other
+
+    def __getitem__(self, key: Any) -> Any:
+        return self._one[key] if key in self._one else self._other[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._one or key in self._other
+
+    def __iter__(self) -> Iterator:
+        return chain(self._one, self._other)
+
+    def __len__(self) -> int:
+        return len(self._one) + len(self._other)
+
+
+def read_only(graph: nx.DiGraph, other: nx.DiGraph | None = None) -> nx.DiGraph:
     """View a graph as it lives on: nothing in the view can be changed.
 
     Every networkx algorithm that only reads works on it; ``view.copy()`` is an
@@ -58,6 +81,8 @@ def read_only(graph: nx.DiGraph) -> nx.DiGraph:
     ----------
     graph : networkx.DiGraph
         What to show.
+    other : networkx.DiGraph, optional
+        What to show beside it, with other nodes.
 
     Returns
     -------
@@ -65,7 +90,11 @@ def read_only(graph: nx.DiGraph) -> nx.DiGraph:
         The view.  Making it costs the same for any size of graph.
     """
     view = nx.freeze(nx.DiGraph())
-    view._node = ReadOnly(graph._node)
-    view._adj = ReadOnly(graph._succ)  # sets view._succ too
-    view._pred = ReadOnly(graph._pred)
+    tables = [(graph._node, graph._succ, graph._pred)]
+    if other is not None:
+        tables.append((other._node, other._succ, other._pred))
+    node, succ, pred = (reduce(Union, each) for each in zip(*tables))
+    view._node = ReadOnly(node)
+    view._adj = ReadOnly(succ)  # sets view._succ too
+    view._pred = ReadOnly(pred)
     return view

@@ -42,8 +42,8 @@ def names(here):
 @pytest.fixture
 def words(here):
     """Give the file of a memory of words."""
-    memory = plastic.PlasticMemory().fit([tuple(line.split()) for line in VERSES])
-    memory.save("words.json")
+    verses = [tuple(line.split()) for line in VERSES]
+    plastic.train(verses, consolidate=False).save("words.json")
     return "words.json"
 
 
@@ -85,8 +85,10 @@ def really_run(*args, env=None, **how):
 
 
 def test_train_reports_what_was_learned(names):
-    memory = plastic.PlasticMemory().fit(NAMES)
-    depths = [depth for _, depth in memory.graph.nodes(data="r_level")]
+    memory = plastic.train(NAMES)
+    awake = plastic.train(NAMES, consolidate=False).graph
+    depths = [depth for _, depth in awake.nodes(data="r_level")]
+    classes = [" ".join(group) for group in memory.classes()[2]]
     told = rows("train", names)
     facts = dict(row for row in told if row[0] != "new")
     assert float(facts.pop("seconds")) >= 0
@@ -94,13 +96,16 @@ def test_train_reports_what_was_learned(names):
         "samples": "8",
         "different": "8",
         "symbols": str(len(set("".join(NAMES)))),
-        "concepts": str(len(memory.graph)),
+        "concepts": str(len(awake)),
+        "slot concepts": str(len(memory.concepts(n=None, kind="slot"))),
+        "2 classes": "; ".join(classes),
+        "8 classes": facts["8 classes"],
         **{f"r_level {depth}": str(depths.count(depth)) for depth in set(depths)},
     }
 
 
 def test_train_shows_twenty_samples_that_it_was_not_taught(names):
-    memory = plastic.PlasticMemory().fit(NAMES)
+    memory = plastic.train(NAMES)
     for seed in (0, 5):
         told = rows("train", names, "--seed", seed)
         new = [name for fact, name in told if fact == "new"]
@@ -135,8 +140,9 @@ def test_train_saves_the_memory(names):
     result = run("train", names, "-o", "memory.json", "--horizon", 3)
     assert result.stderr == "plastic: saved to memory.json\n"
     memory = plastic.load("memory.json")
-    assert memory.samples == plastic.PlasticMemory().fit(NAMES).samples
-    assert memory.get_params() == {"horizon": 3, "alphabet": None}
+    assert memory.samples == plastic.train(NAMES).samples
+    assert memory.get_params()["horizon"] == 3
+    assert memory.classes()  # it has slept
 
 
 def test_train_has_the_horizon_of_the_library(names):
@@ -195,7 +201,7 @@ def test_a_damaged_memory_is_not_learned_as_text(words):
 
 
 def test_symbols_that_are_no_words_are_typed_as_they_are_shown():
-    memory = plastic.PlasticMemory().fit([(1, "a", 2), (1, "a", 2)])
+    memory = plastic.train([(1, "a", 2), (1, "a", 2)])
     memory.save("numbers.json")
     told = rows("complete", "1 a", "-m", "numbers.json", "-n", 2)
     found = memory.complete((1, "a"), 2)
@@ -211,7 +217,7 @@ def test_symbols_that_are_no_words_are_typed_as_they_are_shown():
 
 
 def test_generate_draws_what_the_library_draws(names):
-    memory = plastic.PlasticMemory().fit(NAMES)
+    memory = plastic.train(NAMES)
     drawn = lines("generate", "-m", names, "--seed", 3, "-n", 250)
     assert drawn == memory.generate(250, rng=3)
     assert lines("generate", "-m", names, "-n", 0) == []
@@ -229,7 +235,7 @@ def test_generate_draws_words(words):
 
 
 def test_complete_gives_samples_and_probabilities(names):
-    found = plastic.PlasticMemory().fit(NAMES).complete("em", 3)
+    found = plastic.train(NAMES).complete("em", 3)
     asked = ["complete", "em", "-m", names, "-n", 3]
     result = run(*asked)
     assert result.stderr == ""
@@ -248,7 +254,7 @@ def test_complete_says_what_was_not_proven(names):
     # In a process of its own, where the library's warning would be seen too.
     asked = ["complete", "em", "-m", names, "-n", "9", "--max-steps", "9"]
     result = really_run(*asked)
-    found = plastic.PlasticMemory().fit(NAMES).complete("em", 9, max_steps=9)
+    found = plastic.train(NAMES).complete("em", 9, max_steps=9)
     assert 0 < len(found) < 9
     assert result.returncode == 0
     assert result.stdout.count("\n") == len(found)
@@ -259,7 +265,7 @@ def test_complete_says_what_was_not_proven(names):
 
 
 def test_explain_prints_the_explanation(names, words):
-    memory = plastic.PlasticMemory().fit(NAMES)
+    memory = plastic.train(NAMES)
     asked = ["explain", "han", "-m", names]
     assert run(*asked).stdout == f"{memory.explain('han')}\n"
     stream = memory.explain("han", anchored=False)
@@ -269,7 +275,7 @@ def test_explain_prints_the_explanation(names, words):
 
 
 def test_score_tells_how_surprising_samples_are(here, names):
-    memory = plastic.PlasticMemory().fit(NAMES)
+    memory = plastic.train(NAMES)
     told = dict(rows("score", names, "-m", names))
     nats = -memory.score(NAMES)
     assert float(told["nats a symbol"]) == pytest.approx(nats, abs=1e-4)
@@ -279,7 +285,7 @@ def test_score_tells_how_surprising_samples_are(here, names):
 
 
 def test_score_ranks_each_sample(names):
-    memory = plastic.PlasticMemory().fit(NAMES)
+    memory = plastic.train(NAMES)
     asked = ["score", "-", "-m", names, "--each"]
     told = rows(*asked, input="emma\nzoe\nrohan\nemma\n")
     assert [sample for sample, _ in told] == ["zoe", "rohan", "emma", "emma"]
@@ -297,7 +303,7 @@ def test_score_reads_words_and_knows_the_impossible(here, words):
 
 
 def test_concepts_lists_the_most_useful_ones(names):
-    memory = plastic.PlasticMemory().fit(NAMES)
+    memory = plastic.train(NAMES)
     for options, expected in (
         (["-n", 3], memory.concepts(n=3)),
         (["--r-level", 2], memory.concepts(r_level=2)),
@@ -534,7 +540,8 @@ def test_people_get_bars():
 @unix
 @pytest.mark.parametrize("columns", [60, 80])
 def test_people_get_as_much_of_an_explanation_as_fits(columns):
-    seen = look("explain", "christophe", columns=columns)
+    plastic.train("names.txt", consolidate=False).save("awake.json")
+    seen = look("explain", "christophe", "-m", "awake.json", columns=columns)
     total = seen.splitlines()[-1].split()
     assert total[0] == "probability"
     assert len(total) == {60: 4, 80: 7}[columns]  # name, weight, symbols
@@ -546,8 +553,9 @@ def test_people_get_as_much_of_an_explanation_as_fits(columns):
 @unix
 def test_people_get_long_concepts_folded(here):
     alphabet = "abcdefghijklmnopqrstuvwxyz"
-    file = written(here / "long", [f"{alphabet}{end}" for end in "123456"])
-    seen = look("explain", alphabet, "-m", file)
+    memory = plastic.PlasticMemory().fit([f"{alphabet}{end}" for end in "123456"])
+    memory.save("awake.json")
+    seen = look("explain", alphabet, "-m", "awake.json")
     assert re.search(r"^cdefghijklmnopqrs +1 .*\ntuvwxyz *$", seen, re.MULTILINE)
     assert len(seen.splitlines()[-1].split()) == 4  # name, weight, symbols
     assert widest(seen) <= 60

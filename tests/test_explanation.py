@@ -22,7 +22,7 @@ def test_contributions_add_up_to_the_probabilities(samples, data, anchored):
 
 
 def test_concepts_are_named_from_specific_to_abstract():
-    memory = plastic.train("names.txt")
+    memory = plastic.train("names.txt", consolidate=False)
     prefix = "kimbr"
     *fired, uniform = memory.explain(prefix).contributions
     assert [one.kind for one in fired] == ["shared", *["concept"] * (len(fired) - 1)]
@@ -39,7 +39,7 @@ def test_concepts_are_named_from_specific_to_abstract():
 
 
 def test_it_prints_as_a_table():
-    text = str(plastic.train("names.txt").explain("em"))
+    text = str(plastic.train("names.txt", consolidate=False).explain("em"))
     first, header, rule, *rows, _, total = text.splitlines()
     assert first == "after >em"
     assert header.split()[:4] == ["fired", "r_level", "count", "weight"]

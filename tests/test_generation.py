@@ -20,7 +20,7 @@ from plastic.generation import Completion
 
 @pytest.fixture(scope="module")
 def names():
-    return plastic.train("names.txt")
+    return plastic.train("names.txt", consolidate=False)
 
 
 def test_completions_are_the_best_of_all_by_brute_force():

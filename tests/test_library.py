@@ -6,7 +6,7 @@ from plastic.library import Concept
 
 
 def test_the_most_useful_concepts_by_the_definition():
-    memory = plastic.train("names.txt")
+    memory = plastic.train("names.txt", consolidate=False)
     every = {
         concept: (node["count"] - 1) * (len(concept) - 1)
         for concept, node in memory.graph.nodes.items()
@@ -21,7 +21,7 @@ def test_the_most_useful_concepts_by_the_definition():
 
 
 def test_concepts_of_one_r_level():
-    memory = plastic.train("names.txt")
+    memory = plastic.train("names.txt", consolidate=False)
     listed = memory.concepts(r_level=3, n=None)
     assert {one.r_level for one in listed} == {3}
     assert len(listed) == sum(

@@ -340,7 +340,12 @@ def test_a_copy_of_the_graph_is_ones_own():
 def test_hyperparameters_are_stored_as_given():
     alphabet = ["a", "b"]
     memory = PlasticMemory(horizon=7, alphabet=alphabet)
-    assert memory.get_params() == {"horizon": 7, "alphabet": ["a", "b"]}
+    assert memory.get_params() == {
+        "horizon": 7,
+        "alphabet": ["a", "b"],
+        "recipe": None,
+        "sleep_after": 0.5,
+    }
     assert memory.get_params()["alphabet"] is alphabet
     with pytest.raises(TypeError):
         PlasticMemory(7)
@@ -408,3 +413,23 @@ def test_train_reads_a_file_of_ones_own_first(tmp_path, monkeypatch):
     (tmp_path / "names.txt").write_text("zoe\nava\n")
     assert list(plastic.train("names.txt")) == ["zoe", "ava"]
     assert list(plastic.train(tmp_path / "names.txt")) == ["zoe", "ava"]
+
+
+def test_views_of_a_graph_and_of_what_sleep_found():
+    memory = plastic.train(["rohan", "mohan", "rehan", "johan", "joan", "ann"] * 4)
+    graph = memory.graph
+    kinds = {node["kind"] for node in graph.nodes.values()}
+    assert kinds == {"concept", "slot", "class"}
+    assert len(graph) == len(list(graph)) == len(graph.copy())
+    assert "ohan" in graph
+    assert "nobody" not in graph
+    first, second = memory.classes()[2]
+    assert {*first, *second} == set("rohanmej")
+    one = plastic.SymbolClass(2, 0)
+    assert graph.nodes[one]["members"] == tuple(first)
+    with pytest.raises(TypeError):
+        graph.nodes[one]["members"] = ()
+    with pytest.raises(nx.NetworkXError):
+        graph.add_edge(one, "ohan")
+    memory.learn("xyz", times=2)
+    assert "\ufdd0xyz" in graph  # what is learned awake still shows

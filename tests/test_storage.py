@@ -66,12 +66,15 @@ def test_infinities_and_alphabets(tmp_path):
     )
     memory.save(tmp_path / "memory.json")
     loaded = plastic.load(tmp_path / "memory.json")
-    assert loaded.get_params() == {"horizon": 24, "alphabet": (math.inf, (1, b"\0"))}
+    assert loaded.get_params() == {
+        **memory.get_params(),
+        "alphabet": (math.inf, (1, b"\0")),
+    }
     assert same(memory, loaded)
 
 
 def test_going_on_after_loading_equals_never_having_stopped(tmp_path):
-    memory = plastic.train("names.txt")
+    memory = plastic.train("names.txt", consolidate=False)
     memory.save(tmp_path / "memory.json")
     loaded = plastic.load(tmp_path / "memory.json")
     for one in (memory, loaded):
@@ -117,10 +120,12 @@ def test_a_saved_file_can_be_read_by_others_as_usual(tmp_path):
     assert len(modes) == 1
 
 
+PARAMS = {"horizon": 24, "alphabet": None, "recipe": None, "sleep_after": 0.5}
 GOOD = {
     "format": "plastic memory",
     "version": 1,
-    "params": {"horizon": 24, "alphabet": None},
+    "params": PARAMS,
+    "slept": False,
     "samples": [["emma", 2]],
 }
 
@@ -137,11 +142,13 @@ def test_the_format(tmp_path):
         {"format": "other"},
         {"version": 2},
         {"params": None},
-        {"params": {"horizon": 0, "alphabet": None}},
+        {"params": {**PARAMS, "horizon": 0}},
         {"params": {"horizon": 24}},
-        {"params": {"horizon": 24, "alphabet": None, "depth": 3}},
-        {"params": {"horizon": 24, "alphabet": "xyz"}},
-        {"params": {"horizon": 24, "alphabet": 7}},
+        {"params": {**PARAMS, "depth": 3}},
+        {"params": {**PARAMS, "alphabet": "xyz"}},
+        {"params": {**PARAMS, "alphabet": 7}},
+        {"params": {**PARAMS, "recipe": {"near": 4}}},
+        {"params": {**PARAMS, "recipe": 7}},
         {"samples": None},
         {"samples": [["emma"]]},
         {"samples": [["emma", 0]]},

@@ -28,6 +28,7 @@ from .output import (
     busy,
     coming,
     count_column,
+    effects,
     is_terminal,
     note,
     number,
@@ -149,6 +150,9 @@ def train(
     words: Annotated[
         bool, typer.Option("--words", help="A symbol is a word, not a character.")
     ] = False,
+    sleep: Annotated[
+        bool, typer.Option("--sleep/--no-sleep", help="Consolidate at the end.")
+    ] = True,
     seed: Annotated[
         int, typer.Option(min=0, metavar="N", help="Of the new samples.")
     ] = 0,
@@ -160,8 +164,11 @@ def train(
         samples = [tuple(line.split()) for line in samples]
         symbols = alphabet and alphabet.split()
     memory = PlasticMemory(horizon=horizon, alphabet=symbols)
+    progress = is_terminal(sys.stderr)
     begin = time.perf_counter()
-    memory.fit(samples, progress=is_terminal(sys.stderr))
+    memory.fit(samples, progress=progress)
+    if sleep:
+        memory.consolidate(progress=progress)
     seconds = time.perf_counter() - begin
     if output is not None:
         memory.save(output)
@@ -268,7 +275,7 @@ def score(
     )
 
 
-@app.command(epilog="plastic concepts -n 10\n\nplastic concepts --r-level 3")
+@app.command(epilog="plastic concepts -n 10\n\nplastic concepts --slots")
 def concepts(
     memory: _MemoryFile = "names.txt",
     n: _Number = 20,
@@ -276,8 +283,14 @@ def concepts(
         _MaybeInt,
         typer.Option("--r-level", metavar="N", help="Only those of this depth."),
     ] = None,
+    slots: Annotated[
+        bool, typer.Option("--slots", help="Those found asleep, with gaps and classes.")
+    ] = False,
 ) -> None:
-    """List the concepts that save most symbols."""
+    """List the concepts that save most."""
+    if slots:
+        _show_slots(open_memory(memory), r_level, n)
+        return
     rows = (
         (
             show(one.symbols),
@@ -290,6 +303,16 @@ def concepts(
     )
     numbers = map(count_column, ("r_level", "count", "saves"))
     show_rows([text_column("concept"), *numbers, text_column("next")], rows)
+
+
+def _show_slots(memory: PlasticMemory, r_level: int | None, n: int) -> None:
+    rows = (
+        (str(one.concept), str(one.r_level), f"{one.saved:.1f}", effects(one.synapses))
+        for one in memory.concepts(r_level, n, kind="slot")
+    )
+    numbers = map(count_column, ("r_level", "nats saved"))
+    columns = [text_column("slot concept"), *numbers, text_column("next")]
+    show_rows(columns, rows)
 
 
 def _drawn(memory: PlasticMemory, n: int, lot: int, *how: Any) -> Iterator[Symbols]:

@@ -9,7 +9,7 @@ import contextlib
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
 import typer
@@ -69,6 +69,12 @@ def coming(synapses: dict[Symbol, int]) -> str:
     """Write the five strongest synapses: what most often comes next."""
     strongest = sorted(synapses, key=lambda one: (-synapses[one], order_key(one)))
     return " ".join(f"{show_symbol(one)}:{synapses[one]}" for one in strongest[:5])
+
+
+def effects(strengths: Mapping[Symbol, float]) -> str:
+    """Write the five largest strengths: what is excited (+) and inhibited (-)."""
+    largest = sorted(strengths, key=lambda one: (-abs(strengths[one]), order_key(one)))
+    return " ".join(f"{show_symbol(one)}{strengths[one]:+.2f}" for one in largest[:5])
 
 
 def show_facts(facts: dict[str, float]) -> None:
@@ -138,22 +144,47 @@ def _explanation_table(explanation: Explanation) -> Table:
 
 def report(memory: PlasticMemory, seconds: float, new: list[Symbols]) -> None:
     """Show what a memory has become, and new samples that it drew."""
+    depths = Counter(
+        node["r_level"]
+        for _, node in memory.graph.nodes.items()
+        if node["kind"] == "concept"
+    )
     show_facts(
         {
             "samples": len(memory),
             "different": len(memory.samples),
             "symbols": len({symbol for sample in memory.samples for symbol in sample}),
-            "concepts": len(memory.graph),
+            "concepts": sum(depths.values()),
+            "slot concepts": len(memory.concepts(n=None, kind="slot")),
             "seconds": round(seconds, 2),
         }
     )
-    depths = Counter(depth for _, depth in memory.graph.nodes(data="r_level"))
     _show_depths(sorted(depths.items()))
+    _show_classes(memory.classes())
     texts = [*map(written, new)]
     if is_terminal(sys.stdout):
         _console().print("", Columns(texts, padding=(0, 3)), sep="\n")
     else:
         show_rows((), (("new", text) for text in texts))
+
+
+def _show_classes(classes: dict[int, list[list[Symbol]]]) -> None:
+    rows = (
+        (f"{number} classes", "; ".join(_members(group) for group in groups))
+        for number, groups in classes.items()
+    )
+    if not is_terminal(sys.stdout):
+        show_rows((), rows)
+        return
+    grid = Table.grid(padding=(0, 2))
+    for row in rows:
+        grid.add_row(*row)
+    _console().print("", grid, sep="\n")
+
+
+def _members(symbols: list[Symbol], most: int = 20) -> str:
+    more = " ..." if len(symbols) > most else ""
+    return " ".join(map(show_symbol, symbols[:most])) + more
 
 
 def _show_depths(depths: list[tuple[int, int]]) -> None:

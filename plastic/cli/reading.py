@@ -25,7 +25,9 @@ def open_memory(file: str) -> PlasticMemory:
             raise DataError(f"a saved memory must be a file, and {file!r} is none")
         return load(file)
     with busy(f"learning {file}"):
-        return PlasticMemory().fit(lines)
+        memory = PlasticMemory().fit(lines)
+        memory.consolidate()
+        return memory
 
 
 def read_samples(file: str) -> list[str]:

@@ -1,0 +1,118 @@
+"""Isomorphic symbols: those that keep the same company.
+
+A symbol is described by what comes before and after it.  Step by step the two
+classes are merged whose merging loses least of what their members tell about
+their neighbours (Brown et al., "Class-based n-gram models of natural
+language", 1992, and the agglomerative information bottleneck).  On names the
+last two classes come out as the vowels and the consonants, unasked.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .coding import Code, Text
+
+
+def partitions(
+    text: Text, code: Code, sizes: tuple[int, ...], describe: int = 100
+) -> dict[int, np.ndarray]:
+    """Find the partitions of the symbols into so many classes.
+
+    Parameters
+    ----------
+    text : Text
+        Where the symbols stand.
+    code : Code
+        The symbols.
+    sizes : tuple of int
+        Numbers of classes.
+    describe : int, default 100
+        By how many neighbours, the most frequent ones, a symbol is described;
+        all others count as one.
+
+    Returns
+    -------
+    dict of int to numpy.ndarray, shape (code.width,)
+        For each size the class of each number: 0 to size - 1 in the order of
+        each class's first symbol, then one for the boundary and one for
+        symbols never seen.  Costs O(symbols**2 x describe) numbers at the
+        worst.
+    """
+    merging = _Merging(_company(text, code, describe))
+    tables = {}
+    for size in sorted(set(sizes), reverse=True):
+        while merging.left > size:
+            merging.step()
+        tables[size] = _table(merging.groups(), size, code)
+    return tables
+
+
+def _company(text: Text, code: Code, describe: int) -> np.ndarray:
+    """Count each symbol's next and previous neighbours: (symbols, 2, neighbours)."""
+    width = code.width
+    before = np.roll(text.numbers, 1)
+    before[text.starts] = code.boundary
+    pairs = before.astype(np.int64) * width + text.numbers
+    counts = np.bincount(pairs, text.times, width * width).reshape(width, width)
+    often = np.argsort(-(counts.sum(0) + counts.sum(1)), kind="stable")
+    column = np.full(width, min(describe, width - 1))
+    column[often[:describe]] = np.arange(min(describe, width))
+    company = np.zeros((width, 2, column.max() + 1))
+    np.add.at(company[:, 0].T, column, counts.T)
+    np.add.at(company[:, 1].T, column, counts)
+    symbols = [*range(len(code.symbols)), *([code.other] if code.folded else [])]
+    return company[symbols]
+
+
+def _information(company: np.ndarray) -> np.ndarray:
+    """Minus the count times the entropy of the neighbours, in nats."""
+    return _x_log_x(company).sum((-2, -1)) - _x_log_x(company.sum(-1)).sum(-1)
+
+
+def _x_log_x(x: np.ndarray) -> np.ndarray:
+    return x * np.log(np.maximum(x, 1e-300))
+
+
+class _Merging:
+    """Classes, and what merging any two of them would lose."""
+
+    def __init__(self, company: np.ndarray) -> None:
+        self.company = company
+        self.left = n = len(company)
+        self.own = _information(company)
+        self.members = [[i] for i in range(n)]
+        self.loss = np.full((n, n), np.inf)
+        for i in range(n - 1):
+            self.loss[i, i + 1 :] = self._losses(i, np.arange(i + 1, n))
+
+    def step(self) -> None:
+        """Merge the two classes that lose least; of equals, the first."""
+        i, j = divmod(int(np.argmin(self.loss)), len(self.loss))
+        self.company[i] += self.company[j]
+        self.own[i] = _information(self.company[i])
+        self.members[i] += self.members[j]
+        self.members[j] = []
+        self.loss[j], self.loss[:, j] = np.inf, np.inf
+        others = np.array([k for k, m in enumerate(self.members) if m and k != i], int)
+        losses = self._losses(i, others)
+        self.loss[np.minimum(i, others), np.maximum(i, others)] = losses
+        self.left -= 1
+
+    def groups(self) -> list[list[int]]:
+        """List the classes by their first members."""
+        return sorted(filter(None, self.members), key=min)
+
+    def _losses(self, i: int, others: np.ndarray) -> np.ndarray:
+        merged = _information(self.company[i] + self.company[others])
+        return self.own[i] + self.own[others] - merged
+
+
+def _table(groups: list[list[int]], size: int, code: Code) -> np.ndarray:
+    table = np.empty(code.width, np.int32)
+    table[code.boundary], table[code.other] = size, size + 1
+    for number, members in enumerate(groups):
+        for member in members:
+            # The one after the last symbol is what was folded.
+            table[member if member < len(code.symbols) else code.other] = number
+    return table

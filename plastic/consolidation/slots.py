@@ -1,0 +1,299 @@
+"""Slot concepts and classes as concepts: names, places, edges.
+
+A slot concept is more specific than those that lack one of its features, as
+far as these were kept, and than the classes that it speaks of.  Its r_level is
+one more than the highest of what it abstracts from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import networkx as nx
+import numpy as np
+
+from ..symbols import START, STOP, Symbol, in_order, show_symbol
+from . import Abstractions
+from .templates import Feature, Template
+
+
+@dataclass(frozen=True)
+class SymbolClass:
+    """Isomorphic symbols: a node of the graph.
+
+    Attributes
+    ----------
+    classes : int
+        Into how many classes the symbols were parted.
+    number : int
+        Which of them this is.
+    """
+
+    classes: int
+    number: int
+
+    def __str__(self) -> str:
+        if self.classes == 2:
+            return "αβ"[self.number]
+        return chr(ord("①") + self.number) if self.classes <= 20 else f"⟨{self.number}⟩"
+
+
+class Seen(NamedTuple):
+    """A feature, and the value that was seen."""
+
+    feature: Feature
+    value: Symbol | SymbolClass | int | None  # None: any other
+
+
+@dataclass(frozen=True)
+class SlotConcept:
+    """A pattern with slots, filled: a node of the graph.
+
+    Attributes
+    ----------
+    pattern : tuple of Seen
+        What a history must show.
+    """
+
+    pattern: tuple[Seen, ...]
+
+    def __str__(self) -> str:
+        """Write it as one reads: ``>e…a·`` began with e, had a before the last."""
+        first = {
+            one.feature.at: one.value
+            for one in self.pattern
+            if one.feature.kind == "first"
+        }
+        back = {
+            one.feature.at: one.value
+            for one in self.pattern
+            if one.feature.kind in ("back", "class")
+        }
+        runs = [f"({one.value})" for one in self.pattern if one.feature.kind == "runs"]
+        begins = f">{_spell(first, range(1, max(first) + 1))}…" if first else ""
+        latest = _spell(back, range(max(back), 0, -1)) if back else ""
+        return begins + latest + "".join(runs)
+
+    def __repr__(self) -> str:
+        return f"<SlotConcept {str(self)!r}>"
+
+
+def _spell(values: Mapping[int, Any], places: range) -> str:
+    shown = [_show(values[at]) if at in values else "·" for at in places]
+    return (" " if max(map(len, shown)) > 1 else "").join(shown)
+
+
+def _show(value: Any) -> str:
+    if value is None:
+        return "¤"
+    return str(value) if isinstance(value, SymbolClass) else show_symbol(value)
+
+
+class Strengths(Mapping):
+    """The synapses of a slot concept: symbol -> strength, above 0 if it excites."""
+
+    __slots__ = ("_row", "_symbols")
+
+    def __init__(self, symbols: dict[Symbol, int], row: np.ndarray) -> None:
+        self._symbols, self._row = symbols, row
+
+    def __getitem__(self, symbol: Symbol) -> float:
+        return float(self._row[self._symbols[symbol]])
+
+    def __iter__(self) -> Iterator[Symbol]:
+        return iter(self._symbols)
+
+    def __len__(self) -> int:
+        return len(self._symbols)
+
+    def __repr__(self) -> str:
+        strongest = sorted(self, key=lambda y: -abs(self[y]))[:5]
+        shown = " ".join(f"{show_symbol(y)}:{self[y]:+.2f}" for y in strongest)
+        return f"{{{shown}{' ...' if len(self) > 5 else ''}}}"
+
+
+class Slot(NamedTuple):
+    """What is known of a slot concept.
+
+    Attributes
+    ----------
+    concept : SlotConcept
+        The concept itself: its node in ``memory.graph``.
+    r_level : int
+        One more than the highest of what it abstracts from.
+    saved : float
+        The nats that it saved when it was found.
+    synapses : Mapping
+        Next symbol -> strength: above 0 it excites, below 0 it inhibits.
+    """
+
+    concept: SlotConcept
+    r_level: int
+    saved: float
+    synapses: Strengths
+
+    def __repr__(self) -> str:
+        return (
+            f"<Slot {str(self.concept)!r}: r_level {self.r_level}, "
+            f"saves {self.saved:,.0f} nats, {self.synapses!r}>"
+        )
+
+
+class SlotLibrary:
+    """All slot concepts and classes that a sleep found.
+
+    Parameters
+    ----------
+    found : Abstractions
+        What it found.
+    """
+
+    def __init__(self, found: Abstractions) -> None:
+        self.found = found
+        code = found.code
+        self._symbols = {**code.index, STOP: code.boundary}
+
+    def __len__(self) -> int:
+        return len(self.found.keys)
+
+    def concept(self, row: int) -> SlotConcept:
+        """Give the slot concept of a row."""
+        histories = self.found.histories
+        key = int(self.found.keys[row])
+        k = int(np.searchsorted(histories.offsets, key, "right")) - 1
+        rest = key - int(histories.offsets[k])
+        return SlotConcept(
+            tuple(
+                Seen(one, self._value(one, rest // factor % width))
+                for one, factor, width in self._slots(histories.templates[k], k)
+            )
+        )
+
+    def _slots(self, template: Template, k: int) -> Iterator[tuple[Feature, int, int]]:
+        histories = self.found.histories
+        for one in template:
+            at = histories.features.index(one)
+            yield one, int(histories.factors[at, k]), histories.widths[at]
+
+    def _value(self, one: Feature, number: int) -> Any:
+        if one.kind == "runs":
+            return number
+        if one.kind == "class":
+            if number == one.classes:
+                return START
+            return SymbolClass(one.classes, number) if number < one.classes else None
+        code = self.found.code
+        if number == code.boundary:
+            return START
+        return code.symbols[number] if number < code.boundary else None
+
+    def strengths(self, row: int) -> Strengths:
+        """Give what a slot concept excites and inhibits."""
+        return Strengths(self._symbols, self.found.strengths[row])
+
+    def classes(self) -> dict[SymbolClass, list[Symbol]]:
+        """Give the members of each class."""
+        code = self.found.code
+        members: dict[SymbolClass, list[Symbol]] = {}
+        for size, table in sorted(self.found.histories.partitions.items()):
+            for symbol in [*code.symbols, *in_order(code.rare)]:
+                one = SymbolClass(size, int(table[code.number(symbol)]))
+                members.setdefault(one, []).append(symbol)
+        return members
+
+    def most_useful(self, r_level: int | None, n: int | None) -> list[Slot]:
+        """List the slot concepts that save most nats; of equals, the simplest."""
+        rows = np.argsort(-self.found.saved, kind="stable")
+        if r_level is not None:
+            rows = rows[self.r_levels[rows] == r_level]
+        return [
+            Slot(
+                self.concept(row),
+                int(self.r_levels[row]),
+                float(self.found.saved[row]),
+                self.strengths(row),
+            )
+            for row in rows[:n].tolist()
+        ]
+
+    @cached_property
+    def parents(self) -> list[np.ndarray]:
+        """For each feature left out, the rows of what is left: -1 where not kept.
+
+        One array for the first feature of each template, one for the second,
+        and so on, all of shape (slot concepts,).
+        """
+        histories, keys = self.found.histories, self.found.keys
+        place = {each: k for k, each in enumerate(histories.templates)}
+        most = max(map(len, histories.templates))
+        parents = [np.full(len(keys), -1) for _ in range(most)]
+        bounds = np.searchsorted(keys, histories.offsets)
+        for k, template in enumerate(histories.templates):
+            rows = slice(bounds[k], bounds[k + 1])
+            rest = keys[rows] - histories.offsets[k]
+            slots = list(self._slots(template, k))
+            for left_out in range(len(template)):
+                smaller = template[:left_out] + template[left_out + 1 :]
+                if smaller not in place:
+                    continue
+                to = place[smaller]
+                key = np.full(len(rest), histories.offsets[to])
+                for one, factor, width in slots:
+                    if one != template[left_out]:
+                        at = histories.features.index(one)
+                        key += rest // factor % width * histories.factors[at, to]
+                found = self.found.rows(key)
+                parents[left_out][rows] = np.where(found < len(keys), found, -1)
+        return parents
+
+    @cached_property
+    def r_levels(self) -> np.ndarray:
+        """The depth of each slot concept; a class has 1."""
+        histories, keys = self.found.histories, self.found.keys
+        levels = np.zeros(len(keys), int)
+        bounds = np.searchsorted(keys, histories.offsets)
+        for k, template in enumerate(histories.templates):  # simple ones come first
+            rows = slice(bounds[k], bounds[k + 1])
+            rest = keys[rows] - histories.offsets[k]
+            below = np.zeros(len(rest), int)
+            for one, factor, width in self._slots(template, k):
+                if one.kind == "class":  # START has none
+                    below |= rest // factor % width < one.classes
+            for parent in self.parents:
+                at = parent[rows]
+                below = np.maximum(below, np.where(at < 0, 0, levels[at]))
+            levels[rows] = below + 1
+        return levels
+
+    @cached_property
+    def graph(self) -> nx.DiGraph:
+        """Slot concepts and classes; edges from the more abstract to the more specific.
+
+        Costs O(slot concepts); made when it is first asked for.
+        """
+        graph = nx.DiGraph()
+        for one, members in self.classes().items():
+            graph.add_node(
+                one, kind="class", label=str(one), r_level=1, members=tuple(members)
+            )
+        concepts = [self.concept(row) for row in range(len(self))]
+        for row, one in enumerate(concepts):
+            graph.add_node(
+                one,
+                kind="slot",
+                label=str(one),
+                r_level=int(self.r_levels[row]),
+                synapses=self.strengths(row),
+            )
+            for seen in one.pattern:
+                if isinstance(seen.value, SymbolClass):
+                    graph.add_edge(seen.value, one)
+        for parent in self.parents:
+            rows = np.flatnonzero(parent >= 0)
+            graph.add_edges_from(
+                (concepts[parent[row]], concepts[row]) for row in rows.tolist()
+            )
+        return graph

@@ -1,0 +1,179 @@
+"""Strengths: what each slot concept says, found in one sweep.
+
+Every event (a history and what came next) starts with the unigram
+distribution.  Template by template, from simple to complex, what was observed
+after each slot concept is compared with what is expected so far::
+
+    r(y) = (O(y) + prior) / (E(y) + prior)
+
+A slot concept that saves more nats than the gate asks for multiplies the
+distributions of its events by r to the power `rate`, and keeps rate x log r as
+its strength: above 0 it excites, below 0 it inhibits.  Nothing is iterated and
+nothing derived: each template claims its part once, of what is not yet
+explained (compare Darroch and Ratcliff's iterative scaling, 1972, of which
+this is a first, damped step).
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+# Of an event that a slot concept is judged by, half is taken out of what the
+# concept was made of: between judging it by what it knows and by what it does not.
+TAKEN_OUT = 0.5
+FEWEST_EVENTS = 2  # that a slot concept must stand for
+
+
+class Events(NamedTuple):
+    """What came next, after each history that differs.
+
+    Attributes
+    ----------
+    counts : numpy.ndarray, shape (events,)
+        How often.
+    rows : numpy.ndarray of int64, shape (events,)
+        After which history.
+    targets : numpy.ndarray of int64, shape (events,)
+        Which symbol came.
+    histories : int
+        How many differ.
+    symbols : int
+        How many symbols can come.
+    """
+
+    counts: np.ndarray
+    rows: np.ndarray
+    targets: np.ndarray
+    histories: int
+    symbols: int
+
+    def without(self, held_out: np.ndarray) -> Events:
+        """Take events out, given by their index, as often as they are named."""
+        less = np.bincount(held_out, minlength=len(self.counts))
+        return self._replace(counts=self.counts - less)
+
+
+class Grouping(NamedTuple):
+    """Which histories show which value of a template.
+
+    Attributes
+    ----------
+    of : numpy.ndarray, shape (histories,)
+        The number of the value that each shows.
+    values : numpy.ndarray of int64
+        The values, rising.
+    """
+
+    of: np.ndarray
+    values: np.ndarray
+
+
+def group(codes: np.ndarray, space: int) -> Grouping:
+    """Give numbers to the values that occur among codes from 0 to space - 1."""
+    if space > 8 * len(codes) + 1000:
+        values, of = np.unique(codes, return_inverse=True)
+        return Grouping(of, values)
+    seen = np.zeros(space, bool)
+    seen[codes] = True
+    return Grouping((np.cumsum(seen) - 1)[codes], np.flatnonzero(seen))
+
+
+class Learned(NamedTuple):
+    """What one template learned.
+
+    Attributes
+    ----------
+    strengths : numpy.ndarray, shape (symbols, values)
+        0 where the gate did not open.
+    opened : numpy.ndarray of bool, shape (values,)
+        Where it did.
+    saved : numpy.ndarray, shape (values,)
+        The nats that each value saves, before the rate.
+    """
+
+    strengths: np.ndarray
+    opened: np.ndarray
+    saved: np.ndarray
+
+
+class Sweep:
+    """The distributions of all histories, on the way.
+
+    Parameters
+    ----------
+    events : Events
+        What was observed.
+    rate, prior, gate : float
+        See :class:`plastic.consolidation.templates.Recipe`.
+    watched : numpy.ndarray of int64, optional
+        Histories whose unscaled distribution is followed: what the sweep says
+        of moments that it did not see.
+    """
+
+    def __init__(
+        self,
+        events: Events,
+        rate: float,
+        prior: float,
+        gate: float,
+        watched: np.ndarray | None = None,
+    ) -> None:
+        self.events, self.rate, self.prior, self.gate = events, rate, prior, gate
+        self.weights = np.bincount(events.rows, events.counts, events.histories)
+        unigram = np.bincount(events.targets, events.counts, events.symbols) + 0.5
+        self.unigram = unigram / unigram.sum()
+        # Each history's distribution times how often it was lived.
+        self._expected = np.outer(self.unigram, self.weights)
+        watched = np.zeros(0, np.int64) if watched is None else watched
+        self._watched = watched
+        self._seen = np.repeat(self.unigram[:, None], len(watched), 1)
+
+    def learn(self, grouping: Grouping) -> Learned:
+        """Let one template claim its part.  Costs O(histories x symbols)."""
+        events, values = self.events, len(grouping.values)
+        cells = grouping.of[events.rows] + events.targets * np.int64(values)
+        observed = np.bincount(cells, events.counts, events.symbols * values)
+        observed = observed.reshape(events.symbols, values)
+        expected = np.stack(
+            [np.bincount(grouping.of, row, values) for row in self._expected]
+        )
+        ratio = (observed + self.prior) / (expected + self.prior)
+        saved = self._saved(observed, expected, ratio)
+        often = np.bincount(grouping.of, self.weights, values) >= FEWEST_EVENTS
+        opened = (saved > self.gate) & often
+        strengths = np.where(opened, self.rate * np.log(ratio), 0.0)
+        self._apply(np.exp(strengths), grouping.of, opened)
+        return Learned(strengths, opened, saved)
+
+    def watched_distributions(self) -> np.ndarray:
+        """Give what is said of the watched histories: (watched, symbols)."""
+        return (self._seen / self._seen.sum(0)).T
+
+    def _saved(
+        self, observed: np.ndarray, expected: np.ndarray, ratio: np.ndarray
+    ) -> np.ndarray:
+        saved = -(expected * (ratio - 1)).sum(0)
+        at = np.flatnonzero(observed)  # a small part of all cells
+        told = observed.ravel()[at]
+        left = (told - TAKEN_OUT + self.prior) / (expected.ravel()[at] + self.prior)
+        values = observed.shape[1]
+        return saved + np.bincount(at % values, told * np.log(left), values)
+
+    def _apply(self, factors: np.ndarray, of: np.ndarray, opened: np.ndarray) -> None:
+        """Multiply, and scale each history back to how often it was lived."""
+        self._seen *= factors[:, of[self._watched]]
+        rows = np.flatnonzero(opened[of])
+        if len(rows) > 0.7 * len(of):  # picking rows out costs more than all of them
+            rows = slice(None)
+        of, weights = of[rows], self.weights[rows]
+        changed = [
+            row[rows] * factor[of] for row, factor in zip(self._expected, factors)
+        ]
+        total = np.zeros(len(of))
+        for row in changed:
+            total += row
+        scale = weights / np.maximum(total, 1e-300)
+        for row, new in zip(self._expected, changed):
+            row[rows] = new * scale

@@ -1,0 +1,269 @@
+"""Templates: patterns with slots, and how a history fills them.
+
+A *feature* is something that can be seen in a history: the symbol j back, the
+j-th symbol of the sample, the class of the symbol j back, how many runs of
+symbols of one class there were (on names: syllables, nearly).  A *template* is
+a set of features.  What a history shows of a template is a *slot concept*:
+``e·a`` for "a just now and e before the last", ``·V`` for "a vowel before the
+last".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, combinations
+from operator import mul
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from ..arguments import positive, whole
+from ..errors import ParameterError
+from ..symbols import START, Symbol, Symbols
+from .coding import Code, Text
+
+
+class Feature(NamedTuple):
+    """Something to be seen in a history.
+
+    Attributes
+    ----------
+    kind : str
+        ``"back"``: the symbol `at` back; ``"first"``: the sample's `at`-th
+        symbol; ``"class"``: the class of the symbol `at` back; ``"runs"``: how
+        many runs of one class there were.
+    at : int
+        From 1 on; 0 for runs.
+    classes : int
+        Of which partition, for ``"class"``.
+    """
+
+    kind: str
+    at: int = 0
+    classes: int = 0
+
+
+Template: TypeAlias = "tuple[Feature, ...]"
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What sleep looks for, and when it believes what it finds.
+
+    Parameters
+    ----------
+    near : int, default 4
+        Of how many of the latest symbols all sets are looked at.
+    beginning : int, default 2
+        And of how many of a sample's first ones.
+    together : int, default 3
+        How many of these a set holds at the most.
+    exact : int, default 3
+        How many of the nearest symbols a fading past keeps exact at the most.
+    fading : tuple of (int, int), default ((2, 8), (8, 5))
+        A fading past goes on with the classes of further symbols: (number of
+        classes, how far back).
+    runs : int, default 8
+        Up to how many runs of one class are counted.
+    rate : float, default 0.3
+        What part of an effect the first template that sees it may claim.
+    prior : float, default 1
+        Is added to what was observed and to what was expected.
+    gate : float, optional
+        How many nats a slot concept must save.  None: 0, and more for fewer
+        than 200,000 moments, among which chance plays a larger part.
+    most_symbols : int, default 500
+        How many symbols are told apart.
+    """
+
+    near: int = 4
+    beginning: int = 2
+    together: int = 3
+    exact: int = 3
+    fading: tuple[tuple[int, int], ...] = ((2, 8), (8, 5))
+    runs: int = 8
+    rate: float = 0.3
+    prior: float = 1.0
+    gate: float | None = None
+    most_symbols: int = 500
+
+    def check(self) -> None:
+        """Raise a ParameterError if a value is out of its range."""
+        for name in ("near", "beginning", "exact", "runs"):
+            whole(getattr(self, name), name)
+        whole(self.together, "together", least=1)
+        whole(self.most_symbols, "most_symbols", least=1)
+        for classes, reach in self.fading:
+            whole(classes, "the classes of fading", least=2)
+            whole(reach, "the reach of fading", least=1)
+        positive(self.rate, "rate")
+        positive(self.prior, "prior")
+
+    def templates(self, symbols: int) -> list[Template]:
+        """List the templates for so many symbols, from simple to complex.
+
+        >>> len(Recipe().templates(26))
+        103
+        """
+        back = [Feature("back", at) for at in range(1, 1 + max(self.near, self.exact))]
+        atoms = [
+            *back[: self.near],
+            *(Feature("first", at) for at in range(1, 1 + self.beginning)),
+            *([Feature("runs")] if self.runs else []),
+        ]
+        found: list[Template] = [
+            each
+            for size in range(1, 1 + self.together)
+            for each in combinations(atoms, size)
+        ]
+        for classes, reach in self.fading:
+            if classes >= symbols:  # as fine as the symbols: nothing new
+                continue
+            for exact in range(self.exact + 1):
+                for end in range(exact + 1, reach + 1):
+                    rest = range(exact + 1, end + 1)
+                    faded = tuple(Feature("class", at, classes) for at in rest)
+                    found.append((*back[:exact], *faded))
+        return sorted(found, key=len)  # stable: near symbols before fading pasts
+
+
+def _farthest(template: Template) -> int:
+    """How far back a template looks."""
+    return max((one.at for one in template if one.kind in ("back", "class")), default=0)
+
+
+class Histories:
+    """How histories fill templates, as integers.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        What to look for.
+    code : Code
+        The symbols.
+    partitions : dict of int to numpy.ndarray
+        The classes of the symbols.
+    """
+
+    def __init__(
+        self, recipe: Recipe, code: Code, partitions: dict[int, np.ndarray]
+    ) -> None:
+        self.code, self.partitions, self.runs = code, partitions, recipe.runs
+        self.templates = recipe.templates(len(code.symbols))
+        if not self.templates:
+            raise ParameterError(f"{recipe} looks at nothing")
+        self.features = sorted({one for each in self.templates for one in each})
+        self.widths = [self._width(one) for one in self.features]
+        shape = len(self.features), len(self.templates)
+        # A value of template k is a number: factors[:, k] @ features + offsets[k].
+        self.factors = np.zeros(shape, np.int64)
+        self.offsets = np.zeros(len(self.templates) + 1, np.int64)
+        for k, template in enumerate(self.templates):
+            places = [self.features.index(one) for one in template]
+            sizes = [1, *accumulate((self.widths[at] for at in places), mul)]
+            if sizes[-1] + int(self.offsets[k]) >= 2**62:
+                raise ParameterError(
+                    f"{recipe} looks at too much at once for {len(code.symbols)} "
+                    "symbols: let it reach less far"
+                )
+            self.factors[places, k] = sizes[:-1]
+            self.offsets[k + 1] = self.offsets[k] + sizes[-1]
+        back = [_farthest(template) for template in self.templates]
+        self._farthest = np.array(back)
+        self._reach = max(back)
+        self._beginning = recipe.beginning
+        self._run_classes = partitions[min(partitions)]
+        placed = [one.kind in ("first", "runs") for one in self.features]
+        self._needs_start = self.factors[placed].any(0)
+
+    def _width(self, one: Feature) -> int:
+        if one.kind == "runs":
+            return self.runs + 1
+        return one.classes + 2 if one.kind == "class" else self.code.width
+
+    # Of all moments at once --------------------------------------------------------
+
+    def columns(self, text: Text) -> np.ndarray:
+        """See every feature at every moment: (features, moments)."""
+        places = text.places()
+        return np.stack([self._column(one, text, places) for one in self.features])
+
+    def _column(self, one: Feature, text: Text, places: np.ndarray) -> np.ndarray:
+        if one.kind == "runs":
+            return self._runs_column(text)
+        if one.kind == "first":
+            seen = np.full(len(text.starts), self.code.boundary, np.int32)
+            long = text.lengths >= one.at
+            seen[long] = text.numbers[text.starts[long] + one.at - 1]
+            seen = np.repeat(seen, text.lengths)
+        else:
+            seen = np.roll(text.numbers, one.at)
+        seen[places < one.at] = self.code.boundary
+        return seen if one.kind != "class" else self.partitions[one.classes][seen]
+
+    def _runs_column(self, text: Text) -> np.ndarray:
+        classes = self._run_classes[text.numbers]
+        begins = np.ones(len(classes), np.int64)
+        begins[1:] = classes[1:] != classes[:-1]
+        begins[text.starts] = 1
+        begun = np.cumsum(begins) - begins
+        runs = begun - np.repeat(begun[text.starts], text.lengths)
+        return np.minimum(runs, self.runs).astype(np.int32)
+
+    # Of one history, symbol by symbol ----------------------------------------------
+
+    def begin(self, anchored: bool) -> History:
+        """Give the history of nothing yet."""
+        return History((), (), 0, None, anchored)
+
+    def follow(self, history: History, symbol: Symbol) -> History:
+        """Give the history with one more symbol."""
+        latest, first, runs, last, anchored = history
+        number = self.code.number(symbol)
+        if len(first) < self._beginning:
+            first = (*first, number)
+        one_class = int(self._run_classes[number])
+        if one_class != last:
+            runs = min(runs + 1, self.runs)
+        return History(
+            (number, *latest[: self._reach - 1]), first, runs, one_class, anchored
+        )
+
+    def read(self, sequence: Symbols) -> History:
+        """Give the history of a context; with START it begins a sample."""
+        anchored = len(sequence) > 0 and sequence[0] == START
+        history = self.begin(anchored)
+        for symbol in sequence[1:] if anchored else sequence:
+            history = self.follow(history, symbol)
+        return history
+
+    def keys(self, history: History) -> np.ndarray:
+        """Give the value that a history shows of each template: (templates,).
+
+        -1 where it cannot be told because the sample's beginning is not known.
+        """
+        seen = [self._see(one, history) for one in self.features]
+        keys = np.array(seen) @ self.factors + self.offsets[:-1]
+        if not history.anchored:
+            keys[self._needs_start | (self._farthest > len(history.latest))] = -1
+        return keys
+
+    def _see(self, one: Feature, history: History) -> int:
+        if one.kind == "runs":
+            return history.runs
+        where: Sequence[int] = history.first if one.kind == "first" else history.latest
+        number = where[one.at - 1] if one.at <= len(where) else self.code.boundary
+        if one.kind == "class":
+            return int(self.partitions[one.classes][number])
+        return number
+
+
+class History(NamedTuple):
+    """What can be seen of a past: all that templates look at."""
+
+    latest: tuple[int, ...]  # the newest first
+    first: tuple[int, ...]
+    runs: int
+    last: int | None  # class of the newest
+    anchored: bool  # whether it begins where a sample begins
