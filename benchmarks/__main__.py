@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import re
 from pathlib import Path
 
 from .common import Missing, machine
 
-NAMES = ["waking", "discounts"]
+NAMES = ["waking", "sleep", "discounts"]
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 
 def main() -> None:
-    """Run what was asked for; write RESULTS.md only when that is everything."""
+    """Run what was asked for, or everything; keep what is not quick."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(NAMES))
     parser.add_argument("--quick", action="store_true", help="smaller, in a minute")
@@ -26,11 +27,22 @@ def main() -> None:
         parser.error(
             f"no measurement {', '.join(unknown)}; there are {', '.join(NAMES)}"
         )
-    sections = [section(name, options.quick) for name in options.names or NAMES]
-    if not options.names and not options.quick:
-        head = f"# Results\n\nMade by `python -m benchmarks`: {machine()}."
-        RESULTS.write_text("\n\n".join([head, *sections]) + "\n", encoding="utf-8")
-        print(f"written to {RESULTS.name}")
+    for name in options.names or NAMES:
+        text = section(name, options.quick)
+        print(text, end="\n\n", flush=True)
+        if not options.quick:
+            keep(name, text)
+
+
+def keep(name: str, text: str) -> None:
+    """Put a section in its place in RESULTS.md."""
+    kept = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+    head, *sections = re.split(r"^(?=## )", kept, flags=re.MULTILINE)
+    found = {re.match(r"## (\w+)", one)[1]: one.strip() for one in sections}
+    found[name] = text
+    head = head.strip() or "# Results\n\nMade by `python -m benchmarks`."
+    ordered = [found[each] for each in NAMES if each in found]
+    RESULTS.write_text("\n\n".join([head, *ordered]) + "\n", encoding="utf-8")
 
 
 def section(name: str, quick: bool) -> str:
@@ -41,9 +53,7 @@ def section(name: str, quick: bool) -> str:
     except Missing as error:
         text = f"Left out: {error}."
     first_line = module.__doc__.splitlines()[0]
-    text = f"## {name}: {first_line}\n\n{text}"
-    print(text, end="\n\n", flush=True)
-    return text
+    return f"## {name}: {first_line}\n\n{machine()}.\n\n{text}"
 
 
 if __name__ == "__main__":

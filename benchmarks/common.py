@@ -8,10 +8,15 @@ import platform
 import random
 import re
 import resource
-from collections.abc import Callable
+import sysconfig
+import warnings
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from importlib import metadata
+from inspect import CO_NEWLOCALS
 from pathlib import Path
+from types import CodeType
 from typing import Any, NamedTuple
 
 import networkx
@@ -22,6 +27,7 @@ import plastic
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 DICTIONARY = Path("/usr/share/dict/words")  # Debian's package wamerican
 FORTUNES = Path("/usr/share/games/fortunes")  # Debian's package fortunes
+LETTERS = "abcdefghijklmnopqrstuvwxyz"  # all that makemore's names are made of
 
 Split = tuple[list, list]  # samples to learn, samples to test
 
@@ -84,6 +90,15 @@ def resident_megabytes() -> float:
     return int(statm.read_text().split()[1]) * resource.getpagesize() / 2**20
 
 
+def peak_megabytes() -> float:
+    """Give the most that this process took so far; NaN where Linux's /proc is not."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return math.nan
+    # Not getrusage: its peak can be that of the process that started this one.
+    return int(re.search(r"VmHWM:\s*(\d+)", status.read_text())[1]) / 2**10
+
+
 def makemore_names() -> list[str]:
     """All 32,033, in the order of the file."""
     beside = SHARED / "makemore_names.txt"
@@ -122,6 +137,43 @@ def english_words() -> Split:
     words = DICTIONARY.read_text(encoding="utf-8").split()
     plain = {word.lower() for word in words if word.isascii() and word.isalpha()}
     return shuffled_split(sorted(plain), 30_000)
+
+
+def surnames() -> Split:
+    """30,000 and 1,000 surnames of the USA, lower case."""
+    try:
+        package = metadata.distribution("names")
+    except metadata.PackageNotFoundError as error:
+        raise Missing("US surnames: needs the package names") from error
+    text = Path(package.locate_file("names/dist.all.last")).read_text(encoding="utf-8")
+    found = {line.split()[0].lower() for line in text.splitlines() if line}
+    return shuffled_split(sorted(filter(str.isalpha, found)), 30_000)
+
+
+def opcodes() -> Split:
+    """Functions of the standard library, as tuples of their bytecode's numbers."""
+    top = Path(sysconfig.get_path("stdlib"))
+    found = set()
+    for file in sorted(top.rglob("*.py")):
+        if "site-packages" in file.parts:
+            continue
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of the library's own making
+                code = compile(file.read_bytes(), file.name, "exec")
+        except (SyntaxError, ValueError):  # some are there to be refused
+            continue
+        found |= set(functions(code))
+    return shuffled_split(sorted(one for one in found if 2 <= len(one) <= 40), 30_000)
+
+
+def functions(code: CodeType) -> Iterator[tuple[int, ...]]:
+    """Give the instructions of all functions in a piece of code."""
+    if code.co_flags & CO_NEWLOCALS:  # neither a module nor a class
+        yield tuple(filter(None, code.co_code[::2]))  # 0: room for a cache
+    for one in code.co_consts:
+        if isinstance(one, CodeType):
+            yield from functions(one)
 
 
 def sentences() -> Split:
