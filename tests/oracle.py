@@ -37,6 +37,21 @@ def ends_with(past, concept):
     return past[len(past) - len(concept) :] == concept
 
 
+def synapses(lived, concept):
+    """Map each next symbol to its strength, by the definition."""
+    strengths = Counter()
+    branches = set()
+    for past, following in lived:
+        if following is None or not ends_with(past, concept):
+            continue
+        if past == concept:
+            strengths[following] += 1
+        else:
+            branches.add((past[len(past) - len(concept) - 1], following))
+    strengths.update(following for _, following in branches)
+    return dict(strengths)
+
+
 def graph(samples, horizon):
     """Map each concept to its Facts, by the definition alone."""
     lived = moments(samples, horizon)
@@ -53,25 +68,12 @@ def graph(samples, horizon):
         below = parent(concept)
         return 0 if below is None else 1 + r_level(below)
 
-    def synapses(concept):
-        strengths = Counter()
-        branches = set()
-        for past, following in lived:
-            if following is None or not ends_with(past, concept):
-                continue
-            if past == concept:
-                strengths[following] += 1
-            else:
-                branches.add((past[len(past) - len(concept) - 1], following))
-        strengths.update(following for _, following in branches)
-        return dict(strengths)
-
     return {
         concept: Facts(
             parent(concept),
             r_level(concept),
             sum(ends_with(past, concept) for past, _ in lived),
-            synapses(concept),
+            synapses(lived, concept),
         )
         for concept in concepts
     }
@@ -84,16 +86,7 @@ def tally(samples, horizon):
     pasts = {past[at:] for past, _ in lived for at in range(len(past) + 1)} | {root}
     counts = [0] * 5
     for concept in pasts:
-        ending, branches = Counter(), set()
-        for past, following in lived:
-            if following is None or not ends_with(past, concept):
-                continue
-            if past == concept:
-                ending[following] += 1
-            else:
-                branches.add((past[len(past) - len(concept) - 1], following))
-        ending.update(following for _, following in branches)
-        for strength in ending.values():
+        for strength in synapses(lived, concept).values():
             if strength < 5:
                 counts[strength] += 1
     return counts

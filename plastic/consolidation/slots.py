@@ -17,7 +17,7 @@ import numpy as np
 
 from ..symbols import START, STOP, Symbol, in_order, show_symbol
 from . import Abstractions
-from .templates import Feature, Template
+from .templates import Feature
 
 
 @dataclass(frozen=True)
@@ -167,16 +167,17 @@ class SlotLibrary:
         rest = key - int(histories.offsets[k])
         return SlotConcept(
             tuple(
-                Seen(one, self._value(one, rest // factor % width))
-                for one, factor, width in self._slots(histories.templates[k], k)
+                Seen(one, self._value(one, number))
+                for one, number in self._fillings(k, rest)
             )
         )
 
-    def _slots(self, template: Template, k: int) -> Iterator[tuple[Feature, int, int]]:
+    def _fillings(self, k: int, rest: Any) -> Iterator[tuple[Feature, Any]]:
+        """Read the k-th template's values, one or an array, feature by feature."""
         histories = self.found.histories
-        for one in template:
+        for one in histories.templates[k]:
             at = histories.features.index(one)
-            yield one, int(histories.factors[at, k]), histories.widths[at]
+            yield one, rest // int(histories.factors[at, k]) % histories.widths[at]
 
     def _value(self, one: Feature, number: int) -> Any:
         if one.kind == "runs":
@@ -234,17 +235,17 @@ class SlotLibrary:
         for k, template in enumerate(histories.templates):
             rows = slice(bounds[k], bounds[k + 1])
             rest = keys[rows] - histories.offsets[k]
-            slots = list(self._slots(template, k))
+            fillings = list(self._fillings(k, rest))
             for left_out in range(len(template)):
                 smaller = template[:left_out] + template[left_out + 1 :]
                 if smaller not in place:
                     continue
                 to = place[smaller]
                 key = np.full(len(rest), histories.offsets[to])
-                for one, factor, width in slots:
+                for one, numbers in fillings:
                     if one != template[left_out]:
                         at = histories.features.index(one)
-                        key += rest // factor % width * histories.factors[at, to]
+                        key += numbers * histories.factors[at, to]
                 found = self.found.rows(key)
                 parents[left_out][rows] = np.where(found < len(keys), found, -1)
         return parents
@@ -255,13 +256,13 @@ class SlotLibrary:
         histories, keys = self.found.histories, self.found.keys
         levels = np.zeros(len(keys), int)
         bounds = np.searchsorted(keys, histories.offsets)
-        for k, template in enumerate(histories.templates):  # simple ones come first
+        for k in range(len(histories.templates)):  # simple ones come first
             rows = slice(bounds[k], bounds[k + 1])
             rest = keys[rows] - histories.offsets[k]
             below = np.zeros(len(rest), int)
-            for one, factor, width in self._slots(template, k):
+            for one, numbers in self._fillings(k, rest):
                 if one.kind == "class":  # START has none
-                    below |= rest // factor % width < one.classes
+                    below |= numbers < one.classes
             for parent in self.parents:
                 at = parent[rows]
                 below = np.maximum(below, np.where(at < 0, 0, levels[at]))
