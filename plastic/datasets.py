@@ -13,16 +13,15 @@ from __future__ import annotations
 import codecs
 import os
 from pathlib import Path
-from types import ModuleType
 from typing import BinaryIO, NamedTuple
 
 from .errors import (
     DataError,
     DataNotFoundError,
     DownloadError,
-    MissingExtraError,
     ParameterError,
 )
+from .extras import need
 
 __all__ = ["fetch", "path", "read", "read_lines"]
 
@@ -281,7 +280,7 @@ def fetch(name: str = "makemore", cache: str | os.PathLike[str] | None = None) -
     32033
     """
     source = _source(name)
-    pooch = _pooch()
+    pooch = need("pooch", "download", "downloading")
     folder = pooch.os_cache("plastic") if cache is None else _as_path(cache)
     try:
         file = pooch.retrieve(
@@ -312,14 +311,3 @@ def _source(name: str) -> Source:
             f"no data set {name!r} to fetch; there is: {', '.join(sorted(SOURCES))}"
         )
     return SOURCES[name]
-
-
-def _pooch() -> ModuleType:
-    # Imported only here: who never downloads need not have it.
-    try:
-        import pooch
-    except ImportError as error:
-        raise MissingExtraError(
-            "downloading needs the package pooch: pip install 'plastic[download]'"
-        ) from error
-    return pooch

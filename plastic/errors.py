@@ -48,3 +48,7 @@ class DownloadError(PlasticError, OSError):
 
 class MissingExtraError(PlasticError, ImportError):
     """An optional dependency that is not installed."""
+
+
+class MissingProgramError(PlasticError, FileNotFoundError):
+    """A program that is not installed, such as Graphviz's ``dot``."""

@@ -1,0 +1,1 @@
+"""Pictures of a memory: drawings, animations, plots, and files for other programs."""
