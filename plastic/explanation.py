@@ -7,10 +7,10 @@ adds the rest.  An explanation is that sum, not yet added up.
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from . import markup
 from .prediction import Predictor, Term
 from .refactoring import shared_past
 from .symbols import UNSEEN, Symbol, Symbols, brief, show, show_symbol
@@ -122,14 +122,9 @@ class Explanation:
         return str(self)
 
     def _repr_html_(self) -> str:
-        header, *rows, total = self.table()
-        context = html.escape(brief(self.context))
-        body = "".join(_html_row(row, "td") for row in rows)
-        return (
-            f"<table><caption>after <code>{context}</code></caption>"
-            f"<thead>{_html_row(header, 'th')}</thead><tbody>{body}</tbody>"
-            f"<tfoot>{_html_row(total, 'th')}</tfoot></table>"
-        )
+        header, *rows, total = ([*map(markup.text, row)] for row in self.table())
+        caption = f"after {markup.code(brief(self.context))}"
+        return markup.table(header, rows, caption, total)
 
 
 def explain(predictor: Predictor, sequence: Symbols) -> Explanation:
@@ -177,9 +172,3 @@ def _named(one: Contribution) -> str:
     if one.kind in ("concept", "shared"):
         return f"({show(one.concept)})" if one.kind == "shared" else show(one.concept)
     return f"({one.kind})" if one.concept is None else str(one.concept)
-
-
-def _html_row(cells: list[str], tag: str) -> str:
-    return (
-        f"<tr>{''.join(f'<{tag}>{html.escape(cell)}</{tag}>' for cell in cells)}</tr>"
-    )

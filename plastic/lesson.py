@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from . import markup
 from .concepts import Node, Trace
 from .learning import Event
 from .symbols import Symbol, Symbols, brief, show, show_symbol, wrap
@@ -127,6 +128,13 @@ class Lesson(Sequence):
             lines.append(f"  and {len(self) - MOST_LINES} more moments")
         return "\n".join(lines)
 
+    def _repr_html_(self) -> str:
+        header = ["past", "next", "fired", "signal stops at", "abstracted", "lifted"]
+        caption = markup.text(repr(self))
+        if len(self) > MOST_LINES:
+            caption += f"; the first {MOST_LINES} moments"
+        return markup.table(header, map(_cells, self[:MOST_LINES]), caption)
+
 
 def _past(branch: Node | Trace) -> Symbols:
     if type(branch) is Node:
@@ -147,3 +155,18 @@ def _line(moment: Moment) -> str:
     if moment.lifted:
         line += f"; lifted: {' '.join(map(show, moment.lifted))}"
     return line
+
+
+def _cells(moment: Moment) -> list[str]:
+    new = ""
+    if moment.abstracted is not None:
+        origin = markup.code(brief(moment.abstracted_from))
+        new = f"{markup.code(show(moment.abstracted))} from {origin}"
+    return [
+        markup.code(brief(moment.past)),
+        "(end)" if moment.next is None else markup.code(show_symbol(moment.next)),
+        " ".join(markup.code(show(one)) for one in moment.fired),
+        markup.code(show(moment.potentiated[-1])) if moment.potentiated else "",
+        new,
+        " ".join(markup.code(show(one)) for one in moment.lifted),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from . import markup
 from .concepts import ConceptGraph, Node
 from .symbols import STOP, Symbol, Symbols, order_key, show, show_symbol
 
@@ -31,10 +32,18 @@ class Concept(NamedTuple):
     usefulness: int
     synapses: dict[Symbol, int]
 
-    def __repr__(self) -> str:
-        strongest = sorted(
-            self.synapses, key=lambda y: (-self.synapses[y], order_key(y))
+    def _strongest(self) -> list[Symbol]:
+        return sorted(self.synapses, key=lambda y: (-self.synapses[y], order_key(y)))
+
+    def _repr_html_(self) -> str:
+        caption = (
+            f"{markup.code(show(self.symbols))}: r_level {self.r_level}, "
+            f"count {self.count:,}, saves {self.usefulness:,}"
         )
+        return markup.strengths(self._strongest(), self.synapses, caption)
+
+    def __repr__(self) -> str:
+        strongest = self._strongest()
         coming = " ".join(f"{show_symbol(y)}:{self.synapses[y]}" for y in strongest[:5])
         more = " ..." if len(strongest) > 5 else ""
         return (

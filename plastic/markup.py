@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-# Inherits the notebook's own colours, so that it reads on light and dark pages.
-_BAR = "background:#0072B2;height:.8em;min-width:1px;width:{:.0f}px"
+from .symbols import Symbol, show_symbol
+
+BLUE, VERMILION = "#0072B2", "#D55E00"  # for all eyes; see rendering.palette
+
+# Nothing but the bars has a colour, so that it reads on light and dark pages.
+_BAR = "background:{};height:.8em;min-width:1px;width:{:.0f}px"
 
 
 def text(value: object) -> str:
@@ -29,8 +33,42 @@ def code(value: object) -> str:
 
 
 def bar(share: float, width: int = 160) -> str:
-    """Draw a bar, of a share of the width."""
-    return f'<div style="{_BAR.format(share * width)}"></div>'
+    """Draw a bar of a share of the width; vermilion if it is below 0."""
+    colour = BLUE if share >= 0 else VERMILION
+    return f'<div style="{_BAR.format(colour, abs(share) * width)}"></div>'
+
+
+def bars(
+    names: Sequence[str],
+    values: Sequence[float],
+    header: tuple[str, str],
+    caption: str = "",
+    written: str = "{:,}",
+) -> str:
+    """Write numbers as a table with a bar each."""
+    longest = max(map(abs, values), default=0) or 1
+    rows = [
+        [name, written.format(value), bar(value / longest)]
+        for name, value in zip(names, values)
+    ]
+    return table([*header, ""], rows, caption)
+
+
+def strengths(
+    ranked: Sequence[Symbol],
+    synapses: Mapping[Symbol, float],
+    caption: str,
+    written: str = "{:,}",
+    most: int = 10,
+) -> str:
+    """Write synapses as a table with a bar each, the first ones of a ranking."""
+    if not ranked:
+        return f"<p>{caption}; nothing came after it</p>"
+    names = [code(show_symbol(one)) for one in ranked[:most]]
+    if len(ranked) > most:
+        caption += f"; {most} of {len(ranked)} next symbols"
+    values = [synapses[one] for one in ranked[:most]]
+    return bars(names, values, ("next", "strength"), caption, written)
 
 
 def table(
@@ -45,7 +83,7 @@ def table(
     '<table><thead><tr><th>n</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
     """
     parts = [
-        f"<caption>{caption}</caption>" if caption else "",
+        f'<caption style="white-space:nowrap">{caption}</caption>' if caption else "",
         f"<thead>{_row(header, 'th')}</thead>" if header else "",
         f"<tbody>{''.join(_row(row, 'td') for row in rows)}</tbody>",
         f"<tfoot>{_row(footer, 'th')}</tfoot>" if footer else "",

@@ -73,6 +73,17 @@ class Vocabulary:
             )
         return symbols
 
+    def check_past(self, past: Sequence[Symbol]) -> Symbols:
+        """Like :meth:`check_context`, but it may begin with START and end with STOP."""
+        if not isinstance(past, Sequence):
+            return self.check_context(past)  # which says what is wrong
+        if len(past) == 0:
+            return () if self.kind is tuple else ""
+        begins, ends = past[0] == START, len(past) > 1 and past[-1] == STOP
+        inner = self.check_context(past[begins : len(past) - ends])
+        wrapped = wrap(inner)
+        return wrapped[not begins : len(wrapped) - (not ends)]
+
     def _check_symbols(self, symbols: tuple[Symbol, ...]) -> None:
         met: dict[Symbol, Symbol] = {}
         for symbol in symbols:

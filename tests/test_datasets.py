@@ -105,7 +105,7 @@ def test_installed_package_finds_the_data_inside_itself(tmp_path):
     package = tmp_path / "site" / "plastic"
     (package / "data").mkdir(parents=True)
     (package / "__init__.py").touch()
-    for module in ["datasets.py", "errors.py"]:
+    for module in ["datasets.py", "errors.py", "extras.py"]:
         shutil.copy(Path(datasets.__file__).with_name(module), package)
     (package / "data" / "names.txt").write_text("inside\n")
     (package.parent / "data").mkdir()  # some other package's

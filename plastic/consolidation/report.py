@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from .. import markup
 from ..symbols import Symbol, show_symbol
 from . import Abstractions
 from .slots import SlotLibrary
@@ -65,6 +66,20 @@ class SleepReport(NamedTuple):
         for number, groups in self.classes.items():
             lines.append(f"  {number} classes: {'; '.join(map(_members, groups))}")
         return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = [
+            [name, f"{one.kept:,}", f"{one.dropped:,}", f"{one.nats:,.0f}"]
+            for name, one in self.kinds.items()
+        ]
+        caption = f"slept {self.seconds:.2f} s; weight of sleep {self.weight:.2f}"
+        classes = [
+            [str(size), "; ".join(map(markup.code, map(_members, groups)))]
+            for size, groups in self.classes.items()
+        ]
+        header = ["kind", "kept", "dropped", "nats saved"]
+        found = markup.table(["classes", "members"], classes)
+        return markup.table(header, rows, caption) + found
 
 
 def report(found: Abstractions, seconds: float) -> SleepReport:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import networkx as nx
 import numpy as np
 
+from .. import markup
 from ..symbols import START, STOP, Symbol, in_order, show_symbol
 from . import Abstractions
 from .templates import Feature
@@ -109,8 +110,12 @@ class Strengths(Mapping):
     def __len__(self) -> int:
         return len(self._symbols)
 
+    def strongest(self) -> list[Symbol]:
+        """List the symbols, those that are moved most first."""
+        return sorted(self, key=lambda y: -abs(self[y]))
+
     def __repr__(self) -> str:
-        strongest = sorted(self, key=lambda y: -abs(self[y]))[:5]
+        strongest = self.strongest()[:5]
         shown = " ".join(f"{show_symbol(y)}:{self[y]:+.2f}" for y in strongest)
         return f"{{{shown}{' ...' if len(self) > 5 else ''}}}"
 
@@ -134,6 +139,14 @@ class Slot(NamedTuple):
     r_level: int
     saved: float
     synapses: Strengths
+
+    def _repr_html_(self) -> str:
+        caption = (
+            f"{markup.code(self.concept)}: r_level {self.r_level}, "
+            f"saves {self.saved:,.0f} nats"
+        )
+        strongest = self.synapses.strongest()
+        return markup.strengths(strongest, self.synapses, caption, "{:+.2f}")
 
     def __repr__(self) -> str:
         return (

@@ -7,10 +7,10 @@ Universal Design", 2008).
 
 from __future__ import annotations
 
-VIRIDIS = (
-    "#440154 #482173 #433e85 #38588c #2d708e #25858e "
-    "#1e9b8a #2ab07f #52c569 #86d549 #c2df23 #fde725"
-).split()
+VIRIDIS = [
+    *("#440154", "#482173", "#433e85", "#38588c", "#2d708e", "#25858e"),
+    *("#1e9b8a", "#2ab07f", "#52c569", "#86d549", "#c2df23", "#fde725"),
+]
 
 FIRED = "#56B4E9"  # sky blue: a concept that fires
 EXCITED = "#0072B2"  # blue: a synapse that grows stronger; what is made likelier
