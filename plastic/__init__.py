@@ -38,6 +38,7 @@ from .errors import (
     SampleTypeError,
 )
 from .memory import PlasticMemory, load
+from .rendering import plots
 from .symbols import START, STOP, UNSEEN, Symbol
 
 __version__ = "0.1.0"
@@ -64,6 +65,7 @@ __all__ = [
     "SymbolClass",
     "datasets",
     "load",
+    "plots",
     "train",
 ]
 

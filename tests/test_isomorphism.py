@@ -12,6 +12,8 @@ from strategies import any_batches
 
 import plastic
 from plastic import PlasticMemory, Recipe
+from plastic.consolidation.coding import Code, encode
+from plastic.consolidation.isomorphism import merges, partitions
 from plastic.symbols import in_order
 
 
@@ -96,6 +98,55 @@ def test_classes_are_those_of_a_greedy_merge(seed):
         expected, closest = merged(samples, size)
         assert closest > 1e-6  # or this text would show nothing
         assert groups == expected
+
+
+def history(samples, most=500):
+    code = Code(Counter(samples), most)
+    return [*merges(encode(Counter(samples), code), code)], code
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_merges_go_on_to_the_last_class_and_tell_what_each_lost(seed):
+    samples = drawn(seed)
+    steps, code = history(samples)
+    sides = company(samples)
+    groups = [{symbol} for symbol in code.symbols]
+
+    def told(members):
+        both = [
+            sum((sides[one][side] for one in members), Counter()) for side in (0, 1)
+        ]
+        return sum(map(total_surprise, both))
+
+    for into, gone, lost in steps:
+        assert into < gone
+        loss = told(groups[into] | groups[gone])
+        loss -= told(groups[into]) + told(groups[gone])
+        assert lost == pytest.approx(loss, abs=1e-9)
+        groups[into] |= groups[gone]
+    assert groups[0] == set(code.symbols)
+    assert len({one.gone for one in steps}) == len(steps) == len(code.symbols) - 1
+
+
+def test_partitions_are_cut_out_of_the_merges():
+    samples = plastic.datasets.read(plastic.datasets.path("names.txt"))[:300]
+    steps, code = history(samples)
+    text = encode(Counter(samples), code)
+    for size, table in partitions(text, code, (2, 8, 99)).items():
+        class_of = list(range(len(code.symbols)))
+        for into, gone, _ in steps[: max(0, len(class_of) - size)]:
+            class_of = [into if one == gone else one for one in class_of]
+        firsts = sorted(set(class_of))
+        assert [firsts.index(one) for one in class_of] == table[
+            : len(class_of)
+        ].tolist()
+
+
+def test_what_was_folded_is_merged_too():
+    steps, code = history(["ab", "ba", "xc", "aab"], most=2)
+    assert code.folded
+    assert {one.gone for one in steps} == {1, 2}
+    assert history([""])[0] == history(["a"])[0] == []
 
 
 def test_strength_of_repetition_counts():

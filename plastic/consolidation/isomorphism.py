@@ -9,14 +9,57 @@ last two classes come out as the vowels and the consonants, unasked.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 import numpy as np
 
 from .coding import Code, Text
 
 
-def partitions(
-    text: Text, code: Code, sizes: tuple[int, ...], describe: int = 100
-) -> dict[int, np.ndarray]:
+class Merge(NamedTuple):
+    """Two classes that became one.
+
+    Attributes
+    ----------
+    into, gone : int
+        Their numbers; a class has the number of its first symbol, and `into`
+        is the smaller of the two.
+    lost : float
+        The nats that this loses of what is told about all neighbours.
+    """
+
+    into: int
+    gone: int
+    lost: float
+
+
+def merges(text: Text, code: Code, describe: int = 100) -> Iterator[Merge]:
+    """Merge the symbols, two classes at a time, until one class is left.
+
+    Parameters
+    ----------
+    text : Text
+        Where the symbols stand.
+    code : Code
+        The symbols.
+    describe : int, default 100
+        By how many neighbours, the most frequent ones, a symbol is described;
+        all others count as one.
+
+    Yields
+    ------
+    Merge
+        One fewer than there are symbols, in the order of merging.  The number
+        after the last symbol is that of all that were folded, if any were.
+        Costs O(symbols**2 x describe) numbers at the worst.
+    """
+    merging = _Merging(_company(text, code, describe))
+    for _ in range(_merged(code) - 1):
+        yield merging.step()
+
+
+def partitions(text: Text, code: Code, sizes: tuple[int, ...]) -> dict[int, np.ndarray]:
     """Find the partitions of the symbols into so many classes.
 
     Parameters
@@ -27,25 +70,28 @@ def partitions(
         The symbols.
     sizes : tuple of int
         Numbers of classes.
-    describe : int, default 100
-        By how many neighbours, the most frequent ones, a symbol is described;
-        all others count as one.
 
     Returns
     -------
     dict of int to numpy.ndarray, shape (code.width,)
         For each size the class of each number: 0 to size - 1 in the order of
         each class's first symbol, then one for the boundary and one for
-        symbols never seen.  Costs O(symbols**2 x describe) numbers at the
-        worst.
+        symbols never seen.  Costs what :func:`merges` does.
     """
-    merging = _Merging(_company(text, code, describe))
+    groups = {number: [number] for number in range(_merged(code))}
+    merging = merges(text, code)
     tables = {}
     for size in sorted(set(sizes), reverse=True):
-        while merging.left > size:
-            merging.step()
-        tables[size] = _table(merging.groups(), size, code)
+        while len(groups) > size:
+            one = next(merging)
+            groups[one.into] += groups.pop(one.gone)
+        tables[size] = _table(list(groups.values()), size, code)
     return tables
+
+
+def _merged(code: Code) -> int:
+    """Count what is merged: the symbols told apart, and what was folded as one."""
+    return len(code.symbols) + code.folded
 
 
 def _company(text: Text, code: Code, describe: int) -> np.ndarray:
@@ -79,29 +125,24 @@ class _Merging:
 
     def __init__(self, company: np.ndarray) -> None:
         self.company = company
-        self.left = n = len(company)
         self.own = _information(company)
-        self.members = [[i] for i in range(n)]
-        self.loss = np.full((n, n), np.inf)
-        for i in range(n - 1):
-            self.loss[i, i + 1 :] = self._losses(i, np.arange(i + 1, n))
+        self.left = np.arange(len(company))
+        self.loss = np.full((len(company), len(company)), np.inf)
+        for i in self.left[:-1]:
+            self.loss[i, i + 1 :] = self._losses(i, self.left[i + 1 :])
 
-    def step(self) -> None:
+    def step(self) -> Merge:
         """Merge the two classes that lose least; of equals, the first."""
         i, j = divmod(int(np.argmin(self.loss)), len(self.loss))
+        done = Merge(i, j, float(self.loss[i, j]))
         self.company[i] += self.company[j]
         self.own[i] = _information(self.company[i])
-        self.members[i] += self.members[j]
-        self.members[j] = []
+        self.left = self.left[self.left != j]
         self.loss[j], self.loss[:, j] = np.inf, np.inf
-        others = np.array([k for k, m in enumerate(self.members) if m and k != i], int)
+        others = self.left[self.left != i]
         losses = self._losses(i, others)
         self.loss[np.minimum(i, others), np.maximum(i, others)] = losses
-        self.left -= 1
-
-    def groups(self) -> list[list[int]]:
-        """List the classes by their first members."""
-        return sorted(filter(None, self.members), key=min)
+        return done
 
     def _losses(self, i: int, others: np.ndarray) -> np.ndarray:
         merged = _information(self.company[i] + self.company[others])

@@ -1,0 +1,123 @@
+r"""What all plots share: Axes to draw in, and words that every font can write.
+
+matplotlib reads ``$x$`` as a formula, and warns of each character that the
+font does not have.  A symbol may be anything, so both are written such that
+what is shown is what was learned.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ...errors import NotLearnedError, ParameterError
+from ...extras import need
+from ...keeping import Keeper
+from ...symbols import Symbol, Symbols, show, show_symbol
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from ...memory import PlasticMemory
+
+MOST_INCHES = 14  # of a figure, either way
+MOST_CHARACTERS = 14  # of a label beside an axis
+
+
+def matplotlib(module: str) -> Any:
+    """Import a module of matplotlib."""
+    return need(f"matplotlib.{module}", "plot", "drawing plots")
+
+
+def canvas(ax: Axes | None, width: float, height: float) -> Axes:
+    """Give the Axes to draw in: those given, or new ones of so many inches.
+
+    Raises
+    ------
+    ParameterError
+        `ax` are no Axes, or not of the ordinary, rectangular kind.
+    """
+    if ax is None:
+        size = min(width, MOST_INCHES), min(height, MOST_INCHES)
+        figure = matplotlib("pyplot").figure(figsize=size, layout="constrained")
+        ax = figure.add_subplot()
+    elif not isinstance(ax, matplotlib("axes").Axes) or ax.name != "rectilinear":
+        raise ParameterError(
+            f"ax must be ordinary matplotlib Axes, as plt.subplots() makes, "
+            f"not {ax!r:.60}"
+        )
+    ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def ready(memory: PlasticMemory) -> Keeper:
+    """Give what a memory holds, if it is one."""
+    if not isinstance(getattr(memory, "_keeper", None), Keeper):
+        raise ParameterError(f"expected a PlasticMemory, not {memory!r:.60}")
+    return memory._ready()
+
+
+def taught(memory: PlasticMemory) -> Keeper:
+    """Give what a memory holds, if that is anything."""
+    keeper = ready(memory)
+    if not keeper.samples:
+        raise NotLearnedError("nothing was learned yet: there is nothing to plot")
+    return keeper
+
+
+def written(text: str) -> str:
+    r"""Write text so that matplotlib shows it as it is, with the fonts it has."""
+    fonts = _fonts()
+    # Written with a backslash a dollar is a dollar, and no formula begins.
+    return "".join(
+        "\\$" if one == "$" else one if _has(fonts, one) else _escaped(one)
+        for one in text
+    )
+
+
+def cut(text: str, most: int = MOST_CHARACTERS) -> str:
+    """Write text, and of a long one the beginning."""
+    return written(text if len(text) <= most else f"{text[: most - 1]}…")
+
+
+def tick(symbol: Symbol) -> str:
+    """Write a symbol beside an axis."""
+    return cut("␣" if symbol == " " else show_symbol(symbol))
+
+
+def past(symbols: Symbols) -> str:
+    """Write a context or a concept; of a long one the end, which counts most."""
+    shown = show(symbols)
+    if isinstance(symbols, str):
+        shown = shown.replace(" ", "␣")
+    most = 2 * MOST_CHARACTERS
+    return written(shown if len(shown) <= most else f"…{shown[1 - most :]}")
+
+
+def of_all(shown: int, there_are: int) -> str:
+    """Say how many are shown, if that is not all of them.
+
+    >>> of_all(20, 1203), of_all(20, 20)
+    (' (20 of 1,203)', '')
+    """
+    return f" ({shown:,} of {there_are:,})" if shown < there_are else ""
+
+
+def upright(labels: list[str]) -> int:
+    """Give the angle at which labels stand under an axis without overlapping."""
+    return 90 if max(map(len, labels), default=0) > 2 else 0
+
+
+def _fonts() -> list[Any]:
+    """Load the fonts that matplotlib looks a character up in, one by one."""
+    manager = matplotlib("font_manager")
+    families = matplotlib("pyplot").rcParams["font.family"]
+    wanted = [manager.FontProperties(family=[family]) for family in families]
+    return [manager.get_font(manager.findfont(one)) for one in wanted]
+
+
+def _has(fonts: list[Any], character: str) -> bool:
+    return any(font.get_char_index(ord(character)) for font in fonts)
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape").decode()

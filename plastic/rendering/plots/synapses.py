@@ -1,0 +1,160 @@
+"""How strong synapses are: those of one concept, and those of all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ...arguments import whole
+from ...errors import NotLearnedError, ParameterError
+from ...symbols import Symbols, order_key
+from ..palette import ABSTRACTED, EXCITED, INHIBITED, QUIET
+from .canvas import canvas, matplotlib, of_all, past, taught, tick, written
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from ...consolidation.slots import Slot, SlotConcept
+    from ...library import Concept
+    from ...memory import PlasticMemory
+
+
+def strengths(
+    memory: PlasticMemory,
+    concept: Symbols | Concept | SlotConcept | Slot,
+    *,
+    most: int = 20,
+    ax: Axes | None = None,
+) -> Axes:
+    """Plot the synapses of a concept, or what a slot concept excites and inhibits.
+
+    Parameters
+    ----------
+    memory : PlasticMemory
+        What holds it.
+    concept : str, tuple, SlotConcept, Concept or Slot
+        A node of ``memory.graph``, or one of ``memory.concepts()``.  One that
+        begins where samples do begins with :data:`plastic.START`.
+    most : int, default 20
+        How many synapses to show: the strongest, excited or inhibited.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw.  None: in a new figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        A bar for each next symbol, blue if it is excited, vermilion if it is
+        inhibited.  Costs O(slot concepts) for the first one of these.
+
+    Raises
+    ------
+    NotLearnedError
+        The memory holds no such concept.
+    ParameterError
+        It has no synapses: it ends samples, or is a class.
+    MissingExtraError
+        matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import plastic
+    >>> memory = plastic.PlasticMemory().fit(["rohan", "mohan", "roha"])
+    >>> ax = strengths(memory, "oha")
+    >>> for label, bar in zip(ax.get_yticklabels(), ax.patches):
+    ...     print(label.get_text(), bar.get_width())
+    n 2
+    _ 1
+    """
+    facts, name = _find(memory, concept)
+    synapses = facts.get("synapses")
+    if not synapses:
+        raise ParameterError(f"{name} has no synapses: it ends samples, or is a class")
+    shown = sorted(synapses, key=lambda one: (-abs(synapses[one]), order_key(one)))
+    shown = shown[: whole(most, "most", least=1)]
+    shown.sort(key=lambda one: -synapses[one])
+    ax = canvas(ax, 6.4, 1.2 + 0.24 * len(shown))
+    values = [synapses[one] for one in shown]
+    colours = [EXCITED if value > 0 else INHIBITED for value in values]
+    ax.barh(range(len(shown)), values, color=colours)
+    ax.axvline(0, color=QUIET, lw=1)
+    ax.set_yticks(range(len(shown)), map(tick, shown))
+    ax.tick_params(axis="y", length=0)
+    ax.invert_yaxis()
+    ax.set_ylabel(f"next symbol{of_all(len(shown), len(synapses))}")
+    kind = "Concept"
+    if facts["kind"] == "slot":
+        kind = "Slot concept"
+        ax.set_xlabel("strength (nats of log-odds): above 0 excites, below 0 inhibits")
+    else:
+        ax.xaxis.set_major_locator(matplotlib("ticker").MaxNLocator(integer=True))
+        ax.set_xlabel("strength (branches that rely on it)")
+    ax.set_title(f"{kind} {name}, r_level {facts['r_level']}")
+    return ax
+
+
+def concept_strengths(memory: PlasticMemory, *, ax: Axes | None = None) -> Axes:
+    """Plot how often concepts fired and how strong synapses are, strongest first.
+
+    Parameters
+    ----------
+    memory : PlasticMemory
+        Whose concepts.
+    ax : matplotlib.axes.Axes, optional
+        Where to draw.  None: in a new figure.
+
+    Returns
+    -------
+    matplotlib.axes.Axes
+        Two curves with both scales logarithmic: the counts of all concepts and
+        the strengths of all their synapses, each by rank.  Costs O(synapses).
+
+    Raises
+    ------
+    NotLearnedError
+        Nothing was learned yet.
+    MissingExtraError
+        matplotlib is not installed.
+
+    Examples
+    --------
+    >>> import plastic
+    >>> ax = concept_strengths(plastic.PlasticMemory().fit(["ab", "ac"]))
+    >>> [line.get_ydata().tolist() for line in ax.lines]
+    [[8, 2, 2, 2], [2, 2, 1, 1, 1, 1, 1]]
+    """
+    nodes = [*taught(memory).concepts.nodes()]
+    counts = sorted((node["count"] for node in nodes), reverse=True)
+    strong = sorted(s for node in nodes for s in node["synapses"].values())[::-1]
+    ax = canvas(ax, 6.4, 4)
+    for values, what, colour in (
+        (counts, "concepts, by count", ABSTRACTED),
+        (strong, "synapses, by strength", EXCITED),
+    ):
+        label = f"{len(values):,} {what}"
+        ax.plot(range(1, len(values) + 1), values, color=colour, lw=2, label=label)
+    ax.set_xscale("log")
+    ax.set_yscale("log")
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_formatter("{x:,.0f}")
+    ax.minorticks_off()
+    ax.set_xlabel("rank, the strongest first")
+    ax.set_ylabel("count, strength")
+    ax.set_title("Counts of concepts and strengths of synapses, by rank")
+    ax.legend(frameon=False)
+    return ax
+
+
+def _find(memory: PlasticMemory, concept: Any) -> tuple[Mapping[str, Any], str]:
+    """Look a concept up, given as itself or as what the library says of it."""
+    keeper = taught(memory)
+    node = getattr(concept, "symbols", getattr(concept, "concept", concept))
+    # The memory's own graph also holds what sleep found, and takes its time.
+    plain = isinstance(node, (str, tuple))
+    graph = keeper.concepts.graph if plain else memory.graph
+    if node not in graph:
+        raise NotLearnedError(
+            f"no concept {node!r:.60} is held: give a node of memory.graph, or one "
+            "of memory.concepts(); what begins a sample begins with plastic.START"
+        )
+    name = past(node) if plain else written(str(node))
+    return graph.nodes[node], name
