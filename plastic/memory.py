@@ -10,6 +10,7 @@ import math
 import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -37,6 +38,7 @@ from .keeping import Keeper, collector_paused
 from .lesson import Lesson
 from .library import Concept, most_useful
 from .rendering.drawing import Drawing
+from .rendering.exporting import export
 from .rendering.pictures import Firing
 from .rendering.pictures import draw as draw_memory
 from .rendering.showing import memory_html
@@ -785,6 +787,45 @@ class PlasticMemory:
             slots=whole(slots, "slots"),
             engine=engine,
         )
+
+    def export(self, path: str | os.PathLike[str]) -> list[Path]:
+        """Write the whole graph, for a browser or for other programs.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            Its ending says what is written: ``.html``, a page of all waking
+            concepts to explore, with nothing else needed; ``.graphml``,
+            ``.gexf`` or node-link ``.json`` of everything in :attr:`graph`;
+            ``.csv``, two tables ``..._nodes.csv`` and ``..._edges.csv``; or a
+            folder, for ``nodes.csv`` and ``edges.csv`` in it.
+
+        Returns
+        -------
+        list of pathlib.Path
+            The files.
+
+        Raises
+        ------
+        ParameterError
+            The ending is none of these.
+        DataError
+            A file cannot be written.
+
+        Notes
+        -----
+        Costs O(graph).  In the tables a node is a number, with its symbols as
+        the column ``label``.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> memory = PlasticMemory().fit(["rohan", "mohan"])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     [one.name for one in memory.export(f"{folder}/names.csv")]
+        ['names_nodes.csv', 'names_edges.csv']
+        """
+        return export(self, path)
 
     # Hyperparameters, copies, files ------------------------------------------------
 

@@ -1,0 +1,164 @@
+"""The explorer: all concepts of a memory on one page that needs nothing else.
+
+The page holds the waking concepts as parallel arrays, from the root outward,
+each as what it adds to its parent; the rest, names, places, probabilities,
+is worked out in the page (`web/`).  It opens from a disk, without a server or
+a network.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..concepts import Node, relying
+from ..errors import DataError
+from ..markup import script_json
+from ..prediction import Predictor
+from ..symbols import START, Symbol, show_symbol
+from . import palette
+
+if TYPE_CHECKING:
+    from ..memory import PlasticMemory
+
+
+def write_page(memory: PlasticMemory, path: str | os.PathLike[str]) -> None:
+    """Write the interactive page of a memory: pan, zoom, search, ask what is next.
+
+    Parameters
+    ----------
+    memory : PlasticMemory
+        What to show: all its waking concepts.
+    path : str or os.PathLike
+        The file, which is replaced.  Some 300 kB, and 35 bytes a concept.
+
+    Raises
+    ------
+    DataError
+        The file cannot be written.
+
+    Notes
+    -----
+    Costs O(concepts + synapses).  If the memory has slept, the page says that
+    its figures are waking's.
+
+    Examples
+    --------
+    >>> import plastic, tempfile
+    >>> memory = plastic.PlasticMemory().fit(["emily", "emma"])
+    >>> page = Path(tempfile.mkdtemp(), "names.html")
+    >>> write_page(memory, page)
+    >>> "<script src" in page.read_text(encoding="utf-8")
+    False
+    """
+    try:
+        Path(path).write_text(page(memory), encoding="utf-8")
+    except OSError as error:
+        raise DataError(f"cannot write {os.fspath(path)!r}: {error}") from error
+
+
+def page(memory: PlasticMemory) -> str:
+    """Write the page as text; see :func:`write_page`."""
+    web = files(__package__) / "web"
+
+    def part(match: re.Match[str]) -> str:
+        name = match[1]
+        if name == "data":
+            return script_json(describe(memory))
+        return (web / name).read_text(encoding="utf-8")
+
+    # In one pass: a sample may look like one of the marks.
+    template = (web / "explorer.html").read_text(encoding="utf-8")
+    return re.sub(r"\{\{([\w./-]+)\}\}", part, template)
+
+
+def describe(memory: PlasticMemory) -> dict[str, Any]:
+    """Give what the page must know of a memory.
+
+    Parameters
+    ----------
+    memory : PlasticMemory
+        Any, also one that has learned nothing.
+
+    Returns
+    -------
+    dict
+        For JSON.  Symbols are indices into ``shown``, the last two of which
+        are STOP and START; concepts are indices into the parallel arrays.
+
+    Examples
+    --------
+    >>> import plastic
+    >>> told = describe(plastic.PlasticMemory().fit(["ab", "cb"]))
+    >>> told["shown"], told["parents"], told["counts"]
+    (['a', 'b', 'c', '_', '>'], [0, 0, 0, 0], [8, 2, 2, 2])
+    """
+    keeper = memory._ready()
+    strings = keeper.vocabulary.kind is str
+    predictor = Predictor(keeper.concepts, keeper.vocabulary.alphabet)
+    symbols = [*predictor.symbols, START]
+    shown = _shown(symbols, strings)
+    tree = _tree(keeper.concepts.root, {one: at for at, one in enumerate(symbols)})
+    highest = max(node["r_level"] for node in keeper.concepts.nodes())
+    return {
+        "about": repr(memory).strip("<>").partition(": ")[2],
+        "slept": keeper.abstractions is not None,
+        "strings": strings,
+        "horizon": keeper.concepts.horizon,
+        "discounts": predictor.discounts,
+        "unseenWidth": predictor.unseen_width,
+        "shown": shown,
+        "typed": symbols[:-2] if strings else shown[:-2],
+        "colours": [palette.depth_colour(one, highest) for one in range(highest + 1)],
+        **tree,
+    }
+
+
+def _shown(symbols: list[Symbol], strings: bool) -> list[str]:
+    if strings:
+        return ["␣" if one == " " else show_symbol(one) for one in symbols]
+    shown = [show_symbol(one) for one in symbols]
+    times = Counter(shown)
+    # To tell the word "1" from the number 1, where there are both.
+    return [
+        repr(one) if type(one) is str and times[name] > 1 else name
+        for one, name in zip(symbols, shown)
+    ]
+
+
+def _tree(root: Node, index: dict[Symbol, int]) -> dict[str, list[int]]:
+    """Lay the concepts out in arrays, breadth first, siblings in symbol order."""
+    nodes, parents = [root], [0]
+    added: list[list[int]] = [[]]
+    traces: list[list[tuple[int, int]]] = []
+    for at, node in enumerate(nodes):
+        hanging = []
+        for before, branch in sorted((index[y], b) for y, b in node.branches.items()):
+            if type(branch) is not Node:
+                after = [index[symbol] for symbol in relying(branch)]
+                hanging.append((before, *(after or [-1])))
+                continue
+            nodes.append(branch)
+            parents.append(at)
+            more = len(branch.symbols) - len(node.symbols)
+            added.append([index[symbol] for symbol in branch.symbols[:more]])
+        traces.append(hanging)
+    synapses = [
+        sorted((index[y], n) for y, n in node["synapses"].items()) for node in nodes
+    ]
+    return {
+        "parents": parents,
+        "counts": [node["count"] for node in nodes],
+        "addedLengths": [*map(len, added)],
+        "added": [symbol for one in added for symbol in one],
+        "fanouts": [*map(len, synapses)],
+        "next": [symbol for one in synapses for symbol, _ in one],
+        "strengths": [strength for one in synapses for _, strength in one],
+        "traceCounts": [*map(len, traces)],
+        "traceBefore": [before for one in traces for before, _ in one],
+        "traceNext": [after for one in traces for _, after in one],
+    }

@@ -1,0 +1,186 @@
+/* The memory as the page knows it: concepts in parallel arrays, from the root
+ * outward, so that a concept is a number and the children of one lie together.
+ * What it computes is what plastic/prediction.py computes, step by step.
+ */
+"use strict";
+
+class Memory {
+  constructor(data) {
+    Object.assign(this, data);
+    this.size = this.parents.length;
+    this.stop = this.shown.length - 2;
+    this.start = this.shown.length - 1;
+    this.uniform = 1 / (this.stop + 1 + this.unseenWidth);
+    this.between = this.strings ? "" : " ";
+    this.heard = new Map(this.typed.map((symbol, index) => [symbol, index]));
+    const words = (symbol) => symbol.split(" ").length;
+    this.longestWord = this.typed.reduce((most, symbol) => Math.max(most, words(symbol)), 1);
+    this.addedAt = Memory.offsets(this.addedLengths);
+    this.synapsesAt = Memory.offsets(this.fanouts);
+    this.tracesAt = Memory.offsets(this.traceCounts);
+    this.measure();
+  }
+
+  static offsets(lengths) {
+    const offsets = new Uint32Array(lengths.length + 1);
+    lengths.forEach((length, i) => (offsets[i + 1] = offsets[i] + length));
+    return offsets;
+  }
+
+  /** Work out what follows from a concept's place in the tree. */
+  measure() {
+    this.levels = new Uint16Array(this.size);
+    this.lengths = new Uint32Array(this.size);
+    this.firstChild = new Uint32Array(this.size + 1).fill(this.size);
+    this.names = ["·"];
+    for (let i = 1; i < this.size; i++) {
+      const parent = this.parents[i];
+      this.levels[i] = this.levels[parent] + 1;
+      this.lengths[i] = this.lengths[parent] + this.addedLengths[i];
+      this.firstChild[parent] = Math.min(this.firstChild[parent], i);
+      const parts = this.added.slice(this.addedAt[i], this.addedAt[i + 1]);
+      const words = parts.map((symbol) => this.shown[symbol]);
+      if (parent) words.push(this.names[parent]);
+      this.names.push(words.join(this.between));
+    }
+    // Who has no children has them where the next concept's begin.
+    for (let i = this.size - 1; i >= 0; i--) {
+      this.firstChild[i] = Math.min(this.firstChild[i], this.firstChild[i + 1]);
+    }
+    this.folded = this.names.map((name) => name.toLowerCase());
+  }
+
+  children(i) {
+    const first = this.firstChild[i];
+    return Array.from({ length: this.firstChild[i + 1] - first }, (_, k) => first + k);
+  }
+
+  /** The chain of what a concept abstracts from: itself first, the root last. */
+  chain(i) {
+    const chain = [i];
+    while (i) chain.push((i = this.parents[i]));
+    return chain;
+  }
+
+  symbols(i) {
+    return this.chain(i).flatMap((one) =>
+      this.added.slice(this.addedAt[one], this.addedAt[one + 1]));
+  }
+
+  usefulness(i) {
+    return Math.max(0, (this.counts[i] - 1) * (this.lengths[i] - 1));
+  }
+
+  /** Pairs of next symbol and strength, the strongest first. */
+  synapses(i) {
+    const pairs = [];
+    for (let at = this.synapsesAt[i]; at < this.synapsesAt[i + 1]; at++) {
+      pairs.push([this.next[at], this.strengths[at]]);
+    }
+    return pairs.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  }
+
+  /** Turn what was typed into a past; -1 is a symbol that was never taught. */
+  read(text, anchored) {
+    const past = anchored ? [this.start] : [];
+    const known = (typed) => this.heard.get(typed) ?? -1;
+    if (this.strings) return past.concat(Array.from(text, known));
+    const words = text.split(" ").filter((word) => word);
+    for (let at = 0; at < words.length; ) {
+      // A symbol may be shown with spaces, (1, 2) for one: the longest wins.
+      let n = Math.min(this.longestWord, words.length - at);
+      while (n > 1 && known(words.slice(at, at + n).join(" ")) < 0) n--;
+      past.push(known(words.slice(at, at + n).join(" ")));
+      at += n;
+    }
+    return past;
+  }
+
+  /** The concepts that fire after a past, from the root to the most specific. */
+  fire(past) {
+    past = past.slice(-this.horizon);
+    const path = [0];
+    for (let before = past.length - 1; before >= 0; ) {
+      const node = this.branch(path.at(-1), past[before]);
+      if (node < 0) break;
+      const start = before - this.addedLengths[node] + 1;
+      if (start < 0) break;
+      const added = this.added.slice(this.addedAt[node], this.addedAt[node + 1]);
+      if (added.some((symbol, k) => symbol !== past[start + k])) break;
+      path.push(node);
+      before = start - 1;
+    }
+    return path;
+  }
+
+  /** The child that a symbol before leads to, or -1. */
+  branch(i, symbol) {
+    for (let child = this.firstChild[i]; child < this.firstChild[i + 1]; child++) {
+      if (this.added[this.addedAt[child + 1] - 1] === symbol) return child;
+    }
+    return -1;
+  }
+
+  /** The synapses of the concept that would be made if this past were learned. */
+  shared(i, past) {
+    past = past.slice(-this.horizon);
+    if (past.length === this.lengths[i]) return [];
+    const symbol = past[past.length - this.lengths[i] - 1];
+    const child = this.branch(i, symbol);
+    if (child >= 0) return this.synapses(child).map(([next]) => [next, 1]);
+    for (let at = this.tracesAt[i]; at < this.tracesAt[i + 1]; at++) {
+      const next = this.traceNext[at];
+      if (this.traceBefore[at] === symbol) return next < 0 ? [] : [[next, 1]];
+    }
+    return [];
+  }
+
+  /** Who has what say after a past, and the probabilities that they add up to.
+   *
+   * Each term keeps a part of its say for what it has not met, and hands it
+   * down; chances has one number for each symbol that can come next, STOP the
+   * last of them, unseen that of all others.
+   */
+  predict(past) {
+    const path = this.fire(past);
+    const terms = [];
+    const chances = new Array(this.stop + 1).fill(0);
+    let left = 1;
+    const hear = (concept, synapses) => {
+      if (!synapses.length) return;
+      let total = 0;
+      let kept = 0;
+      for (const [, strength] of synapses) {
+        total += strength;
+        kept += this.discounts[Math.min(strength, 3)];
+      }
+      for (const [next, strength] of synapses) {
+        const discount = this.discounts[Math.min(strength, 3)];
+        chances[next] += (left / total) * (strength - discount);
+      }
+      const weight = left * (1 - kept / total);
+      terms.push({ concept, synapses: new Map(synapses), weight });
+      left *= kept / total;
+    };
+    hear(null, this.shared(path.at(-1), past));
+    for (const concept of path.slice().reverse()) hear(concept, this.synapses(concept));
+    const uniform = left * this.uniform;
+    return {
+      path,
+      terms,
+      chances: chances.map((chance) => chance + uniform),
+      unseen: uniform * this.unseenWidth,
+      left,
+    };
+  }
+
+  /** Concepts whose name holds a text: itself first, then the most frequent. */
+  search(text) {
+    const query = (this.strings ? text.replaceAll(" ", "␣") : text.trim()).toLowerCase();
+    if (!query) return [];
+    const found = [];
+    this.folded.forEach((name, i) => name.includes(query) && found.push(i));
+    const rank = (i) => (this.folded[i] === query ? 0 : 1);
+    return found.sort((a, b) => rank(a) - rank(b) || this.counts[b] - this.counts[a] || a - b);
+  }
+}
