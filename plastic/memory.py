@@ -43,6 +43,7 @@ from .rendering.pictures import Firing
 from .rendering.pictures import draw as draw_memory
 from .rendering.showing import memory_html
 from .rendering.tree import Style
+from .rendering.watching import Growth, watch
 from .samples import Samples
 from .symbols import Symbol, Symbols, brief, wrap
 from .views import read_only
@@ -787,6 +788,46 @@ class PlasticMemory:
             slots=whole(slots, "slots"),
             engine=engine,
         )
+
+    def watch(self, samples: Iterable[Sequence[Symbol]]) -> Growth:
+        """Learn samples one by one and keep all that happens, signal by signal.
+
+        Parameters
+        ----------
+        samples : iterable of samples
+            What to learn besides.
+
+        Returns
+        -------
+        Growth
+            A sequence of frames: concepts fire, are abstracted, lifted,
+            potentiated.  Print it; a notebook plays it; ``.gif(path)`` and
+            ``.html(path)`` write it as an animation and as a page to step
+            through.
+
+        Raises
+        ------
+        SampleTypeError, SampleError
+            One of them cannot be learned; the message says which.  Exactly the
+            ones before it have been.
+
+        Notes
+        -----
+        Costs what learning costs, and a copy of what is held before.  It never
+        sleeps.
+
+        Examples
+        --------
+        >>> growth = PlasticMemory().watch(["rohan", "mohan"])
+        >>> growth
+        <Growth: 2 samples, 32 frames: 14 fires, 6 abstracts, 12 potentiates>
+        >>> for frame in growth[18:21]:
+        ...     print(frame)
+        >mo -> h: fires ·
+        >mo -> h: abstracts o, shared with >ro
+        >mo -> h: potentiates o
+        """
+        return watch(self, samples)
 
     def export(self, path: str | os.PathLike[str]) -> list[Path]:
         """Write the whole graph, for a browser or for other programs.

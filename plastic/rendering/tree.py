@@ -20,6 +20,7 @@ from .selection import Selection
 
 FONT = "Helvetica,Arial,sans-serif"
 MOST_LAYERED = 100  # concepts: above, dot's layers are too long to look at
+MOST_CAPTION = 72  # characters of a line of the caption
 MOST_LABELLED = 3000  # above, nobody can read them all, and placing them takes long
 
 
@@ -72,9 +73,18 @@ class Tree:
 
     def finish(self) -> Drawing:
         """Write the caption, and give the drawing."""
-        caption = " · ".join(labels.plain(note) for note in self.notes)
-        self.drawing.attr(label=labels.label([caption]))
+        self.drawing.attr(label=labels.label(map(labels.plain, self._caption())))
         return self.drawing
+
+    def _caption(self) -> list[str]:
+        """Put the notes on lines that do not make the picture wider."""
+        lines: list[str] = []
+        for note in self.notes:
+            if lines and len(lines[-1]) + len(note) < MOST_CAPTION:
+                lines[-1] += f" · {note}"
+            else:
+                lines.append(note)
+        return lines
 
     # Concepts ----------------------------------------------------------------------
 
