@@ -14,7 +14,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any
 
 import numpy as np
 import typer
@@ -24,6 +24,8 @@ from .. import __version__
 from ..errors import GenerationError, PlasticError
 from ..memory import PlasticMemory
 from ..symbols import Symbols, show
+from . import pictures
+from .options import MaybeInt, MaybeStr, MemoryFile, Number, Prefix, SampleFile
 from .output import (
     busy,
     coming,
@@ -42,10 +44,6 @@ from .output import (
 from .reading import open_memory, read_samples, reader
 
 _HORIZON = PlasticMemory().horizon
-
-# The first typer that we work with does not know `int | None`.
-_MaybeInt = Optional[int]  # noqa: UP045
-_MaybeStr = Optional[str]  # noqa: UP045
 
 
 class _Group(TyperGroup):
@@ -114,38 +112,22 @@ def _common(
     logging.getLogger("plastic").addHandler(logging.NullHandler())
 
 
-_MemoryFile = Annotated[
-    str,
-    typer.Option(
-        "--memory",
-        "-m",
-        metavar="FILE",
-        help="What train -o saved, or a file of samples to learn now.",
-    ),
-]
-_SampleFile = Annotated[
-    str, typer.Argument(help="One sample a line; - is standard input.")
-]
-_Prefix = Annotated[str, typer.Argument(help="What the samples begin with.")]
-_Number = Annotated[int, typer.Option("--number", "-n", metavar="N", help="How many.")]
-
-
 @app.command(
     epilog="plastic train\n\n"
     "plastic train words.txt --words -o words.json\n\n"
     "cut -f1 table.tsv | plastic train -"
 )
 def train(
-    file: _SampleFile = "names.txt",
+    file: SampleFile = "names.txt",
     output: Annotated[
-        _MaybeStr,
+        MaybeStr,
         typer.Option("--output", "-o", metavar="FILE", help="Save the memory here."),
     ] = None,
     horizon: Annotated[
         int, typer.Option(metavar="N", help="How many symbols of the past count.")
     ] = _HORIZON,
     alphabet: Annotated[
-        _MaybeStr, typer.Option(metavar="TEXT", help="The only symbols there can be.")
+        MaybeStr, typer.Option(metavar="TEXT", help="The only symbols there can be.")
     ] = None,
     words: Annotated[
         bool, typer.Option("--words", help="A symbol is a word, not a character.")
@@ -181,8 +163,8 @@ def train(
     "plastic generate --prefix mar --temperature 0.7"
 )
 def generate(
-    memory: _MemoryFile = "names.txt",
-    n: _Number = 20,
+    memory: MemoryFile = "names.txt",
+    n: Number = 20,
     prefix: Annotated[
         str, typer.Option(metavar="TEXT", help="What they begin with.")
     ] = "",
@@ -193,7 +175,7 @@ def generate(
         bool, typer.Option("--novel/--no-novel", help="Leave out what was learned.")
     ] = False,
     seed: Annotated[
-        _MaybeInt,
+        MaybeInt,
         typer.Option(min=0, metavar="N", help="For the same ones in every run."),
     ] = None,
 ) -> None:
@@ -206,9 +188,9 @@ def generate(
 
 @app.command(epilog="plastic complete chris\n\nplastic complete 'to be' -m words.json")
 def complete(
-    prefix: _Prefix,
-    memory: _MemoryFile = "names.txt",
-    n: _Number = 5,
+    prefix: Prefix,
+    memory: MemoryFile = "names.txt",
+    n: Number = 5,
     max_steps: Annotated[
         int, typer.Option(metavar="N", help="How long to search at the most.")
     ] = 50_000,
@@ -228,8 +210,8 @@ def complete(
 
 @app.command(epilog="plastic explain chri\n\nplastic explain --stream an")
 def explain(
-    prefix: _Prefix,
-    memory: _MemoryFile = "names.txt",
+    prefix: Prefix,
+    memory: MemoryFile = "names.txt",
     stream: Annotated[
         bool, typer.Option("--stream", help="It need not be where a sample begins.")
     ] = False,
@@ -245,8 +227,8 @@ def explain(
 
 @app.command(epilog="plastic score more.txt\n\nplastic score more.txt --each | head")
 def score(
-    file: _SampleFile,
-    memory: _MemoryFile = "names.txt",
+    file: SampleFile,
+    memory: MemoryFile = "names.txt",
     each: Annotated[
         bool,
         typer.Option("--each", help="Show every sample, the most surprising first."),
@@ -277,10 +259,10 @@ def score(
 
 @app.command(epilog="plastic concepts -n 10\n\nplastic concepts --slots")
 def concepts(
-    memory: _MemoryFile = "names.txt",
-    n: _Number = 20,
+    memory: MemoryFile = "names.txt",
+    n: Number = 20,
     r_level: Annotated[
-        _MaybeInt,
+        MaybeInt,
         typer.Option("--r-level", metavar="N", help="Only those of this depth."),
     ] = None,
     slots: Annotated[
@@ -313,6 +295,10 @@ def _show_slots(memory: PlasticMemory, r_level: int | None, n: int) -> None:
     numbers = map(count_column, ("r_level", "nats saved"))
     columns = [text_column("slot concept"), *numbers, text_column("next")]
     show_rows(columns, rows)
+
+
+for _command in (pictures.render, pictures.animate, pictures.graph):
+    app.command(epilog=pictures.EXAMPLES[_command])(_command)
 
 
 def _drawn(memory: PlasticMemory, n: int, lot: int, *how: Any) -> Iterator[Symbols]:
