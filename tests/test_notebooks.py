@@ -1,0 +1,67 @@
+"""Notebooks are kept as they ran: whole, in order, fit to be looked at."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    return json.loads(request.param.read_text(encoding="utf-8"))
+
+
+def sources(notebook, kind):
+    return ["".join(c["source"]) for c in notebook["cells"] if c["cell_type"] == kind]
+
+
+def outputs(notebook):
+    return [one for cell in notebook["cells"] for one in cell.get("outputs", [])]
+
+
+def test_there_are_notebooks():
+    assert next(path.stem for path in NOTEBOOKS) == "01_introduction"
+
+
+def test_every_cell_ran_once_from_top_to_bottom(notebook):
+    cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    counts = [cell["execution_count"] for cell in cells]
+    assert counts == list(range(1, len(cells) + 1))
+
+
+def test_there_are_no_errors_warnings_or_walls_of_text(notebook):
+    for one in outputs(notebook):
+        assert one["output_type"] != "error"
+        assert one.get("name") != "stderr"
+        texts = one.get("text") or one.get("data", {}).get("text/plain", "")
+        assert "".join(texts).count("\n") < 40
+
+
+def test_outputs_name_no_place_on_a_machine(notebook):
+    for one in outputs(notebook):
+        shown = json.dumps(one)
+        assert not re.search(r"(?<![<\w.])/(tmp|root|home|work|usr|Users)/", shown)
+
+
+def test_key_numbers_are_asserted(notebook):
+    code = "\n".join(sources(notebook, "code"))
+    assert code.count("assert ") >= 10
+
+
+def test_figures_are_those_of_the_results(notebook):
+    results = (ROOT / "benchmarks" / "RESULTS.md").read_text(encoding="utf-8")
+    text = "\n".join(sources(notebook, "markdown"))
+    figures = re.findall(r"\b1\.[89]\d\d\d\b", text)
+    assert figures
+    for figure in figures:
+        assert figure in results
+
+
+def test_links_lead_somewhere(notebook):
+    text = "\n".join(sources(notebook, "markdown"))
+    for link in re.findall(r"\]\((\.\./[^)#]+)\)", text):
+        assert (ROOT / "notebooks" / link).exists(), link
