@@ -10,7 +10,6 @@ import math
 import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -37,13 +36,7 @@ from .generation import Completions, Walk, draw, most_probable
 from .keeping import Keeper, collector_paused
 from .lesson import Lesson
 from .library import Concept, most_useful
-from .rendering.drawing import Drawing
-from .rendering.exporting import export
-from .rendering.pictures import Firing
-from .rendering.pictures import draw as draw_memory
-from .rendering.showing import memory_html
-from .rendering.tree import Style
-from .rendering.watching import Growth, watch
+from .rendering.verbs import Visible
 from .samples import Samples
 from .symbols import Symbol, Symbols, brief, wrap
 from .views import read_only
@@ -57,7 +50,7 @@ logger = logging.getLogger(__name__)
 MOST_TIMES = 10**12  # that a sample is learned at once: numpy must count them all
 
 
-class PlasticMemory:
+class PlasticMemory(Visible):
     """A memory that learns sequences as they come, without gradient descent.
 
     A sample is a ``str``, or any other sequence of hashable symbols (words,
@@ -380,9 +373,6 @@ class PlasticMemory:
             f"r_levels 0..{highest}{slept}>"
         )
 
-    def _repr_html_(self) -> str:
-        return memory_html(self._ready(), repr(self), self.concepts(n=5))
-
     @property
     def samples(self) -> Samples:
         """What was learned and how often: a live Counter, not to be changed."""
@@ -696,177 +686,6 @@ class PlasticMemory:
         symbols, past = self._beginning(prefix)
         walk = Walk(self._keeper.predictor(), past, symbols, temperature, max_length)
         return draw(walk, n, rng, self.samples if novel else ())
-
-    # Pictures ----------------------------------------------------------------------
-
-    def render(
-        self,
-        around: Sequence[Symbol] | None = None,
-        *,
-        path: Sequence[Symbol] | None = None,
-        n: int | None = None,
-        counts: bool = True,
-        r_levels: bool = False,
-        synapses: bool = False,
-        samples: bool = False,
-        prefixes: bool = False,
-        slots: int = 0,
-        engine: str | None = None,
-    ) -> Drawing:
-        """Draw the concept tree, or a part of it.
-
-        A concept is the darker the more abstract it is, and the line to it the
-        thicker the higher its count.  What was left out is said below.
-
-        Parameters
-        ----------
-        around : str or sequence of hashable, optional
-            Only what stands around the concept that these symbols are, or end
-            with: all that it abstracts from and what abstracts from it.  They
-            may begin with :data:`plastic.START` and end with
-            :data:`plastic.STOP`.
-        path : str or sequence of hashable, optional
-            The beginning of a sample: highlight the concepts that fire after
-            it, and draw which next symbols they excite and inhibit.  In a
-            memory of more than 30 concepts only those.
-        n : int, optional
-            About how many concepts at the most, the most useful ones and what
-            they abstract from.  By default all of up to 150, of more 80.
-        counts, r_levels, synapses : bool
-            Write beside a concept its count, its r_level, its strongest
-            synapses.
-        samples : bool, default False
-            Draw samples, as leaves of the last concept that they fire.
-        prefixes : bool, default False
-            Draw also which concept goes on as which other one: ``em`` is a
-            prefix of ``emm``, where the tree itself is of suffixes.
-        slots : int, default 0
-            Draw also so many of the most useful slot concepts that the last
-            sleep found, with what they abstract from and the classes.
-        engine : str, optional
-            The program of Graphviz that lays it out.  By default ``dot`` for up
-            to 100 concepts and ``sfdp`` for more.
-
-        Returns
-        -------
-        Drawing
-            A :class:`graphviz.Digraph`.  A notebook shows it;
-            ``.render("tree.svg")`` writes it, in any format of Graphviz.
-
-        Raises
-        ------
-        NotLearnedError
-            `slots`, before the first :meth:`consolidate`.
-        ParameterError
-            An argument is outside its range.
-
-        Notes
-        -----
-        Costs O(concepts); then Graphviz takes well below a second for up to
-        1,000 concepts and some ten seconds for 10,000.
-
-        Examples
-        --------
-        >>> memory = PlasticMemory().fit(["rohan", "mohan", "rehan"])
-        >>> print(memory.render("han", counts=False).source)  # doctest: +ELLIPSIS
-        digraph plastic {
-        ...
-        }
-        """
-        keeper, firing = self._ready(), None
-        if path is not None:
-            usual = self.predict_proba(anchored=False)
-            firing = Firing(self.explain(path), usual)
-        return draw_memory(
-            keeper,
-            None if around is None else keeper.vocabulary.check_past(around),
-            None if n is None else whole(n, "n", least=1),
-            firing=firing,
-            style=Style(counts, r_levels, synapses),
-            samples=samples,
-            prefixes=prefixes,
-            slots=whole(slots, "slots"),
-            engine=engine,
-        )
-
-    def watch(self, samples: Iterable[Sequence[Symbol]]) -> Growth:
-        """Learn samples one by one and keep all that happens, signal by signal.
-
-        Parameters
-        ----------
-        samples : iterable of samples
-            What to learn besides.
-
-        Returns
-        -------
-        Growth
-            A sequence of frames: concepts fire, are abstracted, lifted,
-            potentiated.  Print it; a notebook plays it; ``.gif(path)`` and
-            ``.html(path)`` write it as an animation and as a page to step
-            through.
-
-        Raises
-        ------
-        SampleTypeError, SampleError
-            One of them cannot be learned; the message says which.  Exactly the
-            ones before it have been.
-
-        Notes
-        -----
-        Costs what learning costs, and a copy of what is held before.  It never
-        sleeps.
-
-        Examples
-        --------
-        >>> growth = PlasticMemory().watch(["rohan", "mohan"])
-        >>> growth
-        <Growth: 2 samples, 32 frames: 14 fires, 6 abstracts, 12 potentiates>
-        >>> for frame in growth[18:21]:
-        ...     print(frame)
-        >mo -> h: fires ·
-        >mo -> h: abstracts o, shared with >ro
-        >mo -> h: potentiates o
-        """
-        return watch(self, samples)
-
-    def export(self, path: str | os.PathLike[str]) -> list[Path]:
-        """Write the whole graph, for a browser or for other programs.
-
-        Parameters
-        ----------
-        path : str or os.PathLike
-            Its ending says what is written: ``.html``, a page of all waking
-            concepts to explore, with nothing else needed; ``.graphml``,
-            ``.gexf`` or node-link ``.json`` of everything in :attr:`graph`;
-            ``.csv``, two tables ``..._nodes.csv`` and ``..._edges.csv``; or a
-            folder, for ``nodes.csv`` and ``edges.csv`` in it.
-
-        Returns
-        -------
-        list of pathlib.Path
-            The files.
-
-        Raises
-        ------
-        ParameterError
-            The ending is none of these.
-        DataError
-            A file cannot be written.
-
-        Notes
-        -----
-        Costs O(graph).  In the tables a node is a number, with its symbols as
-        the column ``label``.
-
-        Examples
-        --------
-        >>> import tempfile
-        >>> memory = PlasticMemory().fit(["rohan", "mohan"])
-        >>> with tempfile.TemporaryDirectory() as folder:
-        ...     [one.name for one in memory.export(f"{folder}/names.csv")]
-        ['names_nodes.csv', 'names_edges.csv']
-        """
-        return export(self, path)
 
     # Hyperparameters, copies, files ------------------------------------------------
 

@@ -1,0 +1,199 @@
+"""The verbs by which a memory is looked at: render, watch, export.
+
+They are methods of every :class:`plastic.PlasticMemory`, kept apart from those
+by which it learns and predicts.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ..arguments import whole
+from ..symbols import Symbol
+from .drawing import Drawing
+from .exporting import export
+from .pictures import Firing, draw
+from .showing import memory_html
+from .tree import Style
+from .watching import Growth, watch
+
+
+class Visible:
+    """What can be looked at: the part of a memory that makes pictures."""
+
+    def render(
+        self,
+        around: Sequence[Symbol] | None = None,
+        *,
+        path: Sequence[Symbol] | None = None,
+        n: int | None = None,
+        counts: bool = True,
+        r_levels: bool = False,
+        synapses: bool = False,
+        samples: bool = False,
+        prefixes: bool = False,
+        slots: int = 0,
+        engine: str | None = None,
+    ) -> Drawing:
+        """Draw the concept tree, or a part of it.
+
+        A concept is the darker the more abstract it is, and the line to it the
+        thicker the higher its count.  What was left out is said below.
+
+        Parameters
+        ----------
+        around : str or sequence of hashable, optional
+            Only what stands around the concept that these symbols are, or end
+            with: all that it abstracts from and what abstracts from it.  They
+            may begin with :data:`plastic.START` and end with
+            :data:`plastic.STOP`.
+        path : str or sequence of hashable, optional
+            The beginning of a sample: highlight the concepts that fire after
+            it, and draw which next symbols they excite and inhibit.  In a
+            memory of more than 30 concepts only those.
+        n : int, optional
+            About how many concepts at the most, the most useful ones and what
+            they abstract from.  By default all of up to 150, of more 80.
+        counts, r_levels, synapses : bool
+            Write beside a concept its count, its r_level, its strongest
+            synapses.
+        samples : bool, default False
+            Draw samples, as leaves of the last concept that they fire.
+        prefixes : bool, default False
+            Draw also which concept goes on as which other one: ``em`` is a
+            prefix of ``emm``, where the tree itself is of suffixes.
+        slots : int, default 0
+            Draw also so many of the most useful slot concepts that the last
+            sleep found, with what they abstract from and the classes.
+        engine : str, optional
+            The program of Graphviz that lays it out.  By default ``dot`` for up
+            to 100 concepts and ``sfdp`` for more.
+
+        Returns
+        -------
+        Drawing
+            A :class:`graphviz.Digraph`.  A notebook shows it;
+            ``.render("tree.svg")`` writes it, in any format of Graphviz.
+
+        Raises
+        ------
+        NotLearnedError
+            `slots`, before the first :meth:`consolidate`.
+        ParameterError
+            An argument is outside its range.
+
+        Notes
+        -----
+        Costs O(concepts); then Graphviz takes well below a second for up to
+        1,000 concepts and some ten seconds for 10,000.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> memory = plastic.PlasticMemory().fit(["rohan", "mohan", "rehan"])
+        >>> print(memory.render("han", counts=False).source)  # doctest: +ELLIPSIS
+        digraph plastic {
+        ...
+        }
+        """
+        keeper, firing = self._ready(), None
+        if path is not None:
+            usual = self.predict_proba(anchored=False)
+            firing = Firing(self.explain(path), usual)
+        return draw(
+            keeper,
+            None if around is None else keeper.vocabulary.check_past(around),
+            None if n is None else whole(n, "n", least=1),
+            firing=firing,
+            style=Style(counts, r_levels, synapses),
+            samples=samples,
+            prefixes=prefixes,
+            slots=whole(slots, "slots"),
+            engine=engine,
+        )
+
+    def watch(self, samples: Iterable[Sequence[Symbol]]) -> Growth:
+        """Learn samples one by one and keep all that happens, signal by signal.
+
+        Parameters
+        ----------
+        samples : iterable of samples
+            What to learn besides.
+
+        Returns
+        -------
+        Growth
+            A sequence of frames: concepts fire, are abstracted, lifted,
+            potentiated.  Print it; a notebook plays it; ``.gif(path)`` and
+            ``.html(path)`` write it as an animation and as a page to step
+            through.
+
+        Raises
+        ------
+        SampleTypeError, SampleError
+            One of them cannot be learned; the message says which.  Exactly the
+            ones before it have been.
+
+        Notes
+        -----
+        Costs what learning costs, and a copy of what is held before.  It never
+        sleeps.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> growth = plastic.PlasticMemory().watch(["rohan", "mohan"])
+        >>> growth
+        <Growth: 2 samples, 32 frames: 14 fires, 6 abstracts, 12 potentiates>
+        >>> for frame in growth[18:21]:
+        ...     print(frame)
+        >mo -> h: fires ·
+        >mo -> h: abstracts o, shared with >ro
+        >mo -> h: potentiates o
+        """
+        return watch(self, samples)
+
+    def export(self, path: str | os.PathLike[str]) -> list[Path]:
+        """Write the whole graph, for a browser or for other programs.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            Its ending says what is written: ``.html``, a page of all waking
+            concepts to explore, with nothing else needed; ``.graphml``,
+            ``.gexf`` or node-link ``.json`` of everything in :attr:`graph`;
+            ``.csv``, two tables ``..._nodes.csv`` and ``..._edges.csv``; or a
+            folder, for ``nodes.csv`` and ``edges.csv`` in it.
+
+        Returns
+        -------
+        list of pathlib.Path
+            The files.
+
+        Raises
+        ------
+        ParameterError
+            The ending is none of these.
+        DataError
+            A file cannot be written.
+
+        Notes
+        -----
+        Costs O(graph).  In the tables a node is a number, with its symbols as
+        the column ``label``.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> import plastic
+        >>> memory = plastic.PlasticMemory().fit(["rohan", "mohan"])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     [one.name for one in memory.export(f"{folder}/names.csv")]
+        ['names_nodes.csv', 'names_edges.csv']
+        """
+        return export(self, path)
+
+    def _repr_html_(self) -> str:
+        return memory_html(self._ready(), repr(self), self.concepts(n=5))
