@@ -12,7 +12,7 @@ from pathlib import Path
 
 from .common import Missing, machine
 
-NAMES = ["waking", "sleep", "discounts", "pictures"]
+NAMES = ["waking", "sleep", "discounts", "pictures", "claims", "scaling"]
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 
