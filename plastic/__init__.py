@@ -25,6 +25,9 @@ from .consolidation.report import SleepReport
 from .consolidation.slots import SlotConcept, SymbolClass
 from .consolidation.templates import Recipe
 from .errors import (
+    BusyError,
+    ClosedError,
+    DamageWarning,
     DataError,
     DataNotFoundError,
     DownloadError,
@@ -36,8 +39,10 @@ from .errors import (
     PlasticError,
     SampleError,
     SampleTypeError,
+    StorageError,
 )
 from .memory import PlasticMemory, load
+from .opened import OpenMemory, open
 from .rendering import plots
 from .symbols import START, STOP, UNSEEN, Symbol
 
@@ -47,6 +52,9 @@ __all__ = [
     "START",
     "STOP",
     "UNSEEN",
+    "BusyError",
+    "ClosedError",
+    "DamageWarning",
     "DataError",
     "DataNotFoundError",
     "DownloadError",
@@ -54,6 +62,7 @@ __all__ = [
     "MissingExtraError",
     "MissingProgramError",
     "NotLearnedError",
+    "OpenMemory",
     "ParameterError",
     "PlasticError",
     "PlasticMemory",
@@ -62,9 +71,11 @@ __all__ = [
     "SampleTypeError",
     "SleepReport",
     "SlotConcept",
+    "StorageError",
     "SymbolClass",
     "datasets",
     "load",
+    "open",
     "plots",
     "train",
 ]

@@ -42,6 +42,22 @@ class DataNotFoundError(PlasticError, FileNotFoundError):
     """A file that is neither where it was said to be nor among our data."""
 
 
+class StorageError(DataError, OSError):
+    """A file that cannot be used: a full disk, no permission, a folder gone."""
+
+
+class BusyError(StorageError, BlockingIOError):
+    """A file that somebody else has open."""
+
+
+class ClosedError(PlasticError, ValueError):
+    """Asked to change a memory whose file was closed."""
+
+
+class DamageWarning(UserWarning):
+    """A part of a file was damaged and left out; nothing learned is lost."""
+
+
 class DownloadError(PlasticError, OSError):
     """A data set that could not be fetched, or arrived altered."""
 

@@ -10,6 +10,7 @@ import math
 import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -31,11 +32,13 @@ from .errors import (
     SampleError,
     SampleTypeError,
 )
+from .eviction import HOW
 from .explanation import Explanation, explain
 from .generation import Completions, Walk, draw, most_probable
 from .keeping import Keeper, collector_paused
 from .lesson import Lesson
 from .library import Concept, most_useful
+from .locking import locked
 from .rendering.verbs import Visible
 from .samples import Samples
 from .symbols import Symbol, Symbols, brief, wrap
@@ -71,9 +74,20 @@ class PlasticMemory(Visible):
         :meth:`partial_fit` sleeps again when the samples learned and forgotten
         since the last sleep reach this part of what was held then.  None: only
         :meth:`consolidate` does.
+    capacity : int, optional
+        How many samples it holds at the most, so that an endless stream runs
+        in constant space.  None: any number.
+    evict : {"oldest", "rarest"}, default "oldest"
+        What it forgets when there is no room for another: the sample that was
+        learned longest ago (learning it again counts), or the one that is held
+        least often (of several such the one learned longest ago).  One
+        occurrence is forgotten at a time.
 
     Notes
     -----
+    Threads may share a memory: its verbs take turns.  :attr:`samples` and
+    :attr:`graph` are live, so that they must not be walked while another
+    thread learns.
     Learning and forgetting a sample cost O(length x horizon) at the worst,
     some five steps a symbol in practice, however much is held.  The hyper-
     parameters are stored as given and looked at when they are first used.
@@ -100,15 +114,21 @@ class PlasticMemory(Visible):
         alphabet: Collection[Symbol] | None = None,
         recipe: Recipe | None = None,
         sleep_after: float | None = 0.5,
+        capacity: int | None = None,
+        evict: str = "oldest",
     ) -> None:
         self.horizon = horizon
         self.alphabet = alphabet
         self.recipe = recipe
         self.sleep_after = sleep_after
+        self.capacity = capacity
+        self.evict = evict
         self._keeper = Keeper()
+        self._lock = RLock()
 
     # Learning and forgetting -----------------------------------------------------
 
+    @locked
     def learn(self, sample: Sequence[Symbol], times: int = 1) -> Lesson:
         r"""Learn one sample.
 
@@ -136,13 +156,15 @@ class PlasticMemory(Visible):
         ['o', 'oh', 'oha', 'ohan', 'ohan\ufdd1']
         """
         times = whole(times, "times", least=1)
-        if times > MOST_TIMES:
-            raise ParameterError(f"times must be at most {MOST_TIMES:,}, not {times:,}")
+        most = MOST_TIMES if self.capacity is None else self.capacity
+        if times > most:
+            raise ParameterError(f"times must be at most {most:,}, not {times:,}")
         keeper = self._ready()
         symbols = keeper.vocabulary.check_sample(sample)
         events = keeper.learn(symbols, times)
         return Lesson(symbols, times, events, keeper.concepts.horizon)
 
+    @locked
     def forget(self, sample: Sequence[Symbol], times: int = 1) -> None:
         """Forget a sample: the memory is as if it had never been learned.
 
@@ -182,6 +204,7 @@ class PlasticMemory(Visible):
             )
         keeper.forget(symbols, times)
 
+    @locked
     def fit(self, samples: Iterable[Sequence[Symbol]], progress: bool = False) -> Self:
         """Forget all and learn these samples; the memory is awake then.
 
@@ -204,18 +227,20 @@ class PlasticMemory(Visible):
             is as it was before.
         """
         whole(self.horizon, "horizon", least=1)
-        vocabulary = Vocabulary(self.alphabet)
+        vocabulary = Vocabulary(self.alphabet, self._keeper.journal is not None)
         checked = []
         for symbols in _checked(samples, vocabulary):
             vocabulary.add(symbols)
             checked.append(symbols)
-        self._keeper.clear()
-        keeper = self._ready()
-        with collector_paused():
+        keeper = self._keeper
+        with keeper.together(), collector_paused():
+            keeper.clear()
+            self._ready()
             for symbols in _bar(checked, progress):
                 keeper.learn(symbols)
         return self
 
+    @locked
     def partial_fit(
         self, samples: Iterable[Sequence[Symbol]], progress: bool = False
     ) -> Self:
@@ -246,10 +271,11 @@ class PlasticMemory(Visible):
         if self.sleep_after is not None:
             positive(self.sleep_after, "sleep_after")
         keeper = self._ready()
-        for symbols in _checked(_bar(many(samples), progress), keeper.vocabulary):
-            keeper.learn(symbols)
-            if self._is_tired():
-                self.consolidate()
+        with keeper.together():
+            for symbols in _checked(_bar(many(samples), progress), keeper.vocabulary):
+                keeper.learn(symbols)
+                if self._is_tired():
+                    self.consolidate()
         return self
 
     def merge(self, other: PlasticMemory) -> Self:
@@ -276,22 +302,27 @@ class PlasticMemory(Visible):
             raise SampleTypeError(
                 f"cannot merge with {other!r}: it is no PlasticMemory"
             )
-        ours, theirs = self._ready(), other._ready()
-        if (ours.concepts.horizon, ours.vocabulary.alphabet) != (
-            theirs.concepts.horizon,
-            theirs.vocabulary.alphabet,
-        ):
-            raise ParameterError(
-                f"cannot merge memories of different hyperparameters, "
-                f"{self.get_params()} and {other.get_params()}"
-            )
-        for sample in theirs.samples:
-            ours.vocabulary.check_sample(sample)
-        for sample, times in list(theirs.samples.items()):
-            ours.learn(sample, times)
-        ours.wake()
+        # One lock after the other: the two may merge with each other at once.
+        with other._lock:
+            theirs = other._ready()
+            limits = theirs.concepts.horizon, theirs.vocabulary.alphabet
+            taught = list(theirs.samples.items())
+        with self._lock:
+            ours = self._ready()
+            if (ours.concepts.horizon, ours.vocabulary.alphabet) != limits:
+                raise ParameterError(
+                    f"cannot merge memories of different hyperparameters, "
+                    f"{self.get_params()} and {other.get_params()}"
+                )
+            for sample, _ in taught:
+                ours.vocabulary.check_sample(sample)
+            with ours.together():
+                for sample, times in taught:
+                    ours.learn(sample, times)
+                ours.wake()
         return self
 
+    @locked
     def consolidate(self, progress: bool = False) -> SleepReport:
         """Sleep: find the abstractions that have gaps, classes and places.
 
@@ -350,6 +381,7 @@ class PlasticMemory(Visible):
     def __len__(self) -> int:
         return self.samples.total()
 
+    @locked
     def __contains__(self, sample: object) -> bool:
         try:
             return self._ready().vocabulary.check_context(sample) in self.samples
@@ -359,6 +391,7 @@ class PlasticMemory(Visible):
     def __iter__(self) -> Iterator[Symbols]:
         return self.samples.elements()
 
+    @locked
     def __repr__(self) -> str:
         if not self.samples:
             return "<PlasticMemory: nothing learned yet>"
@@ -406,6 +439,7 @@ class PlasticMemory(Visible):
         slots = keeper.slots
         return read_only(keeper.concepts.graph, None if slots is None else slots.graph)
 
+    @locked
     def concepts(
         self, r_level: int | None = None, n: int | None = 20, kind: str = "concept"
     ) -> list[Concept] | list[Slot]:
@@ -435,6 +469,7 @@ class PlasticMemory(Visible):
             raise ParameterError(f"kind must be 'concept' or 'slot', not {kind!r}")
         return [] if keeper.slots is None else keeper.slots.most_useful(r_level, n)
 
+    @locked
     def classes(self) -> dict[int, list[list[Symbol]]]:
         """Give the isomorphic symbols that the last sleep found.
 
@@ -450,6 +485,7 @@ class PlasticMemory(Visible):
             groups.setdefault(one.classes, []).append(members)
         return groups
 
+    @locked
     def check(self) -> None:
         """Assert that the graph is sound, and is the one its samples give.
 
@@ -467,6 +503,7 @@ class PlasticMemory(Visible):
 
     # Prediction --------------------------------------------------------------------
 
+    @locked
     def predict_proba(
         self, context: Sequence[Symbol] = "", *, anchored: bool = True
     ) -> dict[Symbol, float]:
@@ -500,6 +537,7 @@ class PlasticMemory(Visible):
         predictor = self._keeper.predictor()
         return predictor.chances(predictor.read(sequence))
 
+    @locked
     def log_prob(self, sample: Sequence[Symbol], *, anchored: bool = True) -> float:
         """Give the log-probability of a whole sample, in nats.
 
@@ -519,6 +557,7 @@ class PlasticMemory(Visible):
         """
         return math.fsum(self._log_probs(sample, anchored))
 
+    @locked
     def surprise(
         self, sample: Sequence[Symbol], *, anchored: bool = True
     ) -> np.ndarray:
@@ -545,6 +584,7 @@ class PlasticMemory(Visible):
         """
         return -np.array(self._log_probs(sample, anchored))
 
+    @locked
     def score(
         self, samples: Iterable[Sequence[Symbol]], progress: bool = False
     ) -> float:
@@ -571,6 +611,7 @@ class PlasticMemory(Visible):
             raise ParameterError("no samples to score")
         return math.fsum(nats) / len(nats)
 
+    @locked
     def explain(
         self, prefix: Sequence[Symbol] = "", *, anchored: bool = True
     ) -> Explanation:
@@ -604,6 +645,7 @@ class PlasticMemory(Visible):
 
     # Generation --------------------------------------------------------------------
 
+    @locked
     def complete(
         self, prefix: Sequence[Symbol] = "", n: int = 5, *, max_steps: int = 50_000
     ) -> Completions:
@@ -644,6 +686,7 @@ class PlasticMemory(Visible):
             )
         return found
 
+    @locked
     def generate(
         self,
         n: int = 1,
@@ -696,8 +739,11 @@ class PlasticMemory(Visible):
             "alphabet": self.alphabet,
             "recipe": self.recipe,
             "sleep_after": self.sleep_after,
+            "capacity": self.capacity,
+            "evict": self.evict,
         }
 
+    @locked
     def set_params(self, **params: Any) -> Self:
         """Change hyperparameters; what is held is learned anew, and awake.
 
@@ -726,39 +772,58 @@ class PlasticMemory(Visible):
         self._keeper.wake()
         return self
 
+    @locked
     def save(self, path: str | os.PathLike[str]) -> None:
-        """Write samples and hyperparameters to a file, as JSON.
+        """Write the memory to a file: a snapshot, which is replaced whole.
 
-        What sleep found is not written: a memory that has slept sleeps anew
-        when it is loaded.  See :func:`plastic.load`.
+        Parameters
+        ----------
+        path : str or os.PathLike
+            The file.  If its name ends with ``.json`` it is text to read and to
+            exchange, without what the last sleep found: such a memory sleeps
+            anew when it is loaded.
 
         Raises
         ------
         SampleError
             A symbol is of a type that no file can hold.
+        BusyError
+            The file is open as a memory, see :func:`plastic.open`.
         DataError
             The file cannot be written.  One that was there is as it was.
-        """
-        slept = self._keeper.abstractions is not None
-        storage.save(path, self.get_params(), self.samples, slept)
 
+        See Also
+        --------
+        plastic.load, plastic.open
+        """
+        storage.save(path, self.get_params(), self.samples, self._keeper.sleep)
+
+    @locked
     def __getstate__(self) -> dict[str, Any]:
-        keeper = self._keeper
-        sleep = keeper.abstractions, keeper.slept_over, keeper.awake
+        sleep = self._keeper.sleep
         return {**self.get_params(), "samples": dict(self.samples), "sleep": sleep}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         params = dict(state)
         samples, sleep = params.pop("samples"), params.pop("sleep")
         self.__init__(**params)  # type: ignore[misc]
-        self._keeper = keeper = Keeper(Samples(samples))
-        keeper.abstractions, keeper.slept_over, keeper.awake = sleep
+        self._keeper = Keeper(Samples(samples), sleep)
 
     # In a few words ----------------------------------------------------------------
 
+    @locked
     def _ready(self) -> Keeper:
         horizon = whole(self.horizon, "horizon", least=1)
-        return self._keeper.ready(horizon, self.alphabet)
+        capacity = self.capacity
+        if capacity is not None:
+            whole(capacity, "capacity", least=1)
+        if self.evict not in HOW:
+            raise ParameterError(
+                f"evict must be one of {', '.join(HOW)}, not {self.evict!r}"
+            )
+        keeper = self._keeper.ready(horizon, self.alphabet)
+        keeper.limit(capacity, self.evict)
+        return keeper
 
     def _is_tired(self) -> bool:
         keeper = self._keeper
@@ -790,35 +855,59 @@ class PlasticMemory(Visible):
 
 
 def load(path: str | os.PathLike[str]) -> PlasticMemory:
-    """Read a memory from a file that :meth:`PlasticMemory.save` wrote.
+    """Read a memory from a file that was saved.
 
     Parameters
     ----------
     path : str or os.PathLike
-        The file.
+        The file; from anybody, for nothing in it is believed unchecked.
 
     Returns
     -------
     PlasticMemory
-        With the same samples and hyperparameters.  If it had slept it has slept
+        As it was: the same samples and hyperparameters, the same predictions,
+        bit for bit.  From a ``.json`` of a memory that had slept, it has slept
         over all of them now, also over what was learned since.
 
     Raises
     ------
     DataNotFoundError
         There is no such file.
+    BusyError
+        It is open elsewhere.
     DataError
         It is not a memory, or is damaged.
+
+    Warns
+    -----
+    DamageWarning
+        What the last sleep found is damaged; the memory is awake.
+
+    Notes
+    -----
+    Costs as much as learning the samples: the graph is grown from them.
     """
-    params, samples, slept = storage.load(path)
+    content, sleepless = storage.load(path)
+    memory = restore(PlasticMemory, content, path)
+    if sleepless:
+        memory.consolidate()
+    return memory
+
+
+def restore(
+    kind: type[PlasticMemory], content: storage.Content, path: str | os.PathLike[str]
+) -> PlasticMemory:
+    """Make a memory of what a file holds."""
     try:
-        memory = PlasticMemory(**params)
-        memory._keeper = Keeper(Samples(samples))
+        memory = kind(**content.params)
+        if content.sleep.found is not None and memory.recipe is not None:
+            memory.recipe.check()
+        memory._keeper = Keeper(Samples(content.samples), content.sleep)
         memory._ready()
-        if slept:
-            memory.consolidate()
-    except (PlasticError, TypeError) as error:
+    except (PlasticError, TypeError, AttributeError) as error:
         raise DataError(f"{os.fspath(path)!r} is damaged: {error}") from error
+    if len(memory) < sum(content.samples.values()):
+        raise DataError(f"{os.fspath(path)!r} is damaged: it holds more than it may")
     return memory
 
 
@@ -833,4 +922,5 @@ def _checked(
 
 
 def _bar(samples: Iterable, progress: bool) -> Iterable:
-    return tqdm(samples, unit=" samples", disable=not progress)
+    # Not disable=: a bar that is not shown would still take tqdm's lock.
+    return tqdm(samples, unit=" samples") if progress else samples

@@ -11,7 +11,8 @@ from .symbols import Symbols
 class Samples(Mapping):
     """What was learned and how often: a Counter to look at, not to change.
 
-    It is live: it shows what the memory holds now.
+    It is live: it shows what the memory holds now, and what was learned longest
+    ago comes first.
 
     Examples
     --------
@@ -59,12 +60,14 @@ class Samples(Mapping):
         return self._total
 
     def _change(self, sample: Symbols, by: int) -> None:
-        held = self._counts[sample] + by
-        if held:
-            self._counts[sample] = held
-        else:
-            del self._counts[sample]
-        self._total += by
+        held, total = self._counts[sample] + by, self._total + by
+        try:
+            if by > 0 or not held:
+                self._counts.pop(sample, None)  # to come last again
+        finally:  # also when Ctrl-C comes right here
+            if held:
+                self._counts[sample] = held
+            self._total = total
 
     def _clear(self) -> None:
         self._counts.clear()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container, Sequence
 
+from .encoding import write_sample
 from .errors import ParameterError, SampleError, SampleTypeError
 from .symbols import START, STOP, UNSEEN, Symbol, Symbols, wrap
 
@@ -21,12 +22,17 @@ class Vocabulary:
     ----------
     alphabet : collection of hashable, optional
         The only symbols there can ever be.  None: any.
+    to_be_saved : bool, default False
+        Whether samples are refused that no file can hold.
     """
 
-    def __init__(self, alphabet: Collection[Symbol] | None = None) -> None:
+    def __init__(
+        self, alphabet: Collection[Symbol] | None = None, to_be_saved: bool = False
+    ) -> None:
         self.kind: type | None = None  # str or tuple, set by the first sample
         self.known: dict[Symbol, Symbol] = {}  # as first taught; only for tuples
         self.alphabet = None if alphabet is None else _checked_alphabet(alphabet)
+        self.to_be_saved = to_be_saved
 
     def check_sample(self, sample: Sequence[Symbol]) -> Symbols:
         """Give a sample as a plain str or a tuple, if it can be learned.
@@ -47,6 +53,8 @@ class Vocabulary:
                 f"{_short(sample)} holds {outside!r}, which is not in the alphabet; "
                 "leave out alphabet= to learn any symbol"
             )
+        if self.to_be_saved:
+            write_sample(symbols)
         return symbols
 
     def check_context(self, context: Sequence[Symbol]) -> Symbols:

@@ -244,7 +244,7 @@ def test_what_a_memory_holds():
     assert ["to", "be"] in PlasticMemory().fit([("to", "be")])
     for absent in ["av", "", 7, None, ["a", []], ("a", "v", "a")]:
         assert absent not in memory
-    assert list(memory) == ["ava", "ava", "mia"]
+    assert list(memory) == ["mia", "ava", "ava"]  # the one learned last comes last
     assert repr(memory) == (
         "<PlasticMemory: 3 samples (2 different) of strings, 8 concepts, r_levels 0..2>"
     )
@@ -345,6 +345,8 @@ def test_hyperparameters_are_stored_as_given():
         "alphabet": ["a", "b"],
         "recipe": None,
         "sleep_after": 0.5,
+        "capacity": None,
+        "evict": "oldest",
     }
     assert memory.get_params()["alphabet"] is alphabet
     with pytest.raises(TypeError):

@@ -120,7 +120,14 @@ def test_a_saved_file_can_be_read_by_others_as_usual(tmp_path):
     assert len(modes) == 1
 
 
-PARAMS = {"horizon": 24, "alphabet": None, "recipe": None, "sleep_after": 0.5}
+PARAMS = {
+    "horizon": 24,
+    "alphabet": None,
+    "recipe": None,
+    "sleep_after": 0.5,
+    "capacity": None,
+    "evict": "oldest",
+}
 GOOD = {
     "format": "plastic memory",
     "version": 1,

@@ -24,7 +24,7 @@ from .. import __version__
 from ..errors import GenerationError, PlasticError
 from ..memory import PlasticMemory
 from ..symbols import Symbols, show
-from . import pictures
+from . import files, pictures
 from .options import MaybeInt, MaybeStr, MemoryFile, Number, Prefix, SampleFile
 from .output import (
     busy,
@@ -114,7 +114,7 @@ def _common(
 
 @app.command(
     epilog="plastic train\n\n"
-    "plastic train words.txt --words -o words.json\n\n"
+    "plastic train words.txt --words -o words.plastic\n\n"
     "cut -f1 table.tsv | plastic train -"
 )
 def train(
@@ -186,7 +186,9 @@ def generate(
         typer.echo(written(sample))
 
 
-@app.command(epilog="plastic complete chris\n\nplastic complete 'to be' -m words.json")
+@app.command(
+    epilog="plastic complete chris\n\nplastic complete 'to be' -m words.plastic"
+)
 def complete(
     prefix: Prefix,
     memory: MemoryFile = "names.txt",
@@ -297,8 +299,8 @@ def _show_slots(memory: PlasticMemory, r_level: int | None, n: int) -> None:
     show_rows(columns, rows)
 
 
-for _command in (pictures.render, pictures.animate, pictures.graph):
-    app.command(epilog=pictures.EXAMPLES[_command])(_command)
+for _command, _example in {**pictures.EXAMPLES, **files.EXAMPLES}.items():
+    app.command(_command.__name__.rstrip("_"), epilog=_example)(_command)
 
 
 def _drawn(memory: PlasticMemory, n: int, lot: int, *how: Any) -> Iterator[Symbols]:

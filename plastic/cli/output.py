@@ -77,14 +77,14 @@ def effects(strengths: Mapping[Symbol, float]) -> str:
     return " ".join(f"{show_symbol(one)}{strengths[one]:+.2f}" for one in largest[:5])
 
 
-def show_facts(facts: dict[str, float]) -> None:
-    """Show names and numbers."""
+def show_facts(facts: Mapping[str, float | str]) -> None:
+    """Show names and numbers, or words."""
     if not is_terminal(sys.stdout):
         show_rows((), ((name, str(value)) for name, value in facts.items()))
         return
     grid = Table.grid("", Column(justify="right"), padding=(0, 2))
     for name, value in facts.items():
-        grid.add_row(name, number(value))
+        grid.add_row(name, value if isinstance(value, str) else number(value))
     _console().print(grid)
 
 

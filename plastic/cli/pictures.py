@@ -105,6 +105,6 @@ def animate(
 
 EXAMPLES = {
     render: "plastic render tree.svg\n\nplastic render em.png --path em",
-    graph: "plastic graph names.html\n\nplastic graph names.csv -m names.json",
+    graph: "plastic graph names.html\n\nplastic graph names.csv -m names.plastic",
     animate: "plastic animate names.txt -o growth.gif",
 }

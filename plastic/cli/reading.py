@@ -6,11 +6,13 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 from .. import datasets
 from ..errors import DataError
 from ..memory import PlasticMemory, load
-from ..storage import FORMAT
+from ..storage.interchange import FORMAT
+from ..storage.schema import is_database
 from ..symbols import STOP, UNSEEN, Symbols, show_symbol
 from .output import busy
 
@@ -19,6 +21,8 @@ _SAVED = re.compile(rf'\{{\s*"format"\s*:\s*"{FORMAT}"')
 
 def open_memory(file: str) -> PlasticMemory:
     """Open a saved memory, or learn a file of samples."""
+    if _is_database(file):
+        return load(file)
     lines = _lines(file)
     if _is_saved(lines):
         if not os.path.isfile(file):
@@ -32,13 +36,18 @@ def open_memory(file: str) -> PlasticMemory:
 
 def read_samples(file: str) -> list[str]:
     """Read a file of samples, or standard input, one sample a line."""
-    lines = _lines(file)
-    if _is_saved(lines):
+    saved = _is_database(file)
+    lines = [] if saved else _lines(file)
+    if saved or _is_saved(lines):
         raise DataError(
             f"{file!r} is a saved memory, not a file of samples: other commands take "
             "it as -m"
         )
     return lines
+
+
+def _is_database(file: str) -> bool:
+    return file != "-" and os.path.isfile(file) and is_database(Path(file))
 
 
 def _lines(file: str) -> list[str]:

@@ -13,7 +13,7 @@ same result, bit for bit, in whatever order it was taught.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -214,7 +214,9 @@ def _sweep(
     progress: bool,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[Saving]]:
     keys, strengths, saved, savings = [], [], [], []
-    bar = tqdm(histories.templates, "sleeping", unit=" templates", disable=not progress)
+    bar: Iterable[Template] = histories.templates
+    if progress:
+        bar = tqdm(bar, "sleeping", unit=" templates")
     for k, template in enumerate(bar):
         codes = histories.factors[:, k] @ seen
         space = int(histories.offsets[k + 1] - histories.offsets[k])

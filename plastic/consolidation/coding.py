@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -46,15 +46,23 @@ class Code:
             for symbol in sample:
                 counts[symbol] += times
         kept = in_order(counts)
-        self.folded = len(kept) > most
-        if self.folded:
+        if len(kept) > most:
             # A stable sort: of equally frequent symbols the first in order.
             kept = in_order(sorted(kept, key=lambda one: -counts[one])[:most])
-        self.symbols = kept
-        self.rare = frozenset(counts).difference(kept)
-        self.index = {symbol: number for number, symbol in enumerate(kept)}
-        self.boundary, self.other = len(kept), len(kept) + 1
-        self.targets = len(kept) + 1 + self.folded
+        self._number(kept, frozenset(counts).difference(kept))
+
+    @classmethod
+    def of(cls, symbols: list[Symbol], rare: Iterable[Symbol]) -> Code:
+        """Make a code of symbols to tell apart, in symbol order, and rare ones."""
+        code = cls.__new__(cls)
+        code._number(symbols, frozenset(rare))
+        return code
+
+    def _number(self, symbols: list[Symbol], rare: frozenset) -> None:
+        self.symbols, self.rare, self.folded = symbols, rare, bool(rare)
+        self.index = {symbol: number for number, symbol in enumerate(symbols)}
+        self.boundary, self.other = len(symbols), len(symbols) + 1
+        self.targets = len(symbols) + 1 + self.folded
 
     @property
     def width(self) -> int:

@@ -10,6 +10,7 @@ last".
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
@@ -43,6 +44,8 @@ class Feature(NamedTuple):
     at: int = 0
     classes: int = 0
 
+
+MOST_TEMPLATES = 5_000  # of a recipe: a sleep looks at each of them
 
 Template: TypeAlias = "tuple[Feature, ...]"
 
@@ -97,8 +100,30 @@ class Recipe:
         for classes, reach in self.fading:
             whole(classes, "the classes of fading", least=2)
             whole(reach, "the reach of fading", least=1)
-        positive(self.rate, "rate")
-        positive(self.prior, "prior")
+        if self._size() > MOST_TEMPLATES:
+            raise ParameterError(
+                f"{self} makes more than {MOST_TEMPLATES:,} templates: look at less"
+            )
+        for name in ("rate", "prior"):
+            positive(getattr(self, name), name)
+        if self.gate is not None and not (
+            isinstance(self.gate, (int, float)) and 0 <= self.gate < math.inf
+        ):
+            raise ParameterError(f"gate must be None or at least 0, not {self.gate!r}")
+
+    def _size(self) -> int:
+        """Count the templates, but no further than to what is far too many."""
+        atoms = self.near + self.beginning + bool(self.runs)
+        faded = sum((self.exact + 1) * reach for _, reach in self.fading)
+        if max(atoms, self.near + self.exact, faded) > MOST_TEMPLATES:
+            return max(atoms, self.near + self.exact, faded)
+        sizes = range(1, 1 + min(self.together, atoms))
+        total = faded
+        for size in sizes:
+            total += math.comb(atoms, size)
+            if total > MOST_TEMPLATES:
+                break
+        return total
 
     def templates(self, symbols: int) -> list[Template]:
         """List the templates for so many symbols, from simple to complex.
@@ -149,7 +174,8 @@ class Histories:
     def __init__(
         self, recipe: Recipe, code: Code, partitions: dict[int, np.ndarray]
     ) -> None:
-        self.code, self.partitions, self.runs = code, partitions, recipe.runs
+        self.recipe, self.runs = recipe, recipe.runs
+        self.code, self.partitions = code, partitions
         self.templates = recipe.templates(len(code.symbols))
         if not self.templates:
             raise ParameterError(f"{recipe} looks at nothing")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..arguments import whole
+from ..locking import locked
 from ..symbols import Symbol
 from .drawing import Drawing
 from .exporting import export
@@ -23,6 +24,7 @@ from .watching import Growth, watch
 class Visible:
     """What can be looked at: the part of a memory that makes pictures."""
 
+    @locked
     def render(
         self,
         around: Sequence[Symbol] | None = None,
@@ -114,6 +116,7 @@ class Visible:
             engine=engine,
         )
 
+    @locked
     def watch(self, samples: Iterable[Sequence[Symbol]]) -> Growth:
         """Learn samples one by one and keep all that happens, signal by signal.
 
@@ -155,6 +158,7 @@ class Visible:
         """
         return watch(self, samples)
 
+    @locked
     def export(self, path: str | os.PathLike[str]) -> list[Path]:
         """Write the whole graph, for a browser or for other programs.
 

@@ -1,0 +1,153 @@
+"""The commands for a memory that lives in a file: teach it, look at it, move it."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections import Counter
+from typing import Annotated
+
+import typer
+
+from ..errors import DamageWarning, DataError, NotLearnedError
+from ..memory import PlasticMemory, load
+from ..opened import OpenMemory
+from ..opened import open as open_file
+from ..symbols import show
+from .output import busy, note, show_facts
+from .reading import reader
+
+File = Annotated[str, typer.Argument(help="A memory's file, such as names.plastic.")]
+Samples = Annotated[
+    list[str], typer.Argument(help="What to learn or to forget, one an argument.")
+]
+
+
+def learn(
+    file: Annotated[
+        str, typer.Argument(help="A memory's file; it is made if it is not there.")
+    ],
+    samples: Samples,
+    words: Annotated[
+        bool, typer.Option("--words", help="In a new file, a symbol is a word.")
+    ] = False,
+) -> None:
+    """Teach a memory in a file some samples."""
+    with _opened(file) as memory:
+        read = reader(memory)
+        if words and not memory:
+            read = _words
+        memory.partial_fit(map(read, samples))
+        note(f"{file}: {len(memory):,} samples")
+
+
+def forget(file: File, samples: Samples) -> None:
+    """Let a memory in a file forget samples, to the last byte."""
+    with _opened(_there(file)) as memory:
+        unwanted = Counter(map(reader(memory), samples))
+        for sample, times in unwanted.items():  # all of them, or none
+            if memory.samples[sample] < times:
+                raise NotLearnedError(
+                    f"{show(sample)!r} is held {memory.samples[sample]} times, so that "
+                    f"it cannot be forgotten {times} times; nothing was forgotten"
+                )
+        for sample, times in unwanted.items():
+            memory.forget(sample, times)
+        note(f"{file}: {len(memory):,} samples")
+
+
+def info(file: File) -> None:
+    """Tell what a file holds."""
+    memory = _loaded(file)
+    params = {
+        name: "none" if value is None else str(value)
+        for name, value in memory.get_params().items()
+    }
+    show_facts(
+        {
+            "samples": len(memory),
+            "different": len(memory.samples),
+            "concepts": len(memory._ready().concepts),
+            "slot concepts": len(memory.concepts(n=None, kind="slot")),
+            "changes since it slept": memory.awake,
+            "bytes": os.path.getsize(file),
+            **params,
+        }
+    )
+
+
+def check(file: File) -> None:
+    """Verify everything in a file; the exit code is 0 if it is sound."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", DamageWarning)
+        try:
+            memory = _loaded(file)
+            with busy("checking"):
+                memory.check()
+        except (DamageWarning, AssertionError) as error:
+            raise DataError(f"{file!r} is damaged: {error}") from error
+    typer.echo(f"{file}: sound, {len(memory):,} samples")
+
+
+def export(
+    output: Annotated[str, typer.Argument(help="The readable file: ends with .json.")],
+    memory: Annotated[
+        str, typer.Option("--memory", "-m", metavar="FILE", help="The memory's file.")
+    ],
+) -> None:
+    """Write what a memory holds as JSON, to read or to take elsewhere."""
+    if not output.lower().endswith(".json"):
+        raise DataError(f"{output!r} must end with .json")
+    _loaded(memory).save(output)
+    note(f"written: {output}")
+
+
+def import_(
+    file: Annotated[str, typer.Argument(help="What export wrote.")],
+    output: Annotated[
+        str, typer.Option("--output", "-o", metavar="FILE", help="The memory's file.")
+    ],
+    merge: Annotated[
+        bool, typer.Option("--merge", help="Add to what the file holds.")
+    ] = False,
+) -> None:
+    """Make a memory's file of what export wrote."""
+    memory = _loaded(file)
+    if merge:
+        with _opened(_there(output)) as held:
+            held.merge(memory)
+    elif os.path.exists(output):
+        raise DataError(f"{output!r} is there already: --merge adds to it")
+    else:
+        memory.save(output)
+    note(f"written: {output}")
+
+
+def _words(line: str) -> tuple[str, ...]:
+    return tuple(line.split())
+
+
+def _opened(file: str) -> OpenMemory:
+    with busy(f"opening {file}"):
+        return open_file(file)
+
+
+def _loaded(file: str) -> PlasticMemory:
+    with busy(f"opening {file}"):
+        return load(file)
+
+
+def _there(file: str) -> str:
+    if not os.path.exists(file):
+        raise DataError(f"no file {file!r}: learn makes one")
+    return file
+
+
+EXAMPLES = {
+    learn: "plastic learn names.plastic emma ava",
+    forget: "plastic forget names.plastic emma",
+    info: "plastic info names.plastic",
+    check: "plastic check names.plastic",
+    export: "plastic export names.json -m names.plastic",
+    import_: "plastic import names.json -o names.plastic",
+}

@@ -1,0 +1,205 @@
+"""What a file holds, row by row: samples, hyperparameters, and the last sleep.
+
+The samples are the truth.  A row is a sample as JSON, how often it is held,
+and a serial number of when it was last learned, by which they come back in
+that order.  The graph is never stored: it is grown from them.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .. import encoding
+from ..consolidation import Abstractions
+from ..errors import DataError, PlasticError
+from ..keeping import Sleep
+from ..symbols import Symbols
+from . import arrays, schema
+
+MOST_COUNT = 2**62  # of changes, of samples: SQLite counts in 64 bits, with a sign
+
+
+class Content(NamedTuple):
+    """All that a file holds."""
+
+    params: dict[str, Any]
+    samples: dict[Symbols, int]  # the one learned longest ago first
+    sleep: Sleep
+    serial: int  # of the last change
+
+
+class Database:
+    """A file of ours, open.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    timeout : float
+        How many seconds to wait while somebody else has it.
+    write : bool
+        Whether it is to be written.
+
+    Raises
+    ------
+    PlasticError
+        See :func:`.schema.connect`.
+    """
+
+    def __init__(self, path: Path, timeout: float, *, write: bool) -> None:
+        self.path = path
+        self.was_interrupted = schema.log(path).exists()  # nobody closed it
+        self.connection = schema.connect(path, timeout, write=write)
+
+    def read(self) -> Content | None:
+        """Read all; None of a file that is new.
+
+        Raises
+        ------
+        DataError
+            Something in it cannot be.  A damaged sleep is no error: it is left
+            out, with a :class:`plastic.DamageWarning`.
+        """
+        with schema.translated(self.path):
+            facts = dict(self.connection.execute("SELECT name, value FROM memory"))
+            rows = self.connection.execute(
+                "SELECT sample, times, learned FROM samples ORDER BY learned, sample"
+            ).fetchall()
+        if not facts and not rows:
+            return None
+        try:
+            params = encoding.read_params(encoding.read(facts["params"]))
+            samples = encoding.read_multiset(
+                ((encoding.read_sample(text), times) for text, times, _ in rows),
+                params["capacity"],
+            )
+            awake, slept_over = _count(facts["awake"]), _count(facts["slept_over"])
+            serial = _count(facts["serial"])
+            if any(type(one) is not int or not 0 < one <= serial for *_, one in rows):
+                raise ValueError("a serial number is out of range")
+        except (PlasticError, AttributeError, KeyError, TypeError, ValueError) as error:
+            raise DataError(f"{str(self.path)!r} is damaged: {error!r:.200}") from error
+        with schema.translated(self.path):
+            found = arrays.read(self.connection, self.path)
+        if found is None:
+            slept_over = 0
+        return Content(params, samples, Sleep(found, slept_over, awake), serial)
+
+    def held(self, sample: Symbols) -> int:
+        """Ask how often the file holds a sample."""
+        text = encoding.write_sample(sample)
+        found = self.connection.execute(
+            "SELECT times FROM samples WHERE sample = ?", (text,)
+        ).fetchone()
+        return found[0] if found else 0
+
+    def serial(self) -> int:
+        """Ask for the serial number of the last change."""
+        row = self.connection.execute(
+            "SELECT value FROM memory WHERE name = 'serial'"
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    @contextlib.contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make all changes inside, or none."""
+        with schema.translated(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    # Inside a transaction ----------------------------------------------------------
+
+    def set(self, **facts: Any) -> None:
+        """Keep facts about the memory as a whole."""
+        self.connection.executemany(
+            "INSERT OR REPLACE INTO memory VALUES (?, ?)",
+            [(name, encoding.write(value)) for name, value in facts.items()],
+        )
+
+    def put(self, rows: Iterable[tuple[str, int, int | None]]) -> None:
+        """Set how often samples are held, and when they were learned if they were.
+
+        Parameters
+        ----------
+        rows : iterable of (str, int, int or None)
+            A sample as JSON, how often it is held now, and its new serial
+            number.
+        """
+        for text, times, learned in rows:
+            if not times:
+                self._run("DELETE FROM samples WHERE sample = ?", text)
+            elif learned is None:
+                self._run("UPDATE samples SET times = ? WHERE sample = ?", times, text)
+            else:
+                self._run(
+                    "INSERT OR REPLACE INTO samples VALUES (?, ?, ?)",
+                    text,
+                    times,
+                    learned,
+                )
+
+    def _run(self, statement: str, *values: Any) -> None:
+        self.connection.execute(statement, values)
+
+    def clear(self) -> None:
+        """Delete all samples."""
+        self._run("DELETE FROM samples")
+
+    def put_sleep(self, found: Abstractions | None) -> None:
+        """Keep what a sleep found, and nothing of the one before."""
+        self._run("DELETE FROM sleep")
+        if found is not None:
+            arrays.write(self.connection, found)
+
+    def create(
+        self, params: Mapping[str, Any], samples: Mapping[Symbols, int], sleep: Sleep
+    ) -> None:
+        """Fill a new file."""
+        with self.transaction():
+            self.clear()
+            self.put(
+                (encoding.write_sample(sample), times, serial)
+                for serial, (sample, times) in enumerate(samples.items(), 1)
+            )
+            self.put_sleep(sleep.found)
+            self.set(
+                params=encoding.write_params(params),
+                serial=len(samples),
+                awake=sleep.awake,
+                slept_over=sleep.slept_over,
+            )
+
+    # Between transactions ----------------------------------------------------------
+
+    def scrub(self) -> None:
+        """Leave no byte of what was deleted: neither in the file nor in its log.
+
+        SQLite overwrites what it deletes, but may have moved a copy of it
+        before, within a page.  So the file is written anew.  Costs O(file).
+        """
+        with schema.translated(self.path):
+            self._run("VACUUM")
+            self._run("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Leave a single file behind."""
+        with contextlib.suppress(sqlite3.Error):
+            self._run("PRAGMA journal_mode = DELETE")
+        self.connection.close()
+
+
+def _count(text: str) -> int:
+    value = encoding.read(text)
+    if type(value) is not int or not 0 <= value <= MOST_COUNT:
+        raise ValueError(f"{text:.40} is no count")
+    return value

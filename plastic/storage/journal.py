@@ -1,0 +1,262 @@
+"""The journal: what a memory learned and forgot, on its way into its file.
+
+Changes are noted before they happen and written after, in one transaction
+each, or many in a row in one (:meth:`Journal.together`).  What is written is
+how often a sample is held *then*, so that a change that was noted and did not
+happen, because of Ctrl-C, does no harm.  Whatever goes wrong on the way, the
+file is believed: the memory goes back to what it holds.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import sqlite3
+import weakref
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any
+
+from .. import encoding
+from ..errors import ClosedError, PlasticError, StorageError
+from ..samples import Samples
+from ..symbols import Symbols
+from .database import Content, Database
+from .turns import Turn
+
+if TYPE_CHECKING:
+    from ..keeping import Keeper
+
+MOST_PENDING = 1_000  # changes in a transaction, when there are many in a row
+
+
+class Journal:
+    """Keeps a file in step with a memory.
+
+    Parameters
+    ----------
+    database : Database
+        The file, open to be written.
+    content : Content
+        What is in it.
+    turn : Turn
+        The right to touch it, which ends when it is closed.
+
+    Attributes
+    ----------
+    params : dict
+        The hyperparameters in the file.
+    """
+
+    def __init__(self, database: Database, content: Content, turn: Turn) -> None:
+        self.database, self._turn = database, turn
+        self.serial, self.params = content.serial, content.params
+        self._closed = self._lost = False
+        self._process = os.getpid()
+        # A connection refers to itself, and would stay open for a while.
+        weakref.finalize(self, _let_go, database, os.getpid()).atexit = False
+        _OPEN.add(self)
+        self._file = os.stat(database.path)
+        self._held_back = 0
+        self._unwiped = False  # something forgotten may have left bytes
+        self._start_anew()
+
+    def _start_anew(self) -> None:
+        self._notes: dict[Symbols, str] = {}  # samples, and as the file has them
+        self._changes = 0
+        self._params: Mapping[str, Any] | None = None  # new ones
+        self._whole = False  # all in one transaction, or nothing
+        self._cleared = False
+        self._slept = False  # what sleep found has changed
+        self._secret = False  # nothing that was forgotten may leave a byte
+
+    # What is about to happen -------------------------------------------------------
+
+    def note(self, sample: Symbols) -> None:
+        """Note that a sample is about to be learned or forgotten.
+
+        Raises
+        ------
+        SampleError
+            No file can hold it.
+        ClosedError, StorageError
+            The file is not there to be written.
+        """
+        self._check_there()
+        self._notes[sample] = encoding.write_sample(sample)
+        self._changes += 1
+
+    def note_clear(self) -> None:
+        """Note that all samples are about to go, and others to come."""
+        self.note_secret()
+        self._cleared = self._whole = True
+
+    def note_sleep(self) -> None:
+        """Note that what sleep found is about to change."""
+        self._check_there()
+        self._slept = True
+
+    def note_secret(self) -> None:
+        """Note that what is about to be forgotten must leave no byte behind."""
+        self._check_there()
+        self._secret = self._unwiped = True
+
+    def note_params(self, params: Mapping[str, Any]) -> None:
+        """Note new hyperparameters."""
+        self._check_there()
+        self._params, self._whole = params, True
+
+    # Writing it --------------------------------------------------------------------
+
+    @contextlib.contextmanager
+    def together(self, keeper: Keeper) -> Iterator[None]:
+        """Hold changes back, and write them in few transactions."""
+        self._held_back += 1
+        try:
+            yield
+        except BaseException:
+            if self._whole:
+                self.believe_the_file(keeper)
+            raise
+        finally:
+            self._held_back -= 1
+            self.commit(keeper)
+
+    def commit(self, keeper: Keeper) -> None:
+        """Write what has happened, unless it is held back and not yet much.
+
+        Raises
+        ------
+        PlasticError
+            It cannot be written.  The keeper then holds what the file holds.
+        """
+        much = self._changes >= MOST_PENDING and not self._whole
+        if self._is_pending() and (much or not self._held_back):
+            self._flush(keeper)
+
+    def believe_the_file(self, keeper: Keeper) -> None:
+        """Let the keeper hold what the file holds."""
+        self._start_anew()
+        self._lost = True  # until it has been read
+        try:
+            self.database.connection.rollback()
+            content = self.database.read()
+        except (PlasticError, sqlite3.Error):
+            return
+        keeper.hold(content.samples, content.sleep)
+        self.serial, self.params = content.serial, content.params
+        self._lost = False
+
+    def close(self, keeper: Keeper) -> None:
+        """Write what is left and let go of the file."""
+        if self._process != os.getpid():
+            return
+        try:
+            if not self._closed and self._is_pending():
+                self._flush(keeper)
+            if not self._closed and self._unwiped:
+                self._wipe()
+        finally:  # once more does no harm, after Ctrl-C right here
+            self._closed = True
+            try:
+                self.database.close()
+            finally:
+                self._turn.end()
+
+    def _is_pending(self) -> bool:
+        return bool(self._notes or self._slept or self._cleared or self._params)
+
+    def _flush(self, keeper: Keeper) -> None:
+        try:
+            self._check_there()
+            self._write(keeper)
+            secret = self._secret
+            self._start_anew()
+        except BaseException:  # Ctrl-C too, perhaps when all was written
+            self.believe_the_file(keeper)
+            raise
+        if secret:
+            self._wipe()
+
+    def _write(self, keeper: Keeper) -> None:
+        facts = {"awake": keeper.awake, "slept_over": keeper.slept_over}
+        params = self.params
+        if self._params is not None:
+            params, facts["params"] = self._params, encoding.write_params(self._params)
+        rows, serial = self._rows(keeper.samples)
+        with self.database.transaction():
+            if self._cleared:
+                self.database.clear()
+            self.database.put(rows)
+            if self._slept:
+                self.database.put_sleep(keeper.abstractions)
+            self.database.set(serial=serial, **facts)
+        self.serial, self.params = serial, params
+
+    def _rows(self, samples: Samples) -> tuple[list[tuple], int]:
+        """Give the rows that changed, and the serial number of the last change."""
+        texts = self._notes
+        if self._cleared:
+            texts = {sample: encoding.write_sample(sample) for sample in samples}
+        # What was learned since comes last among the samples.
+        learned = list(takewhile(texts.__contains__, reversed(samples._counts)))
+        serial = self.serial + len(learned)
+        serials = {sample: serial - age for age, sample in enumerate(learned)}
+        rows = [
+            (text, samples[sample], serials.get(sample))
+            for sample, text in texts.items()
+        ]
+        return rows, serial
+
+    def _wipe(self) -> None:
+        try:
+            self.database.scrub()
+        except StorageError as error:
+            raise StorageError(
+                "it is forgotten, but bytes of it may be left in "
+                f"{str(self.database.path)!r} until the next forget() or close(): "
+                f"{error}"
+            ) from error
+        self._unwiped = False
+
+    def _check_there(self) -> None:
+        path = self.database.path
+        if self._closed:
+            raise ClosedError(
+                f"{str(path)!r} is closed: open it again with plastic.open()"
+            )
+        if self._process != os.getpid():
+            raise ClosedError(
+                f"{str(path)!r} is open in the process that this one was forked from: "
+                "close it there before"
+            )
+        try:
+            there = not self._lost and os.path.samestat(self._file, os.stat(path))
+        except OSError:
+            there = False
+        if not there:
+            raise StorageError(
+                f"{str(path)!r} has vanished or cannot be read any more: what the "
+                "memory holds can be saved elsewhere with save()"
+            )
+
+
+def _let_go(database: Database, process: int) -> None:
+    """Close a file whose memory is gone, unless a forked child only inherited it."""
+    if process == os.getpid():
+        database.connection.close()
+
+
+def _leave_to_parent() -> None:
+    """In a forked child, never let SQLite close what the parent has open.
+
+    It would delete the log in which the parent's next changes wait.
+    """
+    for journal in _OPEN:
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(journal.database.connection))
+
+
+_OPEN: weakref.WeakSet[Journal] = weakref.WeakSet()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_to_parent)

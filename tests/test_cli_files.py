@@ -1,0 +1,99 @@
+"""The commands for a memory that lives in a file."""
+
+import json
+import sqlite3
+
+import pytest
+from test_cli import run
+
+import plastic
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def held():
+    return dict(plastic.load("a.plastic").samples)
+
+
+def test_learn_forget_and_check(here):
+    assert run("learn", "a.plastic", "emma", "ava", "emma").stderr.endswith(
+        "a.plastic: 3 samples\n"
+    )
+    assert held() == {"ava": 1, "emma": 2}
+    run("learn", "a.plastic", "mia")
+    run("forget", "a.plastic", "emma", "emma", "mia")
+    assert held() == {"ava": 1}
+    assert run("check", "a.plastic").stdout == "a.plastic: sound, 1 samples\n"
+    assert sorted(one.name for one in here.iterdir()) == ["a.plastic"]
+
+
+def test_forget_is_all_or_nothing():
+    run("learn", "a.plastic", "emma", "ava")
+    result = run("forget", "a.plastic", "emma", "zoe", code=1)
+    assert "'zoe' is held 0 times" in result.stderr
+    assert held() == {"ava": 1, "emma": 1}
+    assert "no file" in run("forget", "b.plastic", "emma", code=1).stderr
+
+
+def test_words(here):
+    run("learn", "a.plastic", "--words", "to be", "or not")
+    run("learn", "a.plastic", "to go")
+    run("forget", "a.plastic", "or not")
+    assert held() == {("to", "be"): 1, ("to", "go"): 1}
+
+
+def test_info():
+    run("train", "-", "--horizon", 9, "-o", "a.plastic", input="emma\nemma\nava\n")
+    facts = dict(
+        line.split("\t") for line in run("info", "a.plastic").stdout.splitlines()
+    )
+    assert facts["samples"] == "3"
+    assert facts["different"] == "2"
+    assert facts["horizon"] == "9"
+    assert facts["capacity"] == "none"
+    assert facts["changes since it slept"] == "0"
+    assert int(facts["bytes"]) > 4096
+
+
+def test_damage_is_found(here):
+    run("learn", "a.plastic", "emma", "ava")
+    whole = (here / "a.plastic").read_bytes()
+    (here / "a.plastic").write_bytes(whole[: len(whole) // 2])
+    assert "a.plastic" in run("check", "a.plastic", code=1).stderr
+    (here / "b.plastic").write_text("emma\n")
+    assert "not a saved memory" in run("check", "b.plastic", code=1).stderr
+    assert "no file" in run("info", "c.plastic", code=1).stderr
+
+
+def test_damaged_sleep_fails_the_check(here):
+    run("train", "-o", "a.plastic")
+    run("check", "a.plastic")
+    with sqlite3.connect("a.plastic") as connection:
+        connection.execute("UPDATE sleep SET sha256 = 'x' WHERE name = 'strengths'")
+    connection.close()
+    assert "what the last sleep found" in run("check", "a.plastic", code=1).stderr
+
+
+def test_export_and_import(here):
+    run("learn", "a.plastic", "emma", "ava")
+    run("export", "a.json", "-m", "a.plastic")
+    assert json.loads((here / "a.json").read_text())["samples"] == [
+        ["emma", 1],
+        ["ava", 1],
+    ]
+    run("import", "a.json", "-o", "b.plastic")
+    assert dict(plastic.load("b.plastic").samples) == held()
+    assert "there already" in run("import", "a.json", "-o", "b.plastic", code=1).stderr
+    run("import", "a.json", "-o", "b.plastic", "--merge")
+    assert plastic.load("b.plastic").samples.total() == 4
+    assert "must end" in run("export", "a.txt", "-m", "a.plastic", code=1).stderr
+
+
+def test_a_saved_memory_serves_all_other_commands():
+    run("train", "-", "-o", "a.plastic", input="emma\nemmy\nava\n")
+    assert run("generate", "-m", "a.plastic", "-n", 2, "--seed", 1).stdout
+    assert "is a saved memory" in run("train", "a.plastic", code=1).stderr
