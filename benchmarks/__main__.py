@@ -12,7 +12,11 @@ from pathlib import Path
 
 from .common import Missing, machine
 
-NAMES = ["waking", "sleep", "discounts", "pictures", "claims", "scaling"]
+NAMES = [
+    *("waking", "sleep", "discounts", "pictures"),
+    *("files", "crashes", "fuzzing"),
+    *("claims", "scaling"),
+]
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
 
