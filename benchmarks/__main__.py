@@ -15,7 +15,7 @@ from .common import Missing, machine
 NAMES = [
     *("waking", "sleep", "discounts", "pictures"),
     *("files", "crashes", "fuzzing"),
-    *("claims", "scaling"),
+    *("claims", "scaling", "seq2seq"),
 ]
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

@@ -44,6 +44,7 @@ from .errors import (
 from .memory import PlasticMemory, load
 from .opened import OpenMemory, open
 from .rendering import plots
+from .seq2seq import Seq2SeqMemory
 from .symbols import START, STOP, UNSEEN, Symbol
 
 __version__ = "0.1.0"
@@ -69,6 +70,7 @@ __all__ = [
     "Recipe",
     "SampleError",
     "SampleTypeError",
+    "Seq2SeqMemory",
     "SleepReport",
     "SlotConcept",
     "StorageError",

@@ -24,7 +24,7 @@ from .. import __version__
 from ..errors import GenerationError, PlasticError
 from ..memory import PlasticMemory
 from ..symbols import Symbols, show
-from . import files, pictures
+from . import files, pairs, pictures
 from .options import MaybeInt, MaybeStr, MemoryFile, Number, Prefix, SampleFile
 from .output import (
     busy,
@@ -299,8 +299,10 @@ def _show_slots(memory: PlasticMemory, r_level: int | None, n: int) -> None:
     show_rows(columns, rows)
 
 
-for _command, _example in {**pictures.EXAMPLES, **files.EXAMPLES}.items():
-    app.command(_command.__name__.rstrip("_"), epilog=_example)(_command)
+_MORE = {**pictures.EXAMPLES, **files.EXAMPLES, **pairs.EXAMPLES}
+for _command, _example in _MORE.items():
+    _name = _command.__name__.rstrip("_").replace("_", "-")
+    app.command(_name, epilog=_example)(_command)
 
 
 def _drawn(memory: PlasticMemory, n: int, lot: int, *how: Any) -> Iterator[Symbols]:

@@ -1,0 +1,147 @@
+"""The commands for pairs: train and test a task, learn a table of pairs, map lines."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated, Optional
+
+import typer
+
+from ..errors import DataError
+from ..seq2seq import Seq2SeqMemory, tasks
+from ..seq2seq.tasks import TASKS
+from .options import MaybeInt
+from .output import (
+    busy,
+    count_column,
+    note,
+    number,
+    show_rows,
+    text_column,
+    written,
+)
+from .reading import read_samples
+
+PairFile = Annotated[
+    str,
+    typer.Argument(
+        metavar="FILE.tsv",
+        help="A source, a tab and a target a line; - is standard input.",
+    ),
+]
+Words = Annotated[
+    bool, typer.Option("--words", help="A symbol is a word, or a whole number.")
+]
+
+
+def tasks_(
+    names: Annotated[
+        Optional[list[str]],  # noqa: UP045 (as in options)
+        typer.Argument(
+            metavar="[TASK]...", help=f"{', '.join(TASKS)}; all by default."
+        ),
+    ] = None,
+    pairs: Annotated[
+        int, typer.Option("--pairs", "-n", min=1, metavar="N", help="To learn from.")
+    ] = 10,
+    fresh: Annotated[
+        int, typer.Option("--fresh", min=1, metavar="N", help="To test with.")
+    ] = 100,
+    length: Annotated[
+        MaybeInt,
+        typer.Option("--length", min=1, metavar="N", help="Of what is tested."),
+    ] = None,
+    wrong: Annotated[
+        float, typer.Option(min=0, max=1, metavar="X", help="Share of wrong pairs.")
+    ] = 0.0,
+    seed: Annotated[int, typer.Option(min=0, metavar="N")] = 0,
+) -> None:
+    """Learn tasks from a few pairs each, test them on fresh ones, show the table."""
+    rows = []
+    for name in names or TASKS:
+        taught = tasks.make(name, pairs, seed, wrong=wrong)
+        longer = {}
+        if length is not None:
+            longer = {_LENGTH[name]: (length, length)} if name in _LENGTH else {}
+        tested = tasks.make(name, fresh, seed + 1, **longer)
+        began = time.perf_counter()
+        with busy(f"learning {name}"):
+            memory = Seq2SeqMemory().fit(taught)
+        seconds = time.perf_counter() - began
+        score, program = memory.score(tested), memory.program()
+        facts = (program.right, len(program), program.bits, seconds)
+        shown = [f"{facts[0]}/{pairs}", number(facts[1])]
+        shown += [f"{facts[2]:.1f}", f"{facts[3]:.2f}"]
+        rows.append((name, *shown, f"{score.exact:.1%}", f"{score.symbols:.1%}"))
+    numbers = ("replayed", "rules", "bits", "seconds", "exact", "symbols")
+    show_rows([text_column("task"), *map(count_column, numbers)], rows)
+
+
+_LENGTH = {
+    "copy": "lengths",
+    "reverse": "lengths",
+    "sort": "lengths",
+    "repeat-copy": "lengths",
+    "associative-recall": "items",
+    "key-value": "pairs",
+}
+
+
+def learn_pairs(file: PairFile, words: Words = False) -> None:
+    """Learn a table of pairs and show the program that explains them."""
+    memory = _learned(file, words)
+    typer.echo(str(memory.program()))
+
+
+def map_(
+    file: PairFile,
+    sources: Annotated[
+        str, typer.Argument(help="What to map, one source a line; - is standard input.")
+    ] = "-",
+    words: Words = False,
+    all_: Annotated[
+        bool, typer.Option("--all", help="Show every target that fits the pairs.")
+    ] = False,
+) -> None:
+    """Learn a table of pairs and do the same with other lines."""
+    memory = _learned(file, words)
+    for line in read_samples(sources):
+        source = _symbols(line, words)
+        if not all_:
+            typer.echo(written(memory.predict(source)))
+            continue
+        for target, chance in memory.predict_proba(source).items():
+            typer.echo(f"{line}\t{written(target)}\t{chance:.4g}")
+
+
+def _learned(file: str, words: bool) -> Seq2SeqMemory:
+    pairs = []
+    for at, line in enumerate(read_samples(file), 1):
+        source, tab, target = line.partition("\t")
+        if not tab:
+            raise DataError(f"line {at} of {file!r} holds no tab: {line!r:.60}")
+        pairs.append((_symbols(source, words), _symbols(target, words)))
+    with busy("searching"):
+        memory = Seq2SeqMemory().fit(pairs)
+    program = memory.program()
+    if program.right < program.pairs:
+        note(
+            f"the program reproduces {program.right} of {program.pairs} pairs: some "
+            "contradict each other, or they need what no program here can do"
+        )
+    return memory
+
+
+def _symbols(text: str, words: bool) -> str | tuple:
+    if not words:
+        return text
+    return tuple(
+        int(one) if one.lstrip("-").isdecimal() else one for one in text.split()
+    )
+
+
+EXAMPLES = {
+    tasks_: "plastic tasks copy sort --length 1000",
+    learn_pairs: "plastic learn-pairs names.tsv",
+    map_: "plastic map names.tsv more.txt",
+}

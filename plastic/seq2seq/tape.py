@@ -1,0 +1,175 @@
+"""The tape: a source between START and END, and what a head can see on it.
+
+The head does not see which symbol stands under it but what *class* it is of
+(START, END, number, upper, lower, digit, other, or one of the delimiters, each
+a class of its own).  So what is learned does not depend on the symbols, and
+not on the length either.  Classes and places are worked out once a tape, for
+the loop that runs a program must not think.
+"""
+
+from __future__ import annotations
+
+import math
+import numbers
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from ..symbols import Symbol, in_order
+
+FAR = 12  # how many symbols each way are compared to find a place again
+MOST_DELIMITERS = 12
+EDGES = ("START", "END")
+
+
+def kind(symbol: Symbol) -> str:
+    """Give the class of a symbol that is no delimiter by its company.
+
+    A character that is neither letter nor digit is a delimiter by itself.
+
+    >>> [kind(one) for one in ("a", "B", "7", 7, 0.5, "cat", (0, 1), "-")]
+    ['lower', 'upper', 'digit', 'number', 'number', 'other', 'other', "'-'"]
+    """
+    if isinstance(symbol, str):
+        if len(symbol) != 1:
+            return "other"
+        if symbol.isalpha():
+            return "upper" if symbol.isupper() else "lower"
+        return "digit" if symbol.isdigit() else repr(symbol)
+    return "number" if isinstance(symbol, numbers.Real) else "other"
+
+
+def is_mark(symbol: Symbol) -> bool:
+    """Tell whether a symbol is a character that is neither letter nor digit."""
+    return isinstance(symbol, str) and len(symbol) == 1 and not symbol.isalnum()
+
+
+def is_count(symbol: Symbol) -> bool:
+    """Tell whether a symbol is a whole number that can be counted down."""
+    whole = isinstance(symbol, numbers.Integral) and not isinstance(symbol, bool)
+    return whole and symbol >= 0
+
+
+def find_delimiters(sources: Sequence[Sequence[Symbol]]) -> tuple[Symbol, ...]:
+    """Find what parts a task's sources: marks, and words that stand in all of them.
+
+    Words must stand in three of four sources, so that a wrong example does no
+    harm, and in three at the least, for any two share some by chance.  Where
+    half of all words do they are an alphabet and part nothing.
+
+    >>> find_delimiters(["ann lee", "bob ray"])
+    (' ',)
+    """
+    held: Counter[Symbol] = Counter()
+    for source in sources:
+        held.update(set(source))
+    most = max(3, len(sources) * 0.75)
+    words = [one for one in in_order(held) if kind(one) == "other"]
+    often = [one for one in words if held[one] >= most]
+    if len(often) > len(words) / 2 or _by_chance(words, held, len(sources)):
+        often = []
+    found = [one for one in in_order(held) if is_mark(one)] + often
+    found.sort(key=lambda one: -held[one])
+    return tuple(found[:MOST_DELIMITERS])
+
+
+def _by_chance(words: list[Symbol], held: Counter[Symbol], n: int) -> bool:
+    """Whether so many sources would share some word if all words were alike."""
+    if not words:
+        return False
+    usual = sum(held[one] for one in words) / len(words) / n
+    most = max(held[one] for one in words)
+    chance = math.comb(n, most) * usual**most * len(words)
+    return chance > 0.5 and usual < 0.3
+
+
+class Tape:
+    """A source, ready to be run on.
+
+    Parameters
+    ----------
+    source : sequence of hashable
+        What stands on it.
+    delimiters : iterable of hashable
+        The symbols that are a class of their own.
+
+    Attributes
+    ----------
+    symbols : list
+        START, the source, END.
+    classes : list of str
+        What the head sees at each place.
+    end : int
+        Where END stands.
+    places : dict
+        Symbol -> the places where it stands, rising.
+    """
+
+    def __init__(self, source: Iterable[Symbol], delimiters: Iterable[Symbol]) -> None:
+        inner = list(source)
+        self.symbols: list[Symbol] = ["START", *inner, "END"]
+        self.end = len(inner) + 1
+        named = {one: repr(one) for one in delimiters}
+        seen: dict[Symbol, str] = {}
+        for one in inner:
+            if one not in seen:
+                seen[one] = named.get(one) or kind(one)
+        self.classes = ["START", *[seen[one] for one in inner], "END"]
+        self.places: dict[Symbol, list[int]] = defaultdict(list)
+        for at, one in enumerate(inner, 1):
+            self.places[one].append(at)
+        self._found: dict[int, int | None] = {}
+
+    @cached_property
+    def rising(self) -> list[int]:
+        """The places of numbers, the smallest first, of equals the first one."""
+        at = [p for p, one in enumerate(self.classes) if one == "number"]
+        return sorted(at, key=self.symbols.__getitem__)
+
+    @cached_property
+    def falling(self) -> list[int]:
+        """The places of numbers, the largest first, of equals the first one."""
+        at = [p for p, one in enumerate(self.classes) if one == "number"]
+        return sorted(at, key=self.symbols.__getitem__, reverse=True)
+
+    def after(self, delimiter: Symbol, at: int) -> int:
+        """Give the next place of a delimiter, or END."""
+        places = self.places.get(delimiter, ())
+        index = bisect_right(places, at)
+        return places[index] if index < len(places) else self.end
+
+    def before(self, delimiter: Symbol, at: int) -> int:
+        """Give the previous place of a delimiter, or START."""
+        places = self.places.get(delimiter, ())
+        index = bisect_left(places, at)
+        return places[index - 1] if index else 0
+
+    def find(self, at: int) -> int | None:
+        """Give the other place that is most like this one; None: there is none.
+
+        Most like: with the longest match backward and forward, up to
+        :data:`FAR` symbols each way; of equals the first one.  Costs O(places
+        of this symbol).
+        """
+        if at not in self._found:
+            places = [p for p in self.places.get(self.symbols[at], ()) if p != at]
+            self._found[at] = (
+                max(places, key=lambda p: self._match(p, at)) if places else None
+            )
+        return self._found[at]
+
+    def _match(self, one: int, other: int) -> int:
+        return self._run(one, other, 1) + self._run(one, other, -1)
+
+    def _run(self, one: int, other: int, step: int) -> int:
+        symbols, end = self.symbols, self.end
+        length = 0
+        while length < FAR:
+            one, other = one + step, other + step
+            if not (0 < one < end and 0 < other < end):
+                break
+            if symbols[one] != symbols[other]:
+                break
+            length += 1
+        return length
