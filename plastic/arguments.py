@@ -35,7 +35,7 @@ def positive(number: float, name: str) -> float:
     """Give a number above 0, or say which argument is none."""
     try:
         value = float(number)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         raise ParameterError(f"{name} must be a number, not {number!r}") from error
     if not value > 0:  # NaN too
         raise ParameterError(f"{name} must be above 0, not {number!r}")

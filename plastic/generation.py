@@ -241,4 +241,5 @@ def _by_chance(predictor: Predictor, past: Any) -> list[tuple[float, int, Symbol
     return sorted(
         (-math.log(chance), rank, symbol)
         for rank, (symbol, chance) in enumerate(zip(predictor.symbols, chances))
+        if chance  # asleep it can be too small to be told from 0
     )

@@ -8,6 +8,7 @@ when they meet: to Python they are one dict key, to the user they are not.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Container, Sequence
 
 from .encoding import write_sample
@@ -32,6 +33,9 @@ class Vocabulary:
         self.kind: type | None = None  # str or tuple, set by the first sample
         self.known: dict[Symbol, Symbol] = {}  # as first taught; only for tuples
         self.alphabet = None if alphabet is None else _checked_alphabet(alphabet)
+        self._of_characters = self.alphabet is None or all(
+            isinstance(one, str) and len(one) == 1 for one in self.alphabet
+        )
         self.to_be_saved = to_be_saved
 
     def check_sample(self, sample: Sequence[Symbol]) -> Symbols:
@@ -47,6 +51,11 @@ class Vocabulary:
             equals a known one of another type.
         """
         symbols = self.check_context(sample)
+        if isinstance(symbols, str) and not self._of_characters:
+            raise SampleError(
+                f"the alphabet holds what is no character, and {_short(sample)} is "
+                "made of characters: give a sequence of symbols"
+            )
         if self.alphabet is not None and not self.alphabet.issuperset(symbols):
             outside = next(one for one in symbols if one not in self.alphabet)
             raise SampleError(
@@ -110,8 +119,8 @@ class Vocabulary:
                 )
             if not _same_type(first, symbol):
                 raise SampleError(
-                    f"{first!r} and {symbol!r} are equal but of different types "
-                    f"({type(first).__name__} and {type(symbol).__name__}): "
+                    f"{first!r} and {symbol!r} are equal but of different types or "
+                    f"signs ({type(first).__name__} and {type(symbol).__name__}): "
                     "use one of them throughout"
                 )
 
@@ -147,12 +156,12 @@ def _checked_alphabet(alphabet: Collection[Symbol]) -> frozenset[Symbol]:
 
 
 def _same_type(a: Symbol, b: Symbol) -> bool:
-    """Whether equal symbols are of the same type all the way down."""
+    """Whether equal symbols are of the same type, and sign, all the way down."""
     if type(a) is not type(b):
         return False
     if isinstance(a, tuple):
         return all(map(_same_type, a, b))
-    return True
+    return not isinstance(a, float) or math.copysign(1, a) == math.copysign(1, b)
 
 
 def _reserved(context: Sequence[Symbol]) -> str:

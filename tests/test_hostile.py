@@ -440,3 +440,52 @@ def test_nothing_is_pickled():
     package = Path(plastic.__file__).parent
     for file in package.rglob("*.py"):
         assert "import pickle" not in file.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        {"rate": 1e300},
+        {"prior": 5e-324},
+        {"fading": [[10**18, 5]]},
+        {"fading": [[2, 1200]]},
+        {"near": 4900, "together": 1},
+        {"runs": 2**62},
+    ],
+    ids=repr,
+)
+def test_recipes_that_nobody_can_sleep_by(tmp_path, recipe):
+    params = {**PARAMS, "recipe": {**RECIPE, **recipe}}
+    with pytest.raises(PlasticError):
+        plastic.load(written(tmp_path, params=params, slept=True))
+
+
+def test_sets_of_more_features_than_there_are(tmp_path):
+    params = {**PARAMS, "recipe": {**RECIPE, "together": 10**12}}
+    assert read(plastic.load, written(tmp_path, params=params, slept=True)) is None
+
+
+def test_an_alphabet_that_the_samples_cannot_be_made_of(tmp_path):
+    params = {**PARAMS, "alphabet": [1, 2]}
+    with pytest.raises(DataError, match="character"):
+        plastic.load(written(tmp_path, params=params, samples=[["", 1]]))
+
+
+def test_0_and_minus_0_are_not_the_same_symbol(tmp_path):
+    with plastic.open(tmp_path / "memory.plastic") as memory:
+        memory.learn((0.0,))
+        with pytest.raises(plastic.SampleError, match="signs"):
+            memory.learn((-0.0,))
+
+
+def test_strengths_that_leave_a_symbol_no_chance(path):
+    # On every other target: some are told from 0 no more.
+    forge(
+        path,
+        "strengths",
+        lambda array: -1e6 * (array != 0) * (np.arange(array.size) % 2),
+    )
+    forge(path, "description", lambda held: {**held, "weight": 1.0})
+    memory = plastic.load(path)
+    assert memory.classes()
+    use(memory)

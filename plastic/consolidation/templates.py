@@ -45,7 +45,8 @@ class Feature(NamedTuple):
     classes: int = 0
 
 
-MOST_TEMPLATES = 5_000  # of a recipe: a sleep looks at each of them
+MOST_CLASSES = 10_000
+MOST_TEMPLATES = 1_000  # of a recipe: a sleep looks at each of them
 
 Template: TypeAlias = "tuple[Feature, ...]"
 
@@ -98,14 +99,17 @@ class Recipe:
         whole(self.together, "together", least=1)
         whole(self.most_symbols, "most_symbols", least=1)
         for classes, reach in self.fading:
-            whole(classes, "the classes of fading", least=2)
+            if whole(classes, "the classes of fading", least=2) > MOST_CLASSES:
+                raise ParameterError(f"fading: at most {MOST_CLASSES:,} classes")
             whole(reach, "the reach of fading", least=1)
         if self._size() > MOST_TEMPLATES:
             raise ParameterError(
                 f"{self} makes more than {MOST_TEMPLATES:,} templates: look at less"
             )
-        for name in ("rate", "prior"):
-            positive(getattr(self, name), name)
+        if positive(self.rate, "rate") > 1:
+            raise ParameterError(f"rate must be at most 1, not {self.rate!r}")
+        if not 1e-9 <= positive(self.prior, "prior") <= 1e9:
+            raise ParameterError(f"prior must be from 1e-9 to 1e9, not {self.prior!r}")
         if self.gate is not None and not (
             isinstance(self.gate, (int, float)) and 0 <= self.gate < math.inf
         ):
@@ -139,7 +143,7 @@ class Recipe:
         ]
         found: list[Template] = [
             each
-            for size in range(1, 1 + self.together)
+            for size in range(1, 1 + min(self.together, len(atoms)))
             for each in combinations(atoms, size)
         ]
         for classes, reach in self.fading:
