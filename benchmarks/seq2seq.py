@@ -166,16 +166,21 @@ def with_wrong_pairs(seeds: range, fresh: int) -> Table:
 
 def _taught(
     setting: Setting, seed: int, wrong: float = 0.0
-) -> tuple[Seq2SeqMemory, float]:
+) -> tuple[Seq2SeqMemory | None, float]:
     pairs = tasks.make(setting.task, setting.pairs, seed, wrong=wrong, **setting.train)
     began = time.process_time()
-    memory = Seq2SeqMemory().fit(pairs)
+    try:
+        memory = Seq2SeqMemory().fit(pairs)
+    except GenerationError:  # no program was found within the budget
+        memory = None
     return memory, time.process_time() - began
 
 
 def _exact(
-    memory: Seq2SeqMemory, task: str, fresh: int, seed: int, parameters: dict
+    memory: Seq2SeqMemory | None, task: str, fresh: int, seed: int, parameters: dict
 ) -> float:
+    if memory is None:
+        return 0.0
     return memory.score(tasks.make(task, fresh, seed, **parameters)).exact
 
 
