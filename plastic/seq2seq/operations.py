@@ -39,7 +39,7 @@ BITS = {
 }
 JUMPS = {"FIRST", "LAST", "FIND", "NXT", "PRV", "MIN", "MAX"}
 WRITES = {"COPY", "COPYU", "COPYL", "XLT", "EMIT", "TAKE"}
-ENTRY_BITS = 3.0  # for each symbol that has a translation
+ENTRY_BITS = 10.0  # at the most, for each symbol that has a translation
 
 
 class Operation(NamedTuple):
@@ -53,8 +53,7 @@ class Operation(NamedTuple):
     argument: Symbol = None
 
     def __repr__(self) -> str:
-        has = self.name in ("NXT", "PRV", "EMIT", "SET", "TAKE")
-        if not has:
+        if self.argument is None:
             return self.name
         literal = self.argument
         if self.name == "EMIT" and all(isinstance(one, str) for one in literal):
@@ -74,6 +73,15 @@ def literal_bits(symbol: Symbol, share: float) -> float:
     """
     plain = 5 * len(symbol) if isinstance(symbol, str) and len(symbol) > 1 else 6
     return round(plain * (1 - 0.8 * share), 6)
+
+
+def entry_bits(symbol: Symbol) -> float:
+    """Price a translation into a symbol: as much as to write it out, if it is short.
+
+    >>> entry_bits("x"), entry_bits("day"), entry_bits("monday")
+    (6.0, 10.0, 10.0)
+    """
+    return min(float(literal_bits(symbol, 0.0)), ENTRY_BITS)
 
 
 def available(

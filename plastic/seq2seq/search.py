@@ -8,70 +8,32 @@ legal for all examples that wait at its context is tried.  A mismatch with a
 target kills the table.  The first use of a rule costs its bits, further uses
 are free: what is found first is about the shortest program there is.
 
-It is best-first search; what counts is the cost less a bonus for what was
-written already.  No state comes twice between two writes, so that everything
-ends, and all is counted in steps and never in seconds, so that the same
-examples give the same program on every machine.
+It is best-first search (:mod:`plastic.seq2seq.frontier`).  No state comes
+twice between two writes, so that everything ends, and all is counted in steps
+and never in seconds, so that the same examples give the same program on every
+machine.
 """
 
 from __future__ import annotations
 
-import heapq
-from collections import Counter
-from collections.abc import Callable, Sequence
-from itertools import count
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from ..symbols import Symbol
-from .contexts import BEGIN, key_at
-from .operations import (
-    BITS,
-    ENTRY_BITS,
-    JUMPS,
-    WRITES,
-    Operation,
-    available,
-    jump,
-    literal_bits,
-    literal_shares,
-    normaliser,
-)
-from .tape import Tape, is_count, is_mark
+from .coding import EMIT, NOWHERE, STOP, TAKE, WRITE, XLT, Coding, Example, Rule
+from .frontier import Frontier, Node
+from .operations import Operation, available, entry_bits
+from .pricing import Prices, Prior
+from .stepping import Track, runner, suits
+from .tape import is_mark
 
-BONUSES = (2.0, 5.0)  # bits for a symbol written, on the mean of all examples
+__all__ = ["Example", "Prior", "Search", "Solution"]
+
 MOST_LITERAL = 30  # symbols that one operation writes
 SLACK = 6.0  # bits that an alternative may cost more than the cheapest
-AGAIN = 2.0  # bits less for an operation that the program has already
-MOST_ALIKE = 3  # tables that put all heads in the same places; more come later
-TURN = 3.0  # bits more, for a turn where there is nothing special
-TURNS = {"R": [Operation("L")], "L": [Operation("R")]}
-PLAIN = {"lower", "upper", "digit", "number", "other"}
-LATER = 4.0  # bits, each
-LOUD = WRITES | {"STOP"}
-SEEKS = JUMPS - {"FIRST", "LAST"}
-MOST_BONUS = 20  # symbols an example that count for it
+LOUD = {WRITE, EMIT, XLT, TAKE, STOP}
 MOST_SILENT = 7  # new rules in a row that write nothing
-BEGINNING = (BEGIN,) * 4
-Prior = Callable[[tuple, Operation, float], float]
-
-
-class Example(NamedTuple):
-    """A pair to explain: the source as a tape, and what must be written."""
-
-    tape: Tape
-    target: tuple[Symbol, ...]
-
-
-class State(NamedTuple):
-    """Where one example waits: the machine, and what it did since it last wrote."""
-
-    key: tuple | None  # the context that has no rule; None: it has stopped
-    at: int
-    register: int | None
-    marks: frozenset[int]
-    written: int
-    memory: tuple  # last operation, phase, the one before, the one before that
-    seen: frozenset
+NODE_STEPS = 20  # what it costs to take a node and list what could be done
 
 
 class Solution(NamedTuple):
@@ -81,14 +43,6 @@ class Solution(NamedTuple):
     level: int  # how fine its contexts are
     rules: dict[tuple, Operation]
     translation: dict[Symbol, Symbol]
-
-
-class _Node(NamedTuple):
-    cost: float
-    rules: dict[tuple, Operation]
-    translation: dict[Symbol, Symbol]
-    states: tuple[State, ...]
-    silent: int
 
 
 class Search:
@@ -109,7 +63,7 @@ class Search:
     Attributes
     ----------
     steps : int
-        What was spent so far: about a microsecond each.
+        What was spent so far: one to two microseconds each.
     solutions : list of Solution
         What was found, the cheapest first.
     """
@@ -121,52 +75,45 @@ class Search:
         level: int,
         prior: Prior | None = None,
     ) -> None:
-        self.examples, self.level, self.prior = examples, level, prior
-        self._met: Counter[tuple] = Counter()
+        self.examples, self.level = examples, level
+        self.coding = Coding(examples, level)
         targets = [one.target for one in examples]
-        self.operations = available([one.tape for one in examples], targets, delimiters)
-        self.extra = normaliser(self.operations)
-        self.shares = literal_shares(targets)
-        self.steps = 0
+        tapes = [one.tape for one in examples]
+        operations = available(tapes, targets, delimiters)
+        self._prices = Prices(operations, targets, self.coding, prior)
+        self._tracks = [
+            Track(one, looks, self.coding, self._prices.numbers)
+            for one, looks in zip(examples, self.coding.looks)
+        ]
+        self._spent = [0]
+        self._runs = [runner(track, self._spent) for track in self._tracks]
         self.solutions: list[Solution] = []
         self.limit = float("inf")  # bits: nothing much dearer is of use
         self._followed = False
-        self._order = count()
-        self._heaps: list[list] = [[] for _ in BONUSES]
-        self._turn = 0
-        self._done: set[int] = set()
-        self._begin()
+        self._frontier = Frontier()
+        states = tuple(track.begin() for track in self._tracks)
+        self._frontier.push((0.0, (), (), states, 0, 0))
+
+    @property
+    def steps(self) -> int:
+        """What was spent so far."""
+        return self._spent[0]
 
     @property
     def exhausted(self) -> bool:
         """Whether there is nothing left to try."""
-        return not any(self._heaps)
-
-    def _begin(self) -> None:
-        states = tuple(
-            State(
-                key_at(self.level, one.tape, 0, None, BEGINNING),
-                0,
-                None,
-                frozenset(),
-                0,
-                BEGINNING,
-                frozenset(),
-            )
-            for one in self.examples
-        )
-        self._push(_Node(0.0, {}, {}, states, 0))
+        return not self._frontier
 
     def run(self, steps: int) -> None:
         """Go on until a solution was found and followed up, or steps are spent."""
         end = self.steps + steps
         while self.steps < end:
-            node = self._pop()
+            node = self._frontier.pop()
             if node is None:
                 return
-            if node.cost >= self._bound():
+            if node[0] >= self._bound():
                 continue
-            self.steps += 20
+            self._spent[0] += NODE_STEPS
             self._expand(node)
             if self.solutions and not self._followed:
                 # A third more: there may be a cheaper one, or one as cheap.
@@ -177,53 +124,31 @@ class Search:
         best = self.solutions[0].cost if self.solutions else self.limit
         return min(best, self.limit) + SLACK
 
-    def _push(self, node: _Node) -> None:
-        where = tuple(
-            (
-                state.at,
-                state.register,
-                state.written,
-                state.key is None,
-                state.memory[0],
-            )
-            for state in node.states
-        )
-        self._met[where] += 1
-        alike = LATER * max(0, self._met[where] - MOST_ALIKE)
-        written = sum(min(state.written, MOST_BONUS) for state in node.states)
-        serial = next(self._order)
-        for bonus, heap in zip(BONUSES, self._heaps):
-            priority = node.cost - bonus * written / len(node.states) + alike
-            heapq.heappush(heap, (priority, serial, node))
-
-    def _pop(self) -> _Node | None:
-        """Take the best node, by one view and by another in turn."""
-        while any(self._heaps):
-            self._turn += 1
-            heap = self._heaps[self._turn % len(BONUSES)]
-            if heap:
-                _, serial, node = heapq.heappop(heap)
-                if serial not in self._done:
-                    self._done.add(serial)
-                    return node
-        return None
-
-    def _expand(self, node: _Node) -> None:
-        waiting = [i for i, state in enumerate(node.states) if state.key is not None]
-        first = min(waiting, key=lambda i: node.states[i].written)
-        key = node.states[first].key
-        group = [i for i in waiting if node.states[i].key == key]
-        for operation, bits in self._choices(node, group, key):
-            if self._leads_nowhere(operation, node, group):
+    def _expand(self, node: Node) -> None:
+        """Try all that could be done where the least advanced example waits."""
+        cost, chain, _, states, silent, used = node
+        waiting = [state for state in states if state[0] != NOWHERE]
+        context = min(waiting, key=lambda state: state[4])[0]
+        group = [i for i, state in enumerate(states) if state[0] == context]
+        here = [states[i] for i in group]
+        tracks = [self._tracks[i] for i in group]
+        rules, rule = {}, self.coding.rule
+        while chain:
+            known, number, chain = chain
+            rules[known] = rule(known, number)
+        bound = self._bound() - cost
+        literals = self._literals(states, group)
+        for choice in self._prices.choices(context, used, literals):
+            number, code, bits, seeks = choice
+            if bits >= bound or (silent >= MOST_SILENT and code not in LOUD):
                 continue
-            if key[0] in PLAIN and key[2] in TURNS.get(operation.name, ()):
-                bits += TURN  # whoever turns back usually turns at something
-            if all(self._fits(operation, i, node.states[i]) for i in group):
-                self._try(node, key, operation, bits, group)
+            if code == EMIT or suits(number, code, seeks, tracks, here):
+                rules[context] = rule(context, number)
+                self._try(node, rules, context, group, bits)
 
-    def _literals(self, node: _Node, group: list[int]) -> list[tuple]:
+    def _literals(self, states: Sequence[tuple], group: list[int]) -> list[tuple]:
         """List what all that wait could write next: a symbol, marks, all in common."""
-        coming = [self.examples[i].target[node.states[i].written :] for i in group]
+        coming = [self.examples[i].target[states[i][4] :] for i in group]
         same = 0
         for column in zip(*coming):
             if any(one != column[0] for one in column):
@@ -236,213 +161,49 @@ class Search:
         lengths = sorted({1, marks, len(shared)} - {0})
         return [shared[:length] for length in lengths if length <= len(shared)]
 
-    def _choices(
-        self, node: _Node, group: list[int], key: tuple
-    ) -> list[tuple[Operation, float]]:
-        used = {*node.rules.values()}
-        choices = [(one, self._bits(one, one in used)) for one in self.operations]
-        for literal in self._literals(node, group):
-            bits = sum(literal_bits(one, self.shares[one]) for one in literal)
-            choices.append(
-                (Operation("EMIT", literal), BITS["EMIT"] + self.extra + bits)
-            )
-        if self.prior is None:
-            return choices
-        return [(one, self.prior(key, one, bits)) for one, bits in choices]
-
-    def _bits(self, operation: Operation, used: bool) -> float:
-        """Price an operation: what a program did once it will do again."""
-        bits = BITS[operation.name] + self.extra
-        return bits - AGAIN if used and bits > 2 * AGAIN else bits
-
-    def _leads_nowhere(
-        self, operation: Operation, node: _Node, group: list[int]
-    ) -> bool:
-        """Whether FIRST or LAST would do the same, wherever an example waits."""
-        if operation.name not in SEEKS:
-            return False
-        for i in group:
-            state, tape = node.states[i], self.examples[i].tape
-            place, _ = jump(operation, tape, state.at, state.marks)
-            if place not in (None, 0, tape.end):
-                return False
-        return True
-
-    def _fits(self, operation: Operation, index: int, state: State) -> bool:
-        """Whether an operation is legal, and right, where an example waits."""
-        tape, target = self.examples[index]
-        name, at, written = operation.name, state.at, state.written
-        if name == "R":
-            return at < tape.end
-        if name == "L":
-            return at > 0
-        if name == "STOP":
-            return written == len(target)
-        if name in JUMPS:
-            return True
-        if name in ("LOAD", "SET", "DEC"):
-            return _registers(operation, tape, at, state.register)
-        if written == len(target):
-            return False
-        if name in ("EMIT", "TAKE"):
-            return True  # one was made of what comes, the other looks for itself
-        if not 0 < at < tape.end:
-            return False
-        here = tape.symbols[at]
-        if name == "COPY":
-            return here == target[written]
-        if name == "XLT":
-            return not is_mark(here)
-        return tape.classes[at] == ("lower" if name == "COPYU" else "upper") and (
-            _cased(name, here) == target[written]
-        )
-
     def _try(
         self,
-        node: _Node,
-        key: tuple,
-        operation: Operation,
-        bits: float,
+        node: Node,
+        rules: dict[int, Rule],
+        context: int,
         group: list[int],
+        bits: float,
     ) -> None:
-        cost = node.cost + bits
-        silent = 0 if operation.name in LOUD else node.silent + 1
-        if cost >= self._bound() or silent > MOST_SILENT:
-            return
-        rules = {**node.rules, key: operation}
-        translation = dict(node.translation)
-        states = list(node.states)
-        for i in group:
-            state = self._advance(self.examples[i], states[i], rules, translation)
+        """Go on under a table with a new rule, and keep it if nothing is wrong."""
+        cost, chain, translated, before, silent, used = node
+        code, number, _, _ = rules[context]
+        translation = dict(translated)
+        states = list(before)
+        for place, i in enumerate(group):
+            state = self._runs[i](states[i], rules, translation)
             if state is None:
+                # What was wrong once will be wrong again: look there first.
+                group.insert(0, group.pop(place))
                 return
             states[i] = state
-        cost += ENTRY_BITS * (len(translation) - len(node.translation))
-        if any(state.key is not None for state in states):
-            self._push(_Node(cost, rules, translation, tuple(states), silent))
-        else:
-            self.solutions.append(Solution(cost, self.level, rules, translation))
-            self.solutions.sort(key=lambda one: one.cost)
+        cost += bits
+        if len(translation) > len(translated):
+            new = list(translation.values())[len(translated) :]
+            symbols = list(self.coding.symbols)
+            cost += sum(entry_bits(symbols[one]) for one in new)
+        chain = (context, number, chain)
+        if all(state[0] == NOWHERE for state in states):
+            self._keep(cost, chain, translation)
+            return
+        if code != EMIT:
+            used |= 1 << number
+        silent = 0 if code in LOUD else silent + 1
+        translated = tuple(translation.items())
+        self._frontier.push((cost, chain, translated, tuple(states), silent, used))
 
-    def _advance(
-        self,
-        example: Example,
-        state: State,
-        rules: dict[tuple, Operation],
-        translation: dict[Symbol, Symbol],
-    ) -> State | None:
-        """Run an example until it needs a rule or has stopped; None: it is wrong."""
-        tape, target = example
-        symbols, classes, end, length = (
-            tape.symbols,
-            tape.classes,
-            tape.end,
-            len(target),
-        )
-        _, at, register, marks, written, memory, seen = state
-        last, phase, before, older = memory
-        level = self.level
-        seen = set(seen)
-        steps = 0
-        try:
-            while True:
-                steps += 1
-                sign = 0 if register is None else 1 if register > 0 else 2
-                if level == 0:
-                    key = (classes[at], sign, last)
-                elif level == 1:
-                    key = (classes[at], sign, last, phase)
-                elif level == 2:
-                    key = (classes[at], sign, last, phase, before)
-                else:
-                    memory = (last, phase, before, older)
-                    key = key_at(level, tape, at, register, memory)
-                operation = rules.get(key)
-                if operation is None:
-                    memory = (last, phase, before, older)
-                    return State(
-                        key, at, register, marks, written, memory, frozenset(seen)
-                    )
-                name = operation.name
-                if name == "R":
-                    if at == end:
-                        return None
-                    at += 1
-                elif name == "L":
-                    if at == 0:
-                        return None
-                    at -= 1
-                elif name == "STOP":
-                    if written < length:
-                        return None
-                    return State(None, at, register, marks, written, memory, state.seen)
-                elif name in JUMPS:
-                    place, marked = jump(operation, tape, at, marks)
-                    if place is None:
-                        return None
-                    at, phase = place, operation
-                    if marked:
-                        marks |= {at}
-                elif name == "TAKE":
-                    stop = min(at + operation.argument, end - 1)
-                    taken = tuple(symbols[at + 1 : stop + 1])
-                    if taken != target[written : written + len(taken)] or not taken:
-                        return None
-                    at, written = stop, written + len(taken)
-                    seen.clear()
-                elif name in ("LOAD", "SET", "DEC"):
-                    if not _registers(operation, tape, at, register):
-                        return None
-                    if name == "DEC":
-                        register -= 1
-                    elif name == "SET":
-                        register = operation.argument
-                    else:
-                        register = symbols[at]
-                        marks |= {at}
-                else:
-                    if written == length:
-                        return None
-                    if name == "EMIT":
-                        literal = operation.argument
-                        if target[written : written + len(literal)] != literal:
-                            return None
-                        written += len(literal) - 1
-                        symbol = literal[-1]
-                    elif not 0 < at < end:
-                        return None
-                    elif name == "COPY":
-                        symbol = symbols[at]
-                    elif name == "XLT":
-                        symbol = translation.setdefault(symbols[at], target[written])
-                    else:
-                        symbol = _cased(name, symbols[at])
-                    if symbol != target[written]:
-                        return None
-                    written += 1
-                    seen.clear()
-                last, before, older = operation, last, before
-                where = (at, register, len(marks), last)
-                if where in seen:
-                    return None
-                seen.add(where)
-        finally:
-            self.steps += steps
-
-
-def _registers(operation: Operation, tape: Tape, at: int, register: int | None) -> bool:
-    """Whether an operation on the register is legal."""
-    if operation.name == "DEC":
-        return register is not None and register > 0
-    if register is not None:
-        return False
-    if operation.name == "SET":
-        return True
-    here = tape.symbols[at]
-    return is_count(here)
-
-
-def _cased(name: str, symbol: Any) -> Any:
-    if not isinstance(symbol, str):
-        return symbol
-    return symbol.upper() if name == "COPYU" else symbol.lower()
+    def _keep(self, cost: float, chain: tuple, translation: dict[int, int]) -> None:
+        """Write a solution out in symbols, its rules in the order they were made."""
+        coding, rules = self.coding, []
+        while chain:
+            context, number, chain = chain
+            rules.append((coding.key(context), coding.operations[number]))
+        symbols = list(coding.symbols)
+        into = {symbols[one]: symbols[other] for one, other in translation.items()}
+        found = Solution(cost, self.level, dict(reversed(rules)), into)
+        self.solutions.append(found)
+        self.solutions.sort(key=lambda one: one.cost)
