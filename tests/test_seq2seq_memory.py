@@ -3,13 +3,16 @@
 import pickle
 import random
 
+import networkx as nx
 import numpy as np
 import pytest
 
 import plastic
+from plastic.rendering.explorer import describe
 from plastic.seq2seq import Seq2SeqMemory, tasks
 from plastic.seq2seq.contexts import Goal
 from plastic.seq2seq.decisions import Decisions
+from plastic.seq2seq.exporting import Exported
 
 NAMES = [("Ada Lovelace", "A. Lovelace"), ("Bo Ray", "B. Ray")]
 
@@ -240,7 +243,9 @@ def test_explain_is_what_predict_does():
     memory = Seq2SeqMemory().fit(NAMES)
     run = memory.explain("Cy Lee")
     assert "".join(run.written) == memory.predict("Cy Lee") == "C. Lee"
-    assert [str(step.operation) for step in run[:3]] == ["R", "COPY", "NXT ' '"]
+    does = [str(step.operation) for step in run]
+    assert does[:2] == ["R", "COPY"]
+    assert "NXT ' '" in does
     assert "COPY" in str(run)
     assert len(run.table()) == len(run) + 1
     assert "<table>" in run._repr_html_()
@@ -268,6 +273,51 @@ def test_the_graph_is_plastics_own():
     assert "digraph" in memory.render().source
 
 
+def test_exports(tmp_path):
+    memory = Seq2SeqMemory().fit(NAMES)
+    for name in ("one.graphml", "one.gexf", "one.json", "one.html"):
+        (path,) = memory.export(tmp_path / name)
+        assert path.stat().st_size > 1000
+    graph = nx.read_graphml(tmp_path / "one.graphml", node_type=int)
+    assert len(graph) == len(memory.graph)
+    labels = nx.get_node_attributes(graph, "label").values()
+    assert sum("NXT ' '" in one for one in labels) > 1
+    page = (tmp_path / "one.html").read_text("utf-8")
+    assert "2 pairs, 1 task" in page
+    assert [one.name for one in memory.export(tmp_path / "one.csv")] == [
+        "one_nodes.csv",
+        "one_edges.csv",
+    ]
+    with pytest.raises(plastic.ParameterError, match=r"\.html, \.csv, \.graphml"):
+        memory.export(tmp_path / "one.docx")
+
+
+def test_the_page_knows_all_that_stands_in_contexts():
+    memory = Seq2SeqMemory().fit([("<b> </b>", "</b> <b>"), ("p q r", "r q p")])
+    keeper = memory._ready().keeper
+    told = describe(Exported(keeper, memory.graph, repr(memory)))
+    assert len(told["parents"]) == len(memory.graph)
+    assert len(told["shown"]) > max(told["added"])
+    assert told["about"].startswith("2 pairs, 1 task")
+
+
+def test_in_a_notebook():
+    memory = Seq2SeqMemory()
+    assert "nothing learned yet" in memory._repr_html_()
+    memory.learn("<a> b", "b <a>", goal="<script>")
+    assert "to be derived" in memory._repr_html_()  # nobody waits for a look
+    memory.program("<script>")
+    shown = memory._repr_html_()
+    assert shown.count("<table>") == 1
+    assert "reproduces 1 of 1 pairs" in shown
+    assert "<script>" not in shown
+    many = Seq2SeqMemory()
+    for goal in range(22):
+        many.learn("ab", "ba", goal)
+    many.program(0)
+    assert "and 2 more tasks" in many._repr_html_()
+
+
 def test_drawing():
     pytest.importorskip("matplotlib").use("Agg")
     from matplotlib import pyplot
@@ -279,6 +329,34 @@ def test_drawing():
     pyplot.close(figure)
     figure = memory.explain("Cy " + "x" * 200).plot(most=20)
     assert "the first 20 of" in figure.axes[0].get_title(loc="left")
+    pyplot.close(figure)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "source", "does"),
+    [
+        (
+            [("2024-03-15", "15/03/2024"), ("1999-12-31", "31/12/1999")],
+            "a-b",
+            ["RIGHT EMIT '/' LEFT", "COPY", "EMIT '/'", "COPY"],
+        ),
+        ([("baby", "babies"), ("lady", "ladies")] * 2, "y", ["drop 1, write 'ies'"]),
+        ([("a-b", "b-a"), ("cd-ef", "ef-cd")], "", []),
+    ],
+)
+def test_drawing_other_kinds(pairs, source, does):
+    pytest.importorskip("matplotlib").use("Agg")
+    from matplotlib import pyplot
+
+    run = Seq2SeqMemory().fit(pairs).explain(source)
+    figure = run.plot()
+    (axes,) = figure.axes
+    assert [one.get_text() for one in axes.get_xticklabels()] == does
+    names = [one.get_text() for one in axes.get_yticklabels()]
+    assert names == ["START", *source, "END"]  # also where the head never was
+    assert axes.get_ylim() == (len(source) + 1.6, -0.6)
+    if not source:
+        assert axes.get_title(loc="left") == "writes nothing"
     pyplot.close(figure)
 
 

@@ -1,15 +1,25 @@
 """Sequence to sequence: pairs are explained by programs, programs are learned.
 
-Each pair (source, target) is turned into a sequence of head operations on a
-tape, and these are learned as moments by the same concept graph that learns
-samples.  Read in this order: :mod:`~plastic.seq2seq.tape`, what a head sees;
+Each pair (source, target) is turned into operations of a head on a tape, and
+these are learned as moments by the same concept graph that learns samples.
+Three kinds of program compete by their length.  Read in this order.
+
+What steps along the tape: :mod:`~plastic.seq2seq.tape`, what a head sees;
 :mod:`~plastic.seq2seq.operations`, what it can do;
 :mod:`~plastic.seq2seq.contexts`, what it knows when it decides;
-:mod:`~plastic.seq2seq.search`, how the shortest program is found;
-:mod:`~plastic.seq2seq.solving`, with which examples;
 :mod:`~plastic.seq2seq.program`, how it runs;
-:mod:`~plastic.seq2seq.decisions`, how it is learned; and
-:mod:`~plastic.seq2seq.memory`, the memory's verbs.
+:mod:`~plastic.seq2seq.search`, how the shortest program is found (with
+``coding``, ``stepping``, ``pricing`` and ``frontier``);
+:mod:`~plastic.seq2seq.solving`, with which examples.
+
+What divides its source and calls itself on the parts:
+:mod:`~plastic.seq2seq.division`, :mod:`~plastic.seq2seq.grammar`,
+:mod:`~plastic.seq2seq.dividing`.  What copies and changes the end:
+:mod:`~plastic.seq2seq.endings`.
+
+Then :mod:`~plastic.seq2seq.explaining`, which of them is taken;
+:mod:`~plastic.seq2seq.decisions` and :mod:`~plastic.seq2seq.deriving`, how it
+is learned; and :mod:`~plastic.seq2seq.memory`, the memory's verbs.
 """
 
 from __future__ import annotations

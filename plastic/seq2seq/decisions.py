@@ -27,6 +27,17 @@ HORIZON = 16  # longer than any context
 Moment = tuple[tuple, Symbol]  # history, next
 
 
+class Past(tuple):
+    """A context that is written from specific to abstract as it stands."""
+
+    __slots__ = ()
+
+
+def past_of(key: tuple) -> tuple:
+    """Write any context from specific to abstract."""
+    return tuple(key) if isinstance(key, Past) else history(key)
+
+
 class Decisions:
     """The concept graph of decisions.
 
@@ -90,7 +101,7 @@ class Decisions:
         """
 
         def decide(key: tuple) -> list[Operation]:
-            past = (*history(key), Goal(goal))
+            past = (*past_of(key), Goal(goal))
             predictor: Predictor = self.keeper.predictor()  # type: ignore[assignment]
             terms, _ = predictor.terms(past, len(past))
             found: dict[Operation, None] = {}
@@ -104,7 +115,7 @@ class Decisions:
 
 def moment(key: tuple, operation: Operation, goal: Symbol) -> tuple[Moment, Moment]:
     """Give the two moments of a decision: its task's own, and anybody's."""
-    past = history(key)
+    past = past_of(key)
     return ((*past, Goal(goal)), operation), (past, operation)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..arguments import generator
@@ -11,10 +12,13 @@ from ..errors import GenerationError
 from ..symbols import Symbol, Symbols
 from .contexts import history
 from .decisions import Decisions, Moment, moment, translated
+from .division import DIVIDE, WAIT, Division, Runnable
+from .endings import Endings
+from .explaining import Earlier, Kind, explain, machine_of
 from .operations import Operation
-from .program import Decide, Machine, Step
+from .program import Step
 from .search import Prior, Solution
-from .solving import Answer, Task, by_rules
+from .solving import Answer
 
 SHARE_OF_PRIOR = 0.5  # what earlier tasks tell, beside what is known of none
 
@@ -32,24 +36,33 @@ class Learned(NamedTuple):
         The programs that were found.
     lived : collections.Counter
         The moments of the first one.
-    machine : Machine
+    machine : Machine, Divider or Ender
         Runs it.
-    machines : list of (float, Machine)
+    machines : list of (float, machine)
         Run all of them, each with its weight; filled when first needed.
+    earlier : mapping
+        Goal -> the machine of an earlier task, which they may call.
     """
 
     pairs: list[tuple[Symbols, Symbols]]
     before: Counter[Moment]
     answer: Answer
     lived: Counter[Moment]
-    machine: Machine
-    machines: list[tuple[float, Machine]]
+    machine: Runnable
+    machines: list[tuple[float, Runnable]]
+    earlier: Earlier
 
-    def chances(self, source: Symbols) -> dict[tuple, float]:
-        """Give what each program writes, with the weight of those that agree."""
+    def chances(self, source: Symbols, alike: bool = False) -> dict[tuple, float]:
+        """Give what each program writes, with the weight of those that agree.
+
+        With `alike` only those of the kind of the first one are asked.
+        """
         self._make_machines()
         chances: dict[tuple, float] = {}
+        kinds = type(self.machine) if alike else object
         for weight, machine in self.machines:
+            if not isinstance(machine, kinds):
+                continue
             try:
                 target = tuple(machine.run(machine.tape(source)))
             except GenerationError:
@@ -63,13 +76,19 @@ class Learned(NamedTuple):
         first, *others = self.answer.solutions
         self.machines.append((1.0, self.machine))
         for one in others:
-            decisions = Decisions(_lived(one, self.answer, self.pairs, None))
-            machine = _machine(one, self.answer, decisions.decider(None))
+            lived = _lived(one, self.answer, self.pairs, None, self.earlier)
+            decide = Decisions(lived).decider(None)
+            machine = machine_of(one, self.answer.delimiters, self.earlier, decide)
             self.machines.append((2.0 ** (first.cost - one.cost), machine))
 
 
 def derive(
-    goal: Symbol, pairs: list, before: Counter[Moment], budget: int, rng: int
+    goal: Symbol,
+    pairs: list,
+    before: Counter[Moment],
+    earlier: Earlier,
+    budget: int,
+    rng: int,
 ) -> Learned:
     """Derive a task's program.
 
@@ -81,6 +100,8 @@ def derive(
         Sorted, so that the order in which they came does not matter.
     before : collections.Counter
         The moments of earlier tasks, which make what they did cheaper.
+    earlier : mapping
+        Goal -> the machine of an earlier task, which can be called.
     budget, rng : int
         As for :class:`plastic.seq2seq.Seq2SeqMemory`.
 
@@ -94,32 +115,44 @@ def derive(
         Nothing was found that explains any of the pairs.
     """
     prior = _prior(Decisions(before)) if before else None
-    answer = Task(pairs, budget, prior, generator(rng)).solve()
+    answer = explain(pairs, budget, prior, generator(rng), earlier)
     best = answer.solutions[0]
-    lived = _lived(best, answer, pairs, goal)
-    machine = _machine(best, answer, by_rules(best.rules))
-    return Learned(pairs, before, answer, lived, machine, [])
-
-
-def _machine(solution: Solution, answer: Answer, decide: Decide) -> Machine:
-    return Machine(solution.level, answer.delimiters, solution.translation, decide)
+    lived = _lived(best, answer, pairs, goal, earlier)
+    machine = machine_of(best, answer.delimiters, earlier)
+    return Learned(pairs, before, answer, lived, machine, [], earlier)
 
 
 def _lived(
-    solution: Solution, answer: Answer, pairs: list, goal: Symbol
+    solution: Kind, answer: Answer, pairs: list, goal: Symbol, earlier: Earlier
 ) -> Counter[Moment]:
     """Give the moments of a program on the pairs that it reproduces."""
-    machine = _machine(solution, answer, by_rules(solution.rules))
+    machine = machine_of(solution, answer.delimiters, earlier)
     lived: Counter[Moment] = Counter()
     for (source, _), right in zip(pairs, answer.right):
         if right:
             steps: list[Step] = []
             machine.run(machine.tape(source), steps)
-            for step in steps:
-                lived.update(moment(step.key, step.operation, goal))
-    for symbol, into in solution.translation.items():
+            for key, operation in _decided(solution, steps):
+                lived.update(moment(key, operation, goal))
+    if isinstance(solution, Division):  # what comes first was found once for all
+        for key, operation in solution.rules.items():
+            if len(key) == 2 and key[0] != "leaf" and operation in (DIVIDE, WAIT):
+                lived.update(moment(key, operation, goal))
+    translation = solution.translation if isinstance(solution, Solution) else {}
+    for symbol, into in translation.items():
         lived[translated(symbol, into, goal)] += 1
     return lived
+
+
+def _decided(solution: Kind, steps: list[Step]) -> Iterator[tuple[tuple, Operation]]:
+    """Give the decisions that led to the steps of a run."""
+    if isinstance(solution, Endings):
+        steps = steps[-1:]  # all the others copy, whatever it is
+    for step in steps:
+        if isinstance(solution, Division):
+            yield from solution.lived(step)
+        else:
+            yield step.key, step.operation
 
 
 def _prior(decisions: Decisions) -> Prior:

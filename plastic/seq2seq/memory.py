@@ -9,59 +9,33 @@ pair derives it anew from those that remain, and so equals never having had it.
 from __future__ import annotations
 
 import math
+import os
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from ..arguments import whole
-from ..errors import (
-    GenerationError,
-    NotLearnedError,
-    ParameterError,
-    SampleError,
-    SampleTypeError,
-)
+from ..errors import GenerationError, NotLearnedError, ParameterError
 from ..library import Concept, most_useful
 from ..locking import locked
 from ..rendering.drawing import Drawing
 from ..rendering.pictures import draw
-from ..symbols import Symbol, Symbols, brief, order_key
+from ..symbols import Symbol, Symbols, brief
 from ..views import read_only
-from ..vocabulary import Vocabulary
+from . import files
 from .decisions import Decisions, Moment
 from .deriving import Learned, derive
-from .showing import Program, Run
+from .division import TooLongError
+from .exporting import export_decisions
+from .pairs import Pair, Score, checked, compared, given_as, order_of, symbols_of, two
+from .showing import Program, Run, memory_html
 
 if TYPE_CHECKING:
     from typing_extensions import Self
-
-
-class Score(NamedTuple):
-    """How well pairs were predicted.
-
-    Attributes
-    ----------
-    exact : float
-        The share of targets predicted to the last symbol.
-    symbols : float
-        The share of places, up to the longer one's length, that agree.
-    pairs : int
-        How many there were.
-    """
-
-    exact: float
-    symbols: float
-    pairs: int
-
-
-class _Pair(NamedTuple):
-    goal: Symbol
-    source: Symbols
-    target: Symbols
-    kind: type  # what a prediction is given as: str, list or tuple
 
 
 class Seq2SeqMemory:
@@ -102,9 +76,10 @@ class Seq2SeqMemory:
     def __init__(self, *, budget: int = 3_000_000, rng: int = 0) -> None:
         self.budget = budget
         self.rng = rng
-        self._pairs: list[_Pair] = []
+        self._pairs: list[Pair] = []
         self._learned: dict[Symbol, Learned] = {}
         self._decisions = Decisions()
+        self._kinds: dict[Symbol, type] = {}
         self._derived = True
         self._lock = RLock()
 
@@ -128,7 +103,7 @@ class Seq2SeqMemory:
         SampleTypeError, SampleError
             It cannot be learned; the message says why.  Nothing has changed.
         """
-        self._pairs.append(_checked(source, target, goal))
+        self._pairs.append(checked(source, target, goal))
         self._derived = False
 
     @locked
@@ -151,7 +126,7 @@ class Seq2SeqMemory:
         NotLearnedError
             It is not held.  Nothing has changed.
         """
-        wanted = _checked(source, target, goal)
+        wanted = checked(source, target, goal)
         for index in reversed(range(len(self._pairs))):
             if self._pairs[index][:3] == wanted[:3]:
                 del self._pairs[index]
@@ -191,8 +166,8 @@ class Seq2SeqMemory:
         return self._fit(self._pairs, pairs, goal)
 
     @locked
-    def _fit(self, held: list[_Pair], pairs: Iterable[Sequence], goal: Symbol) -> Self:
-        self._pairs = held + [_checked(*pair, goal) for pair in _two(pairs)]
+    def _fit(self, held: list[Pair], pairs: Iterable[Sequence], goal: Symbol) -> Self:
+        self._pairs = held + [checked(*pair, goal) for pair in two(pairs)]
         self._derived = False
         self._ready()
         return self
@@ -274,6 +249,44 @@ class Seq2SeqMemory:
         """
         return draw(self._ready().keeper, None, n, **style)
 
+    @locked
+    def export(self, path: str | os.PathLike[str]) -> list[Path]:
+        """Write the concepts of all decisions, as ``PlasticMemory.export``.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            Its ending says what is written: ``.html``, a page to explore;
+            ``.graphml``, ``.gexf``, node-link ``.json``, ``.csv``; or a folder.
+
+        Returns
+        -------
+        list of pathlib.Path
+            The files.
+
+        Raises
+        ------
+        ParameterError
+            The ending is none of these.
+        DataError
+            A file cannot be written.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> memory = Seq2SeqMemory().fit([("abc", "cba"), ("xy", "yx")])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     [one.name for one in memory.export(f"{folder}/reverse.csv")]
+        ['reverse_nodes.csv', 'reverse_edges.csv']
+        """
+        keeper = self._ready().keeper
+        return export_decisions(keeper, self.graph, repr(self), path)
+
+    @locked
+    def _repr_html_(self) -> str:
+        goals = self.goals if self._derived else []  # nobody waits for a look
+        return memory_html(repr(self), {goal: self.program(goal) for goal in goals})
+
     # Prediction ------------------------------------------------------------------
 
     @locked
@@ -303,15 +316,16 @@ class Seq2SeqMemory:
         -----
         Some million operations a second.
         """
-        symbols, learned = _source(source), self._task(goal)
+        symbols, learned = symbols_of(source), self._task(goal)
         try:
             written = learned.machine.run(learned.machine.tape(symbols))
         except GenerationError as first:
-            others = learned.chances(symbols)
+            too_long = isinstance(first, TooLongError)  # others would do other things
+            others = {} if too_long else learned.chances(symbols, alike=True)
             if not others:
                 raise GenerationError(f"{brief(symbols)!r}: {first}") from first
             written = max(others, key=others.get)
-        return _as(self._kind(goal), written)
+        return given_as(self._kinds[goal], written)
 
     @locked
     def predict_proba(
@@ -337,16 +351,16 @@ class Seq2SeqMemory:
         >>> {"cba", "ba"} <= memory.predict_proba("abc").keys()  # which is meant?
         True
         """
-        symbols, learned = _source(source), self._task(goal)
+        symbols, learned = symbols_of(source), self._task(goal)
         chances = learned.chances(symbols)
         if not chances:
             raise GenerationError(f"{brief(symbols)!r}: no program comes to an end")
-        kind = str if self._kind(goal) is str else tuple
+        kind = str if self._kinds[goal] is str else tuple
         total = math.fsum(chances.values())
         ranked = sorted(chances.items(), key=lambda one: -one[1])
         found: dict[Symbols, float] = {}
         for target, chance in ranked:
-            shown = _as(kind, target)
+            shown = given_as(kind, target)
             found[shown] = found.get(shown, 0.0) + chance / total
         return found
 
@@ -367,20 +381,7 @@ class Seq2SeqMemory:
             Exact matches and symbol accuracy.  A source on which no program
             comes to an end counts as wrong.
         """
-        exact = agreeing = places = number = 0
-        for source, target in _two(pairs):
-            try:
-                written = [*self.predict(source, goal)]
-            except GenerationError:
-                written = []
-            wanted = [*target]
-            number += 1
-            exact += written == wanted
-            agreeing += sum(one == other for one, other in zip(written, wanted))
-            places += max(len(written), len(wanted))
-        if not number:
-            raise ParameterError("no pairs to score")
-        return Score(exact / number, agreeing / places if places else 1.0, number)
+        return compared(pairs, lambda source: self.predict(source, goal))
 
     @locked
     def explain(self, source: Sequence[Symbol], goal: Symbol = None) -> Run:
@@ -401,7 +402,7 @@ class Seq2SeqMemory:
         GenerationError
             The program cannot be run on it to an end.
         """
-        symbols, learned = _source(source), self._task(goal)
+        symbols, learned = symbols_of(source), self._task(goal)
         tape, steps = learned.machine.tape(symbols), []
         written = learned.machine.run(tape, steps)
         return Run(tape.symbols, steps, written)
@@ -445,6 +446,62 @@ class Seq2SeqMemory:
         self._learned, self._derived = {}, False
         return self
 
+    @locked
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the pairs to a file, which is replaced whole.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            The file: JSON to read and to exchange, whatever its name.
+
+        Raises
+        ------
+        ParameterError, SampleError
+            A hyperparameter or a symbol is one that no file can hold.
+        DataError
+            The file cannot be written, or is a memory of samples.  One that
+            was there is as it was.
+        """
+        files.save(path, self.get_params(), self._pairs)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Self:
+        """Read a memory from a file that was saved.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            The file; from anybody, for nothing in it is believed unchecked.
+
+        Returns
+        -------
+        Seq2SeqMemory
+            With the same pairs and hyperparameters, and so the same programs:
+            they are derived when they are first needed, which may take as long
+            as the budget in the file lets it.
+
+        Raises
+        ------
+        DataNotFoundError
+            There is no such file.
+        DataError
+            It holds no pairs, or is damaged.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> memory = Seq2SeqMemory().fit([("abc", "cba"), ("xy", "yx")])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     memory.save(f"{folder}/reverse.json")
+        ...     Seq2SeqMemory.load(f"{folder}/reverse.json").predict("hello")
+        'olleh'
+        """
+        params, pairs = files.load(path)
+        memory = cls(**params)
+        memory._pairs, memory._derived = pairs, not pairs
+        return memory
+
     def __getstate__(self) -> dict[str, Any]:
         return {**self.get_params(), "pairs": self._pairs}
 
@@ -468,22 +525,25 @@ class Seq2SeqMemory:
         learned: dict[Symbol, Learned] = {}
         lived: Counter[Moment] = Counter()
         for goal, pairs in tasks.items():
-            pairs.sort(key=_pair_key)
+            pairs.sort(key=order_of)
             before, known = Counter(lived), self._learned.get(goal)
             if known is None or (known.pairs, known.before) != (pairs, before):
-                known = derive(goal, pairs, before, self.budget, self.rng)
+                earlier = {one: learned[one].machine for one in learned}
+                known = derive(goal, pairs, before, earlier, self.budget, self.rng)
             learned[goal] = known
             lived.update(known.lived)
         self._decisions.become(lived)
         for goal, one in learned.items():
             one.machine.decide = self._decisions.decider(goal)
         self._learned, self._derived = learned, True
+        self._kinds = _kinds(self._pairs)
         return self._decisions
 
     def _task(self, goal: Symbol) -> Learned:
         if not self._pairs:
             raise NotLearnedError("nothing was learned yet: learn a pair first")
-        if goal not in self.goals:
+        known = self._learned if self._derived else self.goals
+        if goal not in known:
             raise NotLearnedError(
                 f"there is no task {goal!r}; there are: "
                 f"{', '.join(map(repr, self.goals))}"
@@ -491,40 +551,11 @@ class Seq2SeqMemory:
         self._ready()
         return self._learned[goal]
 
-    def _kind(self, goal: Symbol) -> type:
-        kinds = {one.kind for one in self._pairs if one.goal == goal}
-        return kinds.pop() if len(kinds) == 1 else tuple
 
-
-def _two(pairs: Iterable[Sequence]) -> Iterable[tuple]:
-    if isinstance(pairs, str) or not isinstance(pairs, Iterable):
-        raise SampleTypeError(f"expected pairs of source and target, not {pairs!r:.60}")
-    for index, pair in enumerate(pairs):
-        if isinstance(pair, str) or not isinstance(pair, Sequence) or len(pair) != 2:
-            raise SampleTypeError(
-                f"pair {index} (from 0) is not a source and a target: {pair!r:.60}"
-            )
-        yield tuple(pair)
-
-
-def _checked(source: Any, target: Any, goal: Symbol) -> _Pair:
-    try:
-        hash(goal)
-    except TypeError as error:
-        raise SampleError(f"the goal {goal!r:.60} is not hashable") from error
-    kind = next((one for one in (str, list) if isinstance(target, one)), tuple)
-    return _Pair(goal, _source(source), _source(target), kind)
-
-
-def _source(source: Sequence[Symbol]) -> Symbols:
-    return Vocabulary().check_context(source)
-
-
-def _as(kind: type, written: Sequence[Symbol]) -> Any:
-    if kind is str:
-        return "".join(one if isinstance(one, str) else str(one) for one in written)
-    return kind(written)
-
-
-def _pair_key(pair: tuple[Symbols, Symbols]) -> tuple:
-    return tuple([*map(order_key, side)] for side in pair)
+def _kinds(pairs: Iterable[Pair]) -> dict[Symbol, type]:
+    """Give as what each task's targets were taught; where that varies, tuples."""
+    kinds: dict[Symbol, type] = {}
+    for one in pairs:
+        alike = kinds.setdefault(one.goal, one.kind) is one.kind
+        kinds[one.goal] = one.kind if alike else tuple
+    return kinds

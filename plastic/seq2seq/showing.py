@@ -1,21 +1,25 @@
-"""A program and a run of it, for people: tables, and the tape with its head."""
+"""Programs and runs, for people: tables, and the tape with its head."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, overload
 
 from .. import markup
-from ..symbols import Symbol, show_symbol
-from .contexts import REGISTERS
-from .operations import WRITES
+from ..symbols import Symbol, Symbols, brief, show_symbol
+from .contexts import BEGIN, REGISTERS, Literal
+from .division import Division
+from .endings import Endings
+from .operations import WRITES, Operation
 from .program import Step
 
 if TYPE_CHECKING:
-    from .search import Solution
+    from .explaining import Kind
     from .solving import Answer
 
 MOST_LINES = 60
+MOST_PROGRAMS = 20  # of a memory, that a notebook shows at once
 _HEADER = ("at", "register", "after", "last jump", "before that", "and before")
 
 
@@ -24,8 +28,10 @@ class Program:
 
     Attributes
     ----------
-    rules : list of (tuple of str, Operation)
-        The contexts, as :attr:`header` names their parts, and what is done.
+    header : tuple of str
+        What the parts of a context are.
+    rules : list of (tuple of str, str)
+        The contexts, and what is done.
     bits : float
         How long the program is.
     right, pairs : int
@@ -38,30 +44,22 @@ class Program:
         What the search took.
     """
 
-    def __init__(self, solution: Solution, answer: Answer, pairs: int) -> None:
-        self.rules = [
-            (_context(key), operation) for key, operation in solution.rules.items()
-        ]
-        self.bits, self.level = solution.cost, solution.level
-        self.translation = dict(solution.translation)
+    def __init__(self, solution: Kind, answer: Answer, pairs: int) -> None:
+        self.header, self.rules = _table(solution)
+        self.bits = solution.cost
+        self.translation = dict(getattr(solution, "translation", {}))
         self.right, self.pairs = sum(answer.right), pairs
         self.alternatives = len(answer.solutions) - 1
         self.steps = answer.steps
-
-    @property
-    def header(self) -> tuple[str, ...]:
-        """What the parts of a context are."""
-        longest = max((len(context) for context, _ in self.rules), default=0)
-        return (*_HEADER, "here", "right", "left")[:longest]
 
     def __len__(self) -> int:
         return len(self.rules)
 
     def _told(self) -> str:
-        told = f"{len(self)} rules, {self.bits:.1f} bits, "
-        told += f"reproduces {self.right} of {self.pairs} pairs"
+        told = f"{len(self)} rule{'s' * (len(self) != 1)}, {self.bits:.1f} bits, "
+        told += f"reproduces {self.right:,} of {self.pairs:,} pairs"
         if self.alternatives:
-            told += f", {self.alternatives} alternatives"
+            told += f", {self.alternatives} alternative{'s' * (self.alternatives > 1)}"
         return told
 
     def __repr__(self) -> str:
@@ -76,8 +74,13 @@ class Program:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
+        return self.html("")
+
+    def html(self, name: str) -> str:
+        """Write it as a table for a notebook, with a name before the caption."""
         rows = [[*map(markup.code, (*one, does))] for one, does in self.rules]
-        return markup.table([*self.header, "does"], rows, markup.text(self._told()))
+        caption = markup.text(name + self._told())
+        return markup.table([*self.header, "does"], rows, caption)
 
 
 class Run(Sequence[Step]):
@@ -114,8 +117,8 @@ class Run(Sequence[Step]):
         for index, (step, end) in enumerate(zip(self._steps[:most], ends)):
             wrote = " ".join(map(show_symbol, self.written[step.written : end]))
             register = "" if step.register is None else str(step.register)
-            here = show_symbol(self.tape[step.at])
-            operation = str(step.operation)
+            here = quoted(self.tape[step.at])
+            operation = doing(step.operation)
             rows.append([str(index), str(step.at), here, register, operation, wrote])
         return rows
 
@@ -156,9 +159,107 @@ class Run(Sequence[Step]):
         return plot_run(self, most)
 
 
+def memory_html(title: str, programs: Mapping[Symbol, Program]) -> str:
+    """Write a memory for a notebook: what is held, and a table for each task."""
+    parts = [f"<p>{markup.text(title)}</p>"]
+    for goal, program in [*programs.items()][:MOST_PROGRAMS]:
+        parts.append(program.html("" if goal is None else f"{goal!r:.60}: "))
+    if len(programs) > MOST_PROGRAMS:
+        parts.append(f"<p>and {len(programs) - MOST_PROGRAMS} more tasks</p>")
+    return f"<div>{''.join(parts)}</div>"
+
+
 def writes(step: Step) -> bool:
-    """Tell whether a step wrote something."""
-    return step.operation.name in WRITES
+    """Tell whether a step is one that writes."""
+    operation = step.operation
+    if operation.name == "END":
+        return bool(operation.argument.write)
+    return operation.name in WRITES or operation.name == "CALL"
+
+
+def doing(operation: Operation) -> str:
+    """Write what an operation does, with what it does it.
+
+    >>> from plastic.seq2seq.endings import change
+    >>> doing(Operation("END", change("city", "cities"))), doing(Operation("CALL", 1))
+    ("drop 1, write 'ies'", 'CALL 1')
+    >>> doing(Operation("DIVIDE", (Operation("LEFT"), Operation("EMIT", ("/",)))))
+    "LEFT EMIT '/'"
+    """
+    if operation.name == "DIVIDE":
+        return _parts(operation.argument or ())
+    if operation.name == "CALL":
+        return f"CALL {operation.argument!r}"
+    if operation.name == "EMIT":
+        return f"EMIT {_literal(operation.argument)}"
+    if operation.name != "END":
+        return str(operation)
+    drop, write = operation.argument
+    told = [f"drop {drop}"] * bool(drop) + [f"write {_literal(write)}"] * bool(write)
+    return ", ".join(told) or "nothing"
+
+
+def quoted(symbol: Symbol) -> str:
+    """Write a symbol so that a space is seen, and START and END are words.
+
+    >>> quoted("a"), quoted(" "), quoted(7)
+    ('a', "' '", '7')
+    """
+    shown = show_symbol(symbol)
+    return shown if shown.strip() == shown and shown else repr(symbol)
+
+
+def _table(solution: Kind) -> tuple[tuple[str, ...], list[tuple[tuple[str, ...], str]]]:
+    """Give the header and the rows of a program of any kind."""
+    if isinstance(solution, Division):
+        return ("source", "divided at its"), [*_divisions(solution)]
+    if isinstance(solution, Endings):
+        ranked = sorted(solution.rules, key=lambda key: (len(key), str(key)))
+        return ("ends in",), [
+            ((_ending(key),), doing(solution.rules[key])) for key in ranked
+        ]
+    rows = [(_context(key), doing(does)) for key, does in solution.rules.items()]
+    longest = max((len(context) for context, _ in rows), default=0)
+    return (*_HEADER, "here", "right", "left")[:longest], rows
+
+
+def _divisions(program: Division) -> Iterator[tuple[tuple[str, str], str]]:
+    """Give the rows of a program that divides: what comes first stands first."""
+    wins = Counter(one for one, _ in program.above)
+    for divider in sorted(program.plans, key=lambda one: -wins[one]):
+        plan = program.plans[divider]
+        source = f"LEFT {divider!r} RIGHT"
+        yield (source, plan.place.name.lower()), _parts(plan.parts)
+    for leaf, into in program.lexicon.items():
+        yield (brief(_joined(leaf)), ""), f"EMIT {_literal(into)}"
+    if program.leaf is not None:
+        yield ("any other", ""), doing(program.leaf)
+
+
+def _parts(parts: Sequence[Operation]) -> str:
+    return " ".join(map(doing, parts)) or "nothing"
+
+
+def _literal(symbols: Sequence[Symbol]) -> str:
+    """Write symbols as a literal: characters in one, anything else apart."""
+    if not all(isinstance(one, str) for one in symbols):
+        return " ".join(map(repr, symbols)) or "''"
+    between = "" if all(len(one) == 1 for one in symbols) else " "
+    return repr(between.join(symbols))
+
+
+def _joined(symbols: tuple[Symbol, ...]) -> Symbols:
+    short = all(isinstance(one, str) and len(one) == 1 for one in symbols)
+    return "".join(map(str, symbols)) if short and symbols else symbols
+
+
+def _ending(key: tuple) -> str:
+    """Write an ending: ``>`` is where a source begins, ``…`` is anything."""
+    symbols = [one.symbol for one in key if isinstance(one, Literal)]
+    begins = ">" if key[0] == BEGIN else "…"
+    short = all(isinstance(one, str) and len(one) == 1 for one in symbols)
+    shown = [*map(show_symbol, symbols)]
+    return begins + "".join(shown) if short else " ".join([begins, *shown])
 
 
 def _context(key: tuple) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from ..errors import DataError
 from ..symbols import Symbols
 
 FORMAT = "plastic memory"
+PAIRS = "plastic pairs"  # of a sequence-to-sequence memory
 VERSION = 1
 
 
@@ -73,7 +74,10 @@ def load(
         raise DataError(f"cannot read {str(path)!r}: {error}") from error
     except ValueError as error:  # not ASCII, not JSON, or a trap
         raise DataError(f"{str(path)!r} is not a saved memory: {error}") from error
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
+    kind = content.get("format") if isinstance(content, dict) else None
+    if kind == PAIRS:
+        raise DataError(f"{str(path)!r} holds pairs: Seq2SeqMemory.load() reads it")
+    if kind != FORMAT:
         raise DataError(
             f"{str(path)!r} is not a saved memory; to learn from a file of samples "
             "use plastic.train()"
