@@ -18,7 +18,7 @@ from ..symbols import Symbol, Symbols
 from .dividing import Dividing, find_dividers
 from .division import Divider, Division, Runnable
 from .endings import Ender, Endings, by_endings, find_endings, price_of
-from .grammar import Grammar
+from .grammar import Grammar, met_above
 from .operations import BITS, literal_shares
 from .program import Decide, Machine
 from .search import Prior, Solution
@@ -218,7 +218,29 @@ def _replayed(
     """Give the best of some grammars on all pairs."""
     most = MOST_DIVISIONS if len(pairs) <= MOST_STEPWISE else 1
     found = [search.program(one) for one in grammars if one.plans][:most]
-    return _answer(found, pairs, search.earlier, search.steps) if found else None
+    if not found:
+        return None
+    answer = _answer(found, pairs, search.earlier, search.steps)
+    ordered = [_ordered(one, pairs, answer.right) for one in answer.solutions]
+    if ordered == answer.solutions:
+        return answer
+    better = _answer(ordered, pairs, search.earlier, search.steps)
+    return better if sum(better.right) >= sum(answer.right) else answer
+
+
+def _ordered(
+    program: Division, pairs: Sequence[Pair], right: Sequence[bool]
+) -> Division:
+    """Put down the order of dividers that all pairs show which a program explains.
+
+    It was found by some of them, and the concept graph knows only what is put down.
+    """
+    sources: dict[tuple, tuple] = {}
+    for (source, _), fine in zip(pairs, right):
+        if fine:
+            dividers = tuple(one for one in source if one in program.plans)
+            sources.setdefault(dividers, tuple(source))
+    return program._replace(above=met_above(program, sources.values()))
 
 
 def _answer(

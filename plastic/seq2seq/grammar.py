@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..errors import GenerationError
 from ..symbols import Symbol
-from .division import COPY, FIRST, LEFT, RIGHT, Phrase, Plan, Runnable
+from .division import COPY, FIRST, LEFT, RIGHT, Division, Phrase, Plan, Runnable
 from .operations import Operation
 
 NAME_BITS = 3.0  # a symbol to divide at
@@ -200,7 +200,7 @@ def place_of(source: Phrase, divider: Symbol, plan: Plan) -> int:
     return len(source) - 1 - source[::-1].index(divider)
 
 
-def top_of(grammar: Grammar, source: Phrase) -> Symbol | None:
+def top_of(grammar: Grammar | Division, source: Phrase) -> Symbol | None:
     """Give the divider of a source that comes first."""
     known = [one for one in dict.fromkeys(source) if one in grammar.plans]
     if len(known) < 2:
@@ -225,7 +225,7 @@ def put_above(grammar: Grammar, top: Symbol, source: Phrase) -> Grammar | None:
 
 
 def met_above(
-    grammar: Grammar, sources: Iterable[Phrase]
+    grammar: Grammar | Division, sources: Iterable[Phrase]
 ) -> frozenset[tuple[Symbol, Symbol]]:
     """List which divider comes before which other one wherever sources hold both.
 
