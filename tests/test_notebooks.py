@@ -52,7 +52,8 @@ def test_key_numbers_are_asserted(notebook):
     assert code.count("assert ") >= 10
 
 
-def test_figures_are_those_of_the_results(notebook):
+def test_figures_are_those_of_the_results():
+    notebook = json.loads(NOTEBOOKS[0].read_text(encoding="utf-8"))
     results = "".join(
         (ROOT / "benchmarks" / name).read_text(encoding="utf-8")
         for name in ("RESULTS.md", "results/compare_makemore.md")
