@@ -179,8 +179,8 @@ def test_contradicting_pairs():
 
 
 def test_nothing_to_divide_at():
-    assert divided([("abc", "cba"), ("xy", "yx")], {}) is None
-    assert divided([((), ())], {}) is None
+    assert divided([("abc", "cba"), ("xy", "yx")], {}, 10_000) is None
+    assert divided([((), ())], {}, 10_000) is None
 
 
 def test_the_budget_ends_it():
@@ -221,7 +221,7 @@ def test_every_grammar_that_is_found_explains_all():
 
 SCRIPT = """
 from plastic.seq2seq import Seq2SeqMemory
-memory = Seq2SeqMemory()
+memory = Seq2SeqMemory(budget=20_000)
 memory.fit([(("walk", "and", "run"), ("W", "R")), (("run",), ("R",)),
             (("walk", "twice"), ("W", "W")), (("run", "twice", "and", "run"), "RRR")])
 memory.partial_fit([("2024-03-15", "15/03/2024"), ("1999-12-31", "31/12/1999")], "date")

@@ -36,6 +36,7 @@ MOST_ROUNDS = 6
 MOST_DIVISIONS = 5  # that are replayed on all pairs, if these are not many
 MOST_STEPWISE = 300  # pairs; of more some are chosen
 DIVIDING_BUDGET, BUDGET_A_PAIR = 60_000, 1_000
+A_STEP = 10  # of a dividing program's search is worth so many of a stepwise one's
 MAY_FAIL = 0.4  # of the pairs, if no program explains all
 ENOUGH = 0.6  # of them: then the rest may be wrong
 MOST_EXCEPTIONS = 0.15  # of the pairs: where there are more some may be wrong
@@ -72,10 +73,10 @@ def explain(
     GenerationError
         Nothing was found that explains any of the pairs.
     """
-    answers = _worth([ending(pairs), divided(pairs, earlier)], pairs)
+    answers = _worth([ending(pairs), divided(pairs, earlier, budget)], pairs)
     answers += _worth([stepwise(pairs, min(budget, A_WHILE), prior, rng)], pairs)
     if not _any_explains(answers, 1.0, pairs):
-        answers += _worth([divided(pairs, earlier, MAY_FAIL)], pairs)
+        answers += _worth([divided(pairs, earlier, budget, MAY_FAIL)], pairs)
         if _any_explains(answers, ENOUGH, pairs):  # the rest may be wrong
             budget = min(budget, LONGER)
         if budget > A_WHILE:
@@ -170,31 +171,39 @@ def ending(pairs: Sequence[Pair]) -> Answer | None:
 
 
 def divided(
-    pairs: Sequence[Pair], earlier: Earlier, may_fail: float = 0.0
+    pairs: Sequence[Pair], earlier: Earlier, budget: int, may_fail: float = 0.0
 ) -> Answer | None:
     """Explain pairs by a program that divides; None: none was found.
 
     It is found by the shortest pairs, or, if they are many and mislead, by
-    some of these.  Those that it fails on join them.
+    some of these.  Those that it fails on join them.  The budget is that of
+    the steps of a stepwise program, which are some ten times as short.
     """
     short = [p for p in dict.fromkeys(_tuples(pairs)) if max(map(len, p)) <= LONGEST]
     tuples = sorted(short, key=_size)
     if not find_dividers([source for source, _ in tuples]):
         return None
+    whole = BUDGET_A_PAIR * len(tuples) * (3 if may_fail else 1)
+    budget = min(DIVIDING_BUDGET, whole, budget // A_STEP)
     found: list[Answer] = []
     for part in PARTS if len(tuples) >= MANY and not may_fail else PARTS[:1]:
-        found += filter(None, [_attempt(tuples[part], pairs, earlier, may_fail)])
+        found += filter(
+            None, [_attempt(tuples[part], pairs, earlier, budget, may_fail)]
+        )
         if any(all(one.right) for one in found):
             break
     return max(found, key=lambda one: score(one, pairs), default=None)
 
 
 def _attempt(
-    tuples: Sequence[Pair], pairs: Sequence[Pair], earlier: Earlier, may_fail: float
+    tuples: Sequence[Pair],
+    pairs: Sequence[Pair],
+    earlier: Earlier,
+    budget: int,
+    may_fail: float,
 ) -> Answer | None:
     """Find a program that divides by some pairs; those that it fails on join them."""
     chosen, best = [*tuples[:AT_ONCE]], None
-    budget = min(DIVIDING_BUDGET, BUDGET_A_PAIR * len(tuples) * (3 if may_fail else 1))
     for _ in range(MOST_ROUNDS):
         shares = literal_shares([target for _, target in chosen])
         search = Dividing(chosen, shares, earlier, budget, may_fail)
