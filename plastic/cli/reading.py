@@ -11,12 +11,12 @@ from pathlib import Path
 from .. import datasets
 from ..errors import DataError
 from ..memory import PlasticMemory, load
-from ..storage.interchange import FORMAT
+from ..storage.interchange import FORMAT, PAIRS
 from ..storage.schema import is_database
 from ..symbols import STOP, UNSEEN, Symbols, show_symbol
 from .output import busy
 
-_SAVED = re.compile(rf'\{{\s*"format"\s*:\s*"{FORMAT}"')
+_SAVED = re.compile(rf'\{{\s*"format"\s*:\s*"({FORMAT}|{PAIRS})"')
 
 
 def open_memory(file: str) -> PlasticMemory:

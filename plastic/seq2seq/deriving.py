@@ -12,11 +12,11 @@ from ..errors import GenerationError
 from ..symbols import Symbol, Symbols
 from .contexts import history
 from .decisions import Decisions, Moment, moment, translated
-from .division import DIVIDE, WAIT, Division, Runnable
+from .division import Division
 from .endings import Endings
 from .explaining import Earlier, Kind, explain, machine_of
 from .operations import Operation
-from .program import Step
+from .program import Runnable, Step
 from .search import Prior, Solution
 from .solving import Answer
 
@@ -135,9 +135,8 @@ def _lived(
             for key, operation in _decided(solution, steps):
                 lived.update(moment(key, operation, goal))
     if isinstance(solution, Division):  # what comes first was found once for all
-        for key, operation in solution.rules.items():
-            if len(key) == 2 and key[0] != "leaf" and operation in (DIVIDE, WAIT):
-                lived.update(moment(key, operation, goal))
+        for key, operation in solution.order.items():
+            lived.update(moment(key, operation, goal))
     translation = solution.translation if isinstance(solution, Solution) else {}
     for symbol, into in translation.items():
         lived[translated(symbol, into, goal)] += 1

@@ -18,7 +18,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..symbols import Symbol, in_order
-from .division import COPY, FIRST, LAST, LEFT, RIGHT, Division, Phrase, Plan, Runnable
+from .division import COPY, FIRST, LAST, LEFT, RIGHT, Division, Phrase, Plan
 from .grammar import (
     EMPTY,
     LEAF_BITS,
@@ -34,6 +34,7 @@ from .grammar import (
     stands_in,
 )
 from .operations import BITS, Operation
+from .program import Runnable
 from .tape import is_mark, kind
 
 BEAMS = (12, 48)  # grammars that are kept, at first and then

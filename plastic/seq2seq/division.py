@@ -17,14 +17,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from ..errors import GenerationError
 from ..symbols import Symbol
 from .contexts import BEGIN, Literal
 from .decisions import Past
 from .operations import STOP, Operation
-from .program import Decide, Step
+from .program import Decide, Runnable, Step
 from .tape import Tape
 
 LEFT, RIGHT = Operation("LEFT"), Operation("RIGHT")
@@ -55,18 +55,6 @@ class Plan(NamedTuple):
 
     place: Operation
     parts: tuple[Operation, ...]
-
-
-class Runnable(Protocol):
-    """What runs on a tape: a machine of either kind."""
-
-    def tape(self, source: Sequence[Symbol]) -> Tape:
-        """Put a source on a tape."""
-
-    def run(
-        self, tape: Tape, record: list[Step] | None = None, most: int | None = None
-    ) -> list[Symbol]:
-        """Give what is written."""
 
 
 class Division(NamedTuple):
@@ -103,15 +91,22 @@ class Division(NamedTuple):
             for done in range(len(plan.parts) + 1):
                 following = [*plan.parts, STOP][done]
                 rules[within(one, plan.parts[:done])] = following
-        for one, other in self.above:
-            if one in self.plans and other in self.plans:
-                rules[before_dividing(one, other)] = DIVIDE
-                rules[before_dividing(other, one)] = WAIT
+        rules |= self.order
         for phrase, into in self.lexicon.items():
             rules[looked_up(phrase)] = Operation("EMIT", into)
         if self.leaf is not None:
             rules[at_leaf()] = self.leaf
         return rules
+
+    @property
+    def order(self) -> dict[tuple, Operation]:
+        """The decisions on what comes first, of two dividers that were met together."""
+        order: dict[tuple, Operation] = {}
+        for one, other in self.above:
+            if one in self.plans and other in self.plans:
+                order[before_dividing(one, other)] = DIVIDE
+                order[before_dividing(other, one)] = WAIT
+        return order
 
     def lived(self, step: Step) -> list[tuple[tuple, Operation]]:
         """List the decisions that led to a step: contexts, and what was decided.

@@ -16,13 +16,13 @@ import numpy as np
 from ..errors import GenerationError
 from ..symbols import Symbol, Symbols
 from .dividing import Dividing, find_dividers
-from .division import Divider, Division, Runnable
+from .division import Divider, Division
 from .endings import Ender, Endings, by_endings, find_endings, price_of
 from .grammar import Grammar, met_above
 from .operations import BITS, literal_shares
-from .program import Decide, Machine
+from .program import Decide, Machine, Runnable, reproduced
 from .search import Prior, Solution
-from .solving import BITS_A_SYMBOL, Answer, Task, by_rules
+from .solving import Answer, Task, by_rules
 
 LONGEST = 60  # symbols of a pair to find a dividing program by
 AT_ONCE = 120  # pairs to find a dividing program by, the shortest ones
@@ -40,6 +40,7 @@ A_STEP = 10  # of a dividing program's search is worth so many of a stepwise one
 MAY_FAIL = 0.4  # of the pairs, if no program explains all
 ENOUGH = 0.6  # of them: then the rest may be wrong
 MOST_EXCEPTIONS = 0.15  # of the pairs: where there are more some may be wrong
+BITS_A_SYMBOL = 6.0  # of a target that is written out
 SHORT = 0.5  # of what it takes to write all targets out
 A_WHILE = 200_000  # steps for a stepwise program, at first
 LONGER = 600_000  # where enough pairs are explained
@@ -289,15 +290,7 @@ def replay(
     solution: Kind, delimiters: tuple, earlier: Earlier, pairs: Sequence[Pair]
 ) -> tuple[bool, ...]:
     """Tell which pairs a program reproduces."""
-    machine = machine_of(solution, delimiters, earlier)
-    return tuple(_reproduces(machine, *pair) for pair in pairs)
-
-
-def _reproduces(machine: Runnable, source: Symbols, target: Symbols) -> bool:
-    try:
-        return machine.run(machine.tape(source), most=len(target)) == [*target]
-    except GenerationError:
-        return False
+    return reproduced(machine_of(solution, delimiters, earlier), pairs)
 
 
 def _tuples(pairs: Sequence[Pair]) -> list[tuple[tuple, tuple]]:

@@ -17,7 +17,7 @@ from ..errors import DataError, DataNotFoundError, ParameterError
 from ..storage import interchange
 from .pairs import KINDS, Pair, checked
 
-FORMAT = "plastic pairs"
+FORMAT = interchange.PAIRS
 VERSION = 1
 # The most that a file may ask for; of the budget, some months.
 LARGEST = {"budget": 10**13, "rng": 2**128 - 1}

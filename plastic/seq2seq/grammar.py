@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from ..errors import GenerationError
 from ..symbols import Symbol
-from .division import COPY, FIRST, LEFT, RIGHT, Division, Phrase, Plan, Runnable
+from .division import COPY, FIRST, LEFT, RIGHT, Division, Phrase, Plan
 from .operations import Operation
+from .program import Runnable
 
 NAME_BITS = 3.0  # a symbol to divide at
 PLACE_BITS = 1.0

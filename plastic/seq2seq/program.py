@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import count
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from ..errors import GenerationError
-from ..symbols import Symbol
+from ..symbols import Symbol, Symbols
 from .contexts import BEGIN, key_at, register_state
 from .operations import JUMPS, Operation, jump
 from .tape import Tape, is_count
@@ -55,6 +55,32 @@ class Step(NamedTuple):
     operation: Operation
     written: int
     key: tuple
+
+
+class Runnable(Protocol):
+    """What runs a program, of whatever kind."""
+
+    def tape(self, source: Sequence[Symbol]) -> Tape:
+        """Put a source on a tape."""
+
+    def run(
+        self, tape: Tape, record: list[Step] | None = None, most: int | None = None
+    ) -> list[Symbol]:
+        """Give what is written."""
+
+
+def reproduced(
+    machine: Runnable, pairs: Iterable[tuple[Symbols, Symbols]]
+) -> tuple[bool, ...]:
+    """Tell which pairs a program reproduces."""
+    return tuple(_reproduces(machine, *pair) for pair in pairs)
+
+
+def _reproduces(machine: Runnable, source: Symbols, target: Symbols) -> bool:
+    try:
+        return machine.run(machine.tape(source), most=len(target)) == [*target]
+    except GenerationError:
+        return False
 
 
 class Machine:

@@ -23,7 +23,7 @@ import numpy as np
 from ..errors import GenerationError
 from ..symbols import Symbol, Symbols
 from .operations import BITS, Operation, literal_bits
-from .program import Machine
+from .program import Machine, reproduced
 from .search import Example, Prior, Search, Solution
 from .tape import Tape, find_delimiters, is_mark
 
@@ -42,7 +42,6 @@ SWEEP = 25_000  # steps for each of these, in its first sweep
 LONGER = 3  # times as many, in each sweep that follows
 DRAWN = 10  # for each sweep
 MOST_JOINED = 4  # handfuls that a failing example joins at a time
-BITS_A_SYMBOL = 6.0
 WRONG = 10.0  # bits, for an example that is not explained
 DOUBT = 200_000  # steps, for what the best program does not explain
 MOST_DEALS = 3  # into which what it explains is dealt out
@@ -349,16 +348,9 @@ def replay(
         solution.translation,
         by_rules(solution.rules),
     )
-    return tuple(_reproduces(machine, *pair) for pair in pairs)
+    return reproduced(machine, pairs)
 
 
 def by_rules(rules: dict[tuple, Operation]) -> Callable[[tuple], list[Operation]]:
     """Give what decides by a rule table, and knows nothing else."""
     return lambda key: [rules[key]] if key in rules else []
-
-
-def _reproduces(machine: Machine, source: Symbols, target: Symbols) -> bool:
-    try:
-        return machine.run(machine.tape(source), most=len(target)) == [*target]
-    except GenerationError:
-        return False
