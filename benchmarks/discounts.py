@@ -14,9 +14,9 @@ from collections.abc import Callable
 from statistics import fmean
 
 from plastic import PlasticMemory
-from plastic.concepts import ConceptGraph, Node
-from plastic.prediction import Predictor, estimate_discounts
-from plastic.symbols import wrap
+from plastic.core.concepts import ConceptGraph, Node
+from plastic.core.prediction import Predictor, estimate_discounts
+from plastic.core.symbols import wrap
 
 from .common import Missing, Split, Table, english_words, makemore_split, sentences
 

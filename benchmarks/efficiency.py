@@ -23,7 +23,7 @@ from typing import Any, NamedTuple
 from tqdm import tqdm
 
 from plastic import PlasticError
-from plastic.extras import need
+from plastic._support.extras import need
 from plastic.rendering import palette
 
 from .common import LETTERS, Missing, Table, machine, makemore_split

@@ -11,8 +11,9 @@ import numpy as np
 
 from plastic import PlasticMemory
 from plastic.errors import GenerationError
-from plastic.seq2seq import Seq2SeqMemory, scan
-from plastic.seq2seq.endings import change
+from plastic.seq2seq import Seq2SeqMemory
+from plastic.seq2seq.datasets import scan
+from plastic.seq2seq.suffix import change
 
 from .common import DICTIONARY, Table
 

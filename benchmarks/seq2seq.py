@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from plastic.concepts import ConceptGraph, Node
+from plastic.core.concepts import ConceptGraph, Node
+from plastic.core.learning import learn
+from plastic.core.potentiation import fire
+from plastic.core.prediction import Predictor
 from plastic.errors import GenerationError
-from plastic.learning import learn
-from plastic.potentiation import fire
-from plastic.prediction import Predictor
-from plastic.seq2seq import Seq2SeqMemory, tasks
+from plastic.seq2seq import Seq2SeqMemory
+from plastic.seq2seq.datasets import tasks
 
 from . import language
 from .common import Table

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple
 from unittest import mock
 
 from plastic import PlasticMemory, consolidation
-from plastic.consolidation.report import SleepReport
 from plastic.consolidation.strengths import Sweep
-from plastic.symbols import show_symbol
+from plastic.core.symbols import show_symbol
+from plastic.inspection.consolidation_report import SleepReport
 
 from .common import (
     LETTERS,

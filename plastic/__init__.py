@@ -21,9 +21,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from . import datasets
-from .consolidation.report import SleepReport
 from .consolidation.slots import SlotConcept, SymbolClass
 from .consolidation.templates import Recipe
+from .core.symbols import START, STOP, UNSEEN, Symbol
 from .errors import (
     BusyError,
     ClosedError,
@@ -41,11 +41,11 @@ from .errors import (
     SampleTypeError,
     StorageError,
 )
+from .inspection.consolidation_report import SleepReport
 from .memory import PlasticMemory, load
 from .opened import OpenMemory, open
 from .rendering import plots
 from .seq2seq import Seq2SeqMemory
-from .symbols import START, STOP, UNSEEN, Symbol
 
 __version__ = "0.1.0"
 

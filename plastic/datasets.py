@@ -15,13 +15,8 @@ import os
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from .errors import (
-    DataError,
-    DataNotFoundError,
-    DownloadError,
-    ParameterError,
-)
-from .extras import need
+from ._support.extras import need
+from .errors import DataError, DataNotFoundError, DownloadError, ParameterError
 
 __all__ = ["fetch", "path", "read", "read_lines"]
 

@@ -17,13 +17,13 @@ import networkx as nx
 import numpy as np
 from tqdm import tqdm
 
-from . import storage
-from .arguments import generator, many, positive, whole
-from .consolidation.explaining import explain_mixture
+from ._support.arguments import generator, many, positive, whole
+from ._support.locking import locked
 from .consolidation.mixing import MixedPredictor
-from .consolidation.report import SleepReport, report
 from .consolidation.slots import Slot
 from .consolidation.templates import Recipe
+from .core.generation import Completions, Walk, draw, most_probable
+from .core.symbols import Symbol, Symbols, brief, wrap
 from .errors import (
     DataError,
     NotLearnedError,
@@ -32,18 +32,19 @@ from .errors import (
     SampleError,
     SampleTypeError,
 )
-from .eviction import HOW
-from .explanation import Explanation, explain
-from .generation import Completions, Walk, draw, most_probable
-from .keeping import Keeper, collector_paused
-from .lesson import Lesson
-from .library import Concept, most_useful
-from .locking import locked
+from .inspection.consolidation_report import SleepReport, report
+from .inspection.explanation import Explanation, explain
+from .inspection.learning_report import Lesson
+from .inspection.mixed_explanation import explain_mixture
+from .inspection.ranking import Concept, most_useful
+from .inspection.read_only import read_only
 from .rendering.verbs import Visible
-from .samples import Samples
-from .symbols import Symbol, Symbols, brief, wrap
-from .views import read_only
-from .vocabulary import Vocabulary
+from .state.eviction import HOW
+from .state.samples import Samples
+from .state.state import Keeper, collector_paused
+from .state.validation import Vocabulary
+from .storage import files as storage
+from .storage.database import Content
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # typing's own from Python 3.11 on
@@ -633,7 +634,7 @@ class PlasticMemory(Visible):
         Examples
         --------
         >>> memory = PlasticMemory().fit(["emma", "emmy", "emily"])
-        >>> from plastic.symbols import show
+        >>> from plastic.core.symbols import show
         >>> [show(one.concept) for one in memory.explain("em").contributions[:-1]]
         ['>em', 'm', '·']
         """
@@ -895,7 +896,7 @@ def load(path: str | os.PathLike[str]) -> PlasticMemory:
 
 
 def restore(
-    kind: type[PlasticMemory], content: storage.Content, path: str | os.PathLike[str]
+    kind: type[PlasticMemory], content: Content, path: str | os.PathLike[str]
 ) -> PlasticMemory:
     """Make a memory of what a file holds."""
     try:

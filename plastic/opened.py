@@ -9,14 +9,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from . import storage
+from ._support.locking import locked
 from .errors import ParameterError
-from .locking import locked
 from .memory import PlasticMemory, restore
-from .storage import TIMEOUT, interchange, schema
+from .storage import files as storage
+from .storage import json_file as interchange
+from .storage import schema
 from .storage.database import Content, Database
+from .storage.file_lock import Turn
+from .storage.files import TIMEOUT
 from .storage.journal import Journal
-from .storage.turns import Turn
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -15,13 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from strategies import any_batches, batches, horizons, strings
 
 import plastic
-from plastic import (
-    NotLearnedError,
-    ParameterError,
-    PlasticMemory,
-    SampleError,
-    learning,
-)
+from plastic import NotLearnedError, ParameterError, PlasticMemory, SampleError
+from plastic.core import learning
 
 
 def same(one, other):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from plastic import PlasticMemory
-from plastic.concepts import ConceptGraph
+from plastic.core.concepts import ConceptGraph
 from plastic.rendering.palette import ABSTRACTED, EXCITED, QUIET
 
 from ..common import Table, makemore_split

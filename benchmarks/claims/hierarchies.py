@@ -9,10 +9,10 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from plastic import PlasticMemory
-from plastic.potentiation import fire
+from plastic.core.potentiation import fire
+from plastic.core.symbols import Symbols, wrap
 from plastic.rendering import plots
 from plastic.rendering.palette import ABSTRACTED, EXCITED
-from plastic.symbols import Symbols, wrap
 
 from ..common import Table, makemore_names
 from .continuous import WAYS, live

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from plastic import PlasticMemory
-from plastic.lesson import Lesson
+from plastic.inspection.learning_report import Lesson
 from plastic.rendering.palette import ABSTRACTED, EXCITED, FIRED, LIFTED
 
 from ..common import Table, makemore_split

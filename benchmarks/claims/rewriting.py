@@ -19,7 +19,7 @@ from itertools import chain, repeat
 from typing import NamedTuple
 
 from plastic import PlasticMemory
-from plastic.symbols import START, STOP
+from plastic.core.symbols import START, STOP
 
 VOCABULARIES = [250, 500, 1_000, 2_000, 3_000, 4_000, 5_000, 6_000, 8_000, 16_000]
 

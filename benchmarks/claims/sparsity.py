@@ -6,9 +6,9 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from plastic import PlasticMemory
-from plastic.potentiation import fire
+from plastic.core.potentiation import fire
+from plastic.core.symbols import wrap
 from plastic.rendering.palette import ABSTRACTED, EXCITED
-from plastic.symbols import wrap
 
 from ..common import Table, makemore_split
 from ..sleep import closed

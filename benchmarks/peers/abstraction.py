@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from plastic import START, STOP, PlasticMemory
-from plastic.extras import need
+from plastic._support.extras import need
 
 from ..common import Missing, peak_megabytes
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from random import Random
 
-from plastic.extras import need
+from plastic._support.extras import need
 
 from .peer import Peer
 

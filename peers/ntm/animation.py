@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from plastic._support.extras import need
 from plastic.errors import ParameterError
-from plastic.extras import need
 
 from .analyses import Shown
 from .figures import draw_answer, new

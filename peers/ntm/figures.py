@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from plastic._support.extras import need
 from plastic.errors import ParameterError
-from plastic.extras import need
 
 from .analyses import Shown, memory_changes
 from .evaluation import Figures

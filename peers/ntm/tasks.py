@@ -1,4 +1,4 @@
-"""Tasks: the pairs of :mod:`plastic.seq2seq.tasks`, as channels of bits.
+"""Tasks: the pairs of :mod:`plastic.seq2seq.datasets.tasks`, as channels of bits.
 
 What is asked is the library's own definition of each task.  Here is only how
 it is put to a network: what is fed at which step, on which channel, and at
@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 
 from plastic.errors import ParameterError
-from plastic.seq2seq import tasks as library
+from plastic.seq2seq.datasets import tasks as library
 
 
 class Batch(NamedTuple):

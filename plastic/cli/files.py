@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
+from ..core.symbols import show
 from ..errors import DamageWarning, DataError, NotLearnedError
 from ..memory import PlasticMemory, load
 from ..opened import OpenMemory
 from ..opened import open as open_file
-from ..symbols import show
 from .output import busy, note, show_facts
 from .reading import reader
 

@@ -20,9 +20,9 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from ..explanation import Explanation
+from ..core.symbols import Symbol, Symbols, brief, order_key, show, show_symbol
+from ..inspection.explanation import Explanation
 from ..memory import PlasticMemory
-from ..symbols import Symbol, Symbols, brief, order_key, show, show_symbol
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 _NARROW = 12

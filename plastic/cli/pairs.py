@@ -8,18 +8,11 @@ from typing import Annotated, Optional
 import typer
 
 from ..errors import DataError
-from ..seq2seq import Seq2SeqMemory, tasks
-from ..seq2seq.tasks import TASKS
+from ..seq2seq import Seq2SeqMemory
+from ..seq2seq.datasets import tasks
+from ..seq2seq.datasets.tasks import TASKS
 from .options import MaybeInt
-from .output import (
-    busy,
-    count_column,
-    note,
-    number,
-    show_rows,
-    text_column,
-    written,
-)
+from .output import busy, count_column, note, number, show_rows, text_column, written
 from .reading import read_samples
 
 PairFile = Annotated[

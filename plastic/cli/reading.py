@@ -9,11 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .. import datasets
+from ..core.symbols import STOP, UNSEEN, Symbols, show_symbol
 from ..errors import DataError
 from ..memory import PlasticMemory, load
-from ..storage.interchange import FORMAT, PAIRS
+from ..storage.json_file import FORMAT, PAIRS
 from ..storage.schema import is_database
-from ..symbols import STOP, UNSEEN, Symbols, show_symbol
 from .output import busy
 
 _SAVED = re.compile(rf'\{{\s*"format"\s*:\s*"({FORMAT}|{PAIRS})"')

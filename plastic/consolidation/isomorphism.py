@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .coding import Code, Text
+from .symbol_codes import Code, Text
 
 
 class Merge(NamedTuple):

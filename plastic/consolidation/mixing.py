@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..prediction import Predictor
-from ..symbols import UNSEEN, Symbol, Symbols
-from . import Abstractions
-from .coding import Code
+from ..core.prediction import Predictor
+from ..core.symbols import UNSEEN, Symbol, Symbols
+from .consolidate import Abstractions
+from .symbol_codes import Code
 from .templates import History
 
 MOST_KEPT = 10_000  # concepts whose sums are kept for the next prediction

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import networkx as nx
 import numpy as np
 
-from .. import markup
-from ..symbols import START, STOP, Symbol, in_order, show_symbol
-from . import Abstractions
+from .._support import html as markup
+from ..core.symbols import START, STOP, Symbol, in_order, show_symbol
+from .consolidate import Abstractions
 from .templates import Feature
 
 

@@ -19,10 +19,10 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
-from ..arguments import positive, whole
+from .._support.arguments import positive, whole
+from ..core.symbols import START, Symbol, Symbols
 from ..errors import ParameterError
-from ..symbols import START, Symbol, Symbols
-from .coding import Code, Text
+from .symbol_codes import Code, Text
 
 
 class Feature(NamedTuple):

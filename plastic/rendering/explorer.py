@@ -15,11 +15,11 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..concepts import Node, relying
+from .._support.html import script_json
+from ..core.concepts import Node, relying
+from ..core.prediction import Predictor
+from ..core.symbols import START, Symbol, show_symbol
 from ..errors import DataError
-from ..markup import script_json
-from ..prediction import Predictor
-from ..symbols import START, Symbol, show_symbol
 from . import palette
 
 if TYPE_CHECKING:

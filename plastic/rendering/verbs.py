@@ -10,15 +10,15 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from ..arguments import whole
-from ..locking import locked
-from ..symbols import Symbol
-from .drawing import Drawing
-from .exporting import export
-from .pictures import Firing, draw
-from .showing import memory_html
-from .tree import Style
-from .watching import Growth, watch
+from .._support.arguments import whole
+from .._support.locking import locked
+from ..core.symbols import Symbol
+from .concept_tree.draw import Firing, draw
+from .concept_tree.drawing import Drawing
+from .concept_tree.tree import Style
+from .export import export
+from .growth.watching import Growth, watch
+from .notebook import memory_html
 
 
 class Visible:

@@ -5,27 +5,27 @@ these are learned as moments by the same concept graph that learns samples.
 Three kinds of program compete by their length.  Read in this order.
 
 What steps along the tape: :mod:`~plastic.seq2seq.tape`, what a head sees;
-:mod:`~plastic.seq2seq.operations`, what it can do;
-:mod:`~plastic.seq2seq.contexts`, what it knows when it decides;
-:mod:`~plastic.seq2seq.program`, how it runs;
-:mod:`~plastic.seq2seq.search`, how the shortest program is found (with
+:mod:`~plastic.seq2seq.stepwise.operations`, what it can do;
+:mod:`~plastic.seq2seq.stepwise.contexts`, what it knows when it decides;
+:mod:`~plastic.seq2seq.stepwise.machine`, how it runs;
+:mod:`~plastic.seq2seq.stepwise.search`, how the shortest program is found (with
 ``coding``, ``stepping``, ``pricing`` and ``frontier``);
-:mod:`~plastic.seq2seq.solving`, with which examples.
+:mod:`~plastic.seq2seq.stepwise.synthesis`, with which examples.
 
 What divides its source and calls itself on the parts:
-:mod:`~plastic.seq2seq.division`, :mod:`~plastic.seq2seq.grammar`,
-:mod:`~plastic.seq2seq.dividing`.  What copies and changes the end:
-:mod:`~plastic.seq2seq.endings`.
+:mod:`~plastic.seq2seq.recursive.machine`, :mod:`~plastic.seq2seq.recursive.grammar`,
+:mod:`~plastic.seq2seq.recursive.synthesis`.  What copies and changes the end:
+:mod:`~plastic.seq2seq.suffix`.
 
-Then :mod:`~plastic.seq2seq.explaining`, which of them is taken;
-:mod:`~plastic.seq2seq.decisions` and :mod:`~plastic.seq2seq.deriving`, how it
+Then :mod:`~plastic.seq2seq.synthesis`, which of them is taken;
+:mod:`~plastic.seq2seq.decisions` and :mod:`~plastic.seq2seq.task`, how it
 is learned; and :mod:`~plastic.seq2seq.memory`, the memory's verbs.
 """
 
 from __future__ import annotations
 
 from .memory import Score, Seq2SeqMemory
-from .operations import Operation
-from .showing import Program, Run
+from .stepwise.operations import Operation
+from .views import Program, Run
 
 __all__ = ["Operation", "Program", "Run", "Score", "Seq2SeqMemory"]

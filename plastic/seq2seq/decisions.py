@@ -16,12 +16,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from ..keeping import Keeper
-from ..learning import forget, learn
-from ..prediction import Predictor
-from ..symbols import Symbol, order_key
-from .contexts import Goal, Literal, history
-from .operations import Operation
+from ..core.learning import forget, learn
+from ..core.prediction import Predictor
+from ..core.symbols import Symbol, order_key
+from ..state.state import Keeper
+from .stepwise.contexts import Goal, Literal, history
+from .stepwise.operations import Operation
 
 HORIZON = 16  # longer than any context
 Moment = tuple[tuple, Symbol]  # history, next

@@ -9,8 +9,8 @@ from typing import Any
 
 import networkx as nx
 
-from ..keeping import Keeper
-from ..rendering.exporting import export
+from ..rendering.export import export
+from ..state.state import Keeper
 
 
 class Exported:

@@ -18,21 +18,21 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from ..arguments import whole
+from .._support.arguments import whole
+from .._support.locking import locked
+from ..core.symbols import Symbol, Symbols, brief
 from ..errors import GenerationError, NotLearnedError, ParameterError
-from ..library import Concept, most_useful
-from ..locking import locked
-from ..rendering.drawing import Drawing
-from ..rendering.pictures import draw
-from ..symbols import Symbol, Symbols, brief
-from ..views import read_only
-from . import files
+from ..inspection.ranking import Concept, most_useful
+from ..inspection.read_only import read_only
+from ..rendering.concept_tree.draw import draw
+from ..rendering.concept_tree.drawing import Drawing
+from . import json_file as files
 from .decisions import Decisions, Moment
-from .deriving import Learned, derive
-from .division import TooLongError
 from .exporting import export_decisions
 from .pairs import Pair, Score, checked, compared, given_as, order_of, symbols_of, two
-from .showing import Program, Run, memory_html
+from .recursive.machine import TooLongError
+from .task import Learned, derive
+from .views import Program, Run, memory_html
 
 if TYPE_CHECKING:
     from typing_extensions import Self

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from ..core.symbols import Symbol, Symbols, order_key
 from ..errors import GenerationError, ParameterError, SampleError, SampleTypeError
-from ..symbols import Symbol, Symbols, order_key
-from ..vocabulary import Vocabulary
+from ..state.validation import Vocabulary
 
 KINDS: tuple[type, ...] = (str, list, tuple)  # what a target can be given as
 

@@ -16,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from ..symbols import Symbol, in_order
+from ..core.symbols import Symbol, in_order
 
 FAR = 12  # how many symbols each way are compared to find a place again
 MOST_DELIMITERS = 12

@@ -13,12 +13,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .. import encoding
-from ..consolidation import Abstractions
+from ..consolidation.consolidate import Abstractions
+from ..core.symbols import Symbols
 from ..errors import DataError, PlasticError
-from ..keeping import Sleep
-from ..symbols import Symbols
-from . import arrays, schema
+from ..state.state import Sleep
+from . import json_codec as encoding
+from . import schema
+from . import sleep_tables as arrays
 
 MOST_COUNT = 2**62  # of changes, of samples: SQLite counts in 64 bits, with a sign
 

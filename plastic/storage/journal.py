@@ -18,15 +18,15 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
-from .. import encoding
+from ..core.symbols import Symbols
 from ..errors import ClosedError, PlasticError, StorageError
-from ..samples import Samples
-from ..symbols import Symbols
+from ..state.samples import Samples
+from . import json_codec as encoding
 from .database import Content, Database
-from .turns import Turn
+from .file_lock import Turn
 
 if TYPE_CHECKING:
-    from ..keeping import Keeper
+    from ..state.state import Keeper
 
 MOST_PENDING = 1_000  # changes in a transaction, when there are many in a row
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..._support.extras import need
+from ...core.symbols import Symbol, Symbols, show, show_symbol
 from ...errors import NotLearnedError, ParameterError
-from ...extras import need
-from ...keeping import Keeper
-from ...symbols import Symbol, Symbols, show, show_symbol
+from ...state.state import Keeper
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

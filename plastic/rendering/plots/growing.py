@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...arguments import many, whole
+from ..._support.arguments import many, whole
+from ...core.symbols import Symbol, Symbols
 from ...errors import ParameterError
-from ...symbols import Symbol, Symbols
-from ...vocabulary import Vocabulary
+from ...state.validation import Vocabulary
 from ..palette import ABSTRACTED, EXCITED, PAPER, QUIET, depth_colour
 from .canvas import canvas, matplotlib, ready, taught
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ...arguments import whole
+from ..._support.arguments import whole
+from ...core.symbols import START, STOP, UNSEEN, Symbol, in_order, order_key, wrap
 from ...errors import ParameterError
-from ...symbols import START, STOP, UNSEEN, Symbol, in_order, order_key, wrap
 from ..palette import EXCITED, FIRED, INK, PAPER
 from .canvas import canvas, matplotlib, of_all, past, taught, tick, upright
 

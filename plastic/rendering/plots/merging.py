@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ...arguments import whole
-from ...consolidation.coding import Code, encode
+from ..._support.arguments import whole
+from ..._support.extras import need
 from ...consolidation.isomorphism import merges
+from ...consolidation.symbol_codes import Code, encode
+from ...core.symbols import show_symbol
 from ...errors import NotLearnedError, ParameterError
-from ...extras import need
-from ...symbols import show_symbol
 from ..palette import ABSTRACTED, EXCITED, FIRED, INHIBITED, QUIET
 from .canvas import canvas, cut, of_all, taught, tick, upright
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from ...consolidation import Abstractions
+    from ...consolidation.consolidate import Abstractions
     from ...memory import PlasticMemory
-    from ...samples import Samples
+    from ...state.samples import Samples
 
 # For each of the last two classes the colours that its finer ones take in turn.
 HUES = ((EXCITED, FIRED), (INHIBITED, ABSTRACTED))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ...arguments import whole
+from ..._support.arguments import whole
+from ...core.symbols import Symbols, order_key
 from ...errors import NotLearnedError, ParameterError
-from ...symbols import Symbols, order_key
 from ..palette import ABSTRACTED, EXCITED, INHIBITED, QUIET
 from .canvas import canvas, matplotlib, of_all, past, taught, tick, written
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ...consolidation.slots import Slot, SlotConcept
-    from ...library import Concept
+    from ...inspection.ranking import Concept
     from ...memory import PlasticMemory
 
 

@@ -1,6 +1,6 @@
 /* The memory as the page knows it: concepts in parallel arrays, from the root
  * outward, so that a concept is a number and the children of one lie together.
- * What it computes is what plastic/prediction.py computes, step by step.
+ * What it computes is what plastic/core/prediction.py computes, step by step.
  */
 "use strict";
 

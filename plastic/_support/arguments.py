@@ -1,0 +1,63 @@
+"""Checks of plain arguments: numbers, seeds, many samples in place of one."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from ..core.symbols import Symbol
+from ..errors import ParameterError, SampleTypeError
+
+
+def whole(number: int, name: str, least: int = 0) -> int:
+    """Give a whole number that is large enough, or say which argument is not.
+
+    >>> whole(3, "n")
+    3
+    >>> whole(-1, "n")
+    Traceback (most recent call last):
+    plastic.errors.ParameterError: n must be at least 0, not -1
+    """
+    try:
+        index = operator.index(number)
+    except TypeError as error:
+        raise ParameterError(
+            f"{name} must be a whole number, not {number!r}"
+        ) from error
+    if index < least:
+        raise ParameterError(f"{name} must be at least {least}, not {number!r}")
+    return index
+
+
+def positive(number: float, name: str) -> float:
+    """Give a number above 0, or say which argument is none."""
+    try:
+        value = float(number)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ParameterError(f"{name} must be a number, not {number!r}") from error
+    if not value > 0:  # NaN too
+        raise ParameterError(f"{name} must be above 0, not {number!r}")
+    return value
+
+
+def generator(rng: int | np.random.Generator | None) -> np.random.Generator:
+    """Give a random generator: one's own, a seeded one, or a fresh one."""
+    try:
+        return np.random.default_rng(rng)
+    except (TypeError, ValueError) as error:
+        raise ParameterError(
+            f"rng must be None, a whole number from 0 on, or a numpy.random.Generator, "
+            f"not {rng!r}"
+        ) from error
+
+
+def many(samples: Iterable[Sequence[Symbol]]) -> Iterable[Sequence[Symbol]]:
+    """Give an iterable of samples back, and refuse what looks like a single one."""
+    if isinstance(samples, str) or not isinstance(samples, Iterable):
+        raise SampleTypeError(
+            f"expected many samples, such as a list of str, not {samples!r:.60}: "
+            "learn() takes a single one, plastic.train() the path of a file"
+        )
+    return samples

@@ -1,0 +1,106 @@
+"""HTML for notebooks: everything that shows itself there is made of these.
+
+Whatever comes in is text and is escaped: a sample may be called ``<script>``.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from ..core.symbols import Symbol, show_symbol
+
+BLUE, VERMILION = "#0072B2", "#D55E00"  # for all eyes; see rendering.palette
+
+# Nothing but the bars has a colour, so that it reads on light and dark pages.
+_BAR = "background:{};height:.8em;min-width:1px;width:{:.0f}px"
+
+
+def text(value: object) -> str:
+    """Write any value so that a page shows it as it is.
+
+    >>> text("<b>")
+    '&lt;b&gt;'
+    """
+    return html.escape(str(value))
+
+
+def code(value: object) -> str:
+    """Write a value in the typeface of code."""
+    return f"<code>{text(value)}</code>"
+
+
+def bar(share: float, width: int = 160) -> str:
+    """Draw a bar of a share of the width; vermilion if it is below 0."""
+    colour = BLUE if share >= 0 else VERMILION
+    return f'<div style="{_BAR.format(colour, abs(share) * width)}"></div>'
+
+
+def bars(
+    names: Sequence[str],
+    values: Sequence[float],
+    header: tuple[str, str],
+    caption: str = "",
+    written: str = "{:,}",
+) -> str:
+    """Write numbers as a table with a bar each."""
+    longest = max(map(abs, values), default=0) or 1
+    rows = [
+        [name, written.format(value), bar(value / longest)]
+        for name, value in zip(names, values)
+    ]
+    return table([*header, ""], rows, caption)
+
+
+def strengths(
+    ranked: Sequence[Symbol],
+    synapses: Mapping[Symbol, float],
+    caption: str,
+    written: str = "{:,}",
+    most: int = 10,
+) -> str:
+    """Write synapses as a table with a bar each, the first ones of a ranking."""
+    if not ranked:
+        return f"<p>{caption}; nothing came after it</p>"
+    names = [code(show_symbol(one)) for one in ranked[:most]]
+    if len(ranked) > most:
+        caption += f"; {most} of {len(ranked)} next symbols"
+    values = [synapses[one] for one in ranked[:most]]
+    return bars(names, values, ("next", "strength"), caption, written)
+
+
+def table(
+    header: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    caption: str = "",
+    footer: Sequence[str] = (),
+) -> str:
+    """Write a table; every cell is HTML already.
+
+    >>> table(["n"], [["1"]])
+    '<table><thead><tr><th>n</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
+    """
+    parts = [
+        f'<caption style="white-space:nowrap">{caption}</caption>' if caption else "",
+        f"<thead>{_row(header, 'th')}</thead>" if header else "",
+        f"<tbody>{''.join(_row(row, 'td') for row in rows)}</tbody>",
+        f"<tfoot>{_row(footer, 'th')}</tfoot>" if footer else "",
+    ]
+    return f"<table>{''.join(parts)}</table>"
+
+
+def _row(cells: Sequence[str], tag: str) -> str:
+    return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>"
+
+
+def script_json(value: Any) -> str:
+    r"""Write a value as JSON that may stand inside a script element.
+
+    >>> script_json(["</script>", 1.5])
+    '["\\u003c/script>",1.5]'
+    """
+    # "<" is only ever inside a string, where JSON may escape it.
+    written = json.dumps(value, separators=(",", ":"))
+    return written.replace("<", "\\u003c")

@@ -1,0 +1,240 @@
+"""The concept graph: what moments turned out to share, as a tree of pasts.
+
+A **moment** is a past and the symbol that came next.  A **concept** is the
+longest past that two moments share, so the concepts form a tree: the parent
+of a concept is its longest proper suffix among the concepts, and the empty
+past is the root.  A branch that only one moment has taken is no concept yet
+but a **trace**, the moment itself, which later moments are compared with.
+
+This module is the store and its invariants.  :mod:`plastic.core.potentiation`
+moves signals along it, :mod:`plastic.core.refactoring` changes its shape and
+:mod:`plastic.core.learning` does both for one moment.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+from typing import TypeAlias
+
+import networkx as nx
+
+from .symbols import Symbol, Symbols
+
+# A moment that nothing else shares: a sequence that holds it, and where in it the
+# past ends; there the next symbol is, if there is one.  A plain tuple, for there
+# are as many traces as moments that were lived once.
+Trace: TypeAlias = "tuple[Symbols, int]"
+
+
+class Node(dict):
+    """What networkx keeps of a concept: a dict of attributes, and the wiring.
+
+    The attributes, for everyone to see, are ``r_level`` (the depth), ``count``
+    (how many moments had this past) and ``synapses`` (next symbol -> strength:
+    how many branches, plus moments that end exactly here, rely on that
+    transition).  The wiring is ours: walking from node to node saves a look-up
+    in a table of all concepts at every step of every path.
+    """
+
+    __slots__ = ("branches", "symbols")
+    symbols: Symbols  # the concept itself
+    branches: dict[Symbol, Node | Trace]  # by the symbol before it
+
+    def children(self) -> list[Node]:
+        """List the more specific concepts right above this one."""
+        return [one for one in self.branches.values() if type(one) is Node]
+
+    def ends_here(self) -> int:
+        """Count the moments that have just this past, and no symbol more."""
+        return self["count"] - sum(
+            one["count"] if type(one) is Node else 1 for one in self.branches.values()
+        )
+
+
+def relying(branch: Node | Trace) -> Collection[Symbol]:
+    """Give the next symbols for which a branch relies on what it hangs on."""
+    if type(branch) is Node:
+        return branch["synapses"].keys()
+    sequence, end = branch
+    return sequence[end : end + 1]
+
+
+class _Store(nx.DiGraph):
+    node_attr_dict_factory = Node
+
+
+class ConceptGraph:
+    """Concepts, the branches between them, and the counts of counts.
+
+    Parameters
+    ----------
+    root : str or tuple
+        The empty past: ``""`` for strings, ``()`` for any other symbols.
+    horizon : int
+        How many symbols of a past are looked at.
+
+    Attributes
+    ----------
+    graph : networkx.DiGraph
+        The concepts, each a node under its own symbols; edges run from the
+        more abstract one to the more specific one.
+    root : Node
+        The empty past.
+    tally : list of int
+        ``tally[r]``, r from 1 to 4: how many transitions have strength r, over
+        *every* past that was lived, also those on the way from one concept to
+        the next, whose transitions all have strength 1.
+    """
+
+    def __init__(self, root: Symbols, horizon: int) -> None:
+        self.graph: nx.DiGraph = _Store()
+        self.clear(root, horizon)
+
+    def clear(self, root: Symbols, horizon: int) -> None:
+        """Forget everything; views of the graph stay valid."""
+        self.horizon = horizon
+        self.tally = [0] * 5
+        self.graph.clear()
+        self.root = self.add(root, 0, 0, {})
+
+    def __len__(self) -> int:
+        return len(self.graph)
+
+    def nodes(self) -> Iterator[Node]:
+        """Give each concept's node, in no special order."""
+        return iter(self.graph._node.values())
+
+    def add(
+        self, concept: Symbols, r_level: int, count: int, synapses: dict[Symbol, int]
+    ) -> Node:
+        """Add a concept that hangs nowhere yet and has no branches."""
+        self.graph.add_node(
+            concept, kind="concept", r_level=r_level, count=count, synapses=synapses
+        )
+        # Not graph.nodes[concept], which costs four times as much.
+        node: Node = self.graph._node[concept]
+        node.symbols = concept
+        node.branches = {}
+        return node
+
+    def past_length(self, end: int) -> int:
+        """Count the symbols of the past before ``end`` that are looked at."""
+        return end if end < self.horizon else self.horizon
+
+    def past(self, branch: Node | Trace) -> Symbols:
+        """Give the past that a branch stands for, up to the horizon."""
+        if type(branch) is Node:
+            return branch.symbols
+        sequence, end = branch
+        return sequence[end - self.past_length(end) : end]
+
+    def lift(self, node: Node, by: int) -> list[Node]:
+        """Change the r_level of a concept and of all above; list them.
+
+        Costs O(concepts lifted): usually a handful, for most concepts hang
+        near the leaves.
+        """
+        lifted = [node]
+        for one in lifted:
+            one["r_level"] += by
+            lifted.extend(one.children())
+        return lifted
+
+    def traces(self) -> Iterator[tuple[Node, Trace]]:
+        """Give each trace with the node that it hangs on."""
+        for node in self.nodes():
+            for branch in node.branches.values():
+                if type(branch) is not Node:
+                    yield node, branch
+
+    # Equality and invariants ---------------------------------------------------
+
+    def __eq__(self, other: object) -> bool:
+        """Compare concepts, edges, numbers and traces, in whatever order."""
+        if not isinstance(other, ConceptGraph):
+            return NotImplemented
+        return (
+            self.horizon == other.horizon
+            and self.graph._node == other.graph._node
+            and self.graph.adj == other.graph.adj
+            and self.tally == other.tally
+            and self._comparable_traces() == other._comparable_traces()
+        )
+
+    __hash__ = None  # type: ignore[assignment]  # it changes as it learns
+
+    def _comparable_traces(self) -> dict[Symbols, tuple[Symbols, Symbols]]:
+        # Two traces never have the same past: they would be a concept.
+        return {
+            self.past(trace): (node.symbols, relying(trace))
+            for node, trace in self.traces()
+        }
+
+    def check(self) -> None:
+        """Assert every invariant of the definition.
+
+        Costs O(size of the graph).
+
+        Raises
+        ------
+        AssertionError
+            The graph is not what its definition says.
+        """
+        assert len(self.root.symbols) == 0
+        assert self.root["r_level"] == 0
+        assert self.graph.in_degree(self.root.symbols) == 0
+        assert self.graph.number_of_edges() == len(self) - 1, "not a tree"
+        for concept, node in self.graph.nodes.items():
+            assert node.symbols == concept
+            self._check_branches(node)
+            self._check_strengths(node)
+        assert self.tally == self._count_tally(), "the counts of counts are off"
+
+    def _check_branches(self, node: Node) -> None:
+        concept = node.symbols
+        assert len(concept) <= self.horizon, f"{concept!r} is past the horizon"
+        for symbol, branch in node.branches.items():
+            past = self.past(branch)
+            start = len(past) - len(concept)
+            assert start > 0, f"{past!r} hangs too high"
+            assert past[start:] == concept, f"{past!r} hangs on {concept!r}"
+            assert past[start - 1] == symbol, f"{past!r} hangs on {symbol!r}"
+        children = node.children()
+        assert {c.symbols for c in children} == set(self.graph.successors(concept))
+        for child in children:
+            assert self.graph.nodes[child.symbols] is child
+            assert list(self.graph.predecessors(child.symbols)) == [concept]
+            assert child["r_level"] == node["r_level"] + 1
+        joins = len(node.branches) + node.ends_here()
+        assert node.ends_here() >= 0, f"{concept!r} counts too few"
+        assert node is self.root or joins >= 2, f"{concept!r} joins nothing"
+
+    def _check_strengths(self, node: Node) -> None:
+        concept, synapses = node.symbols, node["synapses"]
+        needed: Counter[Symbol] = Counter()
+        for branch in node.branches.values():
+            needed.update(relying(branch))
+        assert all(strength >= 1 for strength in synapses.values())
+        assert needed.keys() <= synapses.keys(), f"{concept!r} lacks a synapse"
+        ending = {y: strength - needed[y] for y, strength in synapses.items()}
+        assert all(n >= 0 for n in ending.values()), f"{concept!r} is too weak"
+        assert sum(ending.values()) <= node.ends_here(), f"{concept!r} is too strong"
+
+    def _count_tally(self) -> list[int]:
+        tally = [0] * 5
+        below = {
+            child.symbols: node for node in self.nodes() for child in node.children()
+        }
+        for node in self.nodes():
+            reach = 1
+            if node is not self.root:
+                reach = len(node.symbols) - len(below[node.symbols].symbols)
+            for strength in node["synapses"].values():
+                tally[1] += reach - 1
+                if strength < 5:
+                    tally[strength] += 1
+        for node, trace in self.traces():
+            if relying(trace):
+                tally[1] += len(self.past(trace)) - len(node.symbols)
+        return tally

@@ -1,0 +1,245 @@
+"""Generation: from what can come next to whole samples.
+
+:func:`draw` draws them symbol by symbol; :func:`most_probable` finds the
+best ones of all by search, and proves it.
+"""
+
+from __future__ import annotations
+
+import heapq
+import math
+from bisect import bisect
+from collections.abc import Container, Iterator
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..errors import GenerationError
+from .prediction import Predictor
+from .symbols import STOP, Symbol, Symbols, brief, extend
+
+
+class Completion(NamedTuple):
+    """A whole sample, and how probable it is given its prefix."""
+
+    sample: Symbols
+    probability: float
+
+
+class Completions(list):
+    """The most probable samples, the best first.
+
+    Attributes
+    ----------
+    proven : bool
+        Whether the search was finished.  If not, these are still the best
+        ones, each of them proven, but fewer than were asked for.
+    steps : int
+        How many pasts the search looked at.
+    """
+
+    def __init__(self, found: list[Completion], proven: bool, steps: int) -> None:
+        super().__init__(found)
+        self.proven = proven
+        self.steps = steps
+
+    def __repr__(self) -> str:
+        lines = [f"{brief(one.sample)}  {one.probability:.4g}" for one in self]
+        if not self.proven:
+            lines.append(
+                f"(no more proven within {self.steps:,} steps; raise max_steps)"
+            )
+        return "\n".join(lines)
+
+
+class Walk(NamedTuple):
+    """How samples are drawn, symbol by symbol.
+
+    Attributes
+    ----------
+    predictor : Predictor
+        What to draw from.
+    past : object
+        What the predictor read of the past to start from.
+    prefix : str or tuple
+        What the samples begin with.
+    temperature : float
+        1 draws by probability, less more boldly, more more wildly.
+    max_length : int
+        A sample of that length ends there.
+    """
+
+    predictor: Predictor
+    past: Any
+    prefix: Symbols
+    temperature: float
+    max_length: int
+
+
+def draw(
+    walk: Walk, n: int, rng: np.random.Generator, known: Container[Symbols]
+) -> list[Symbols]:
+    """Draw n samples, none of them known.
+
+    Raises
+    ------
+    GenerationError
+        A thousand in a row were known.
+    """
+    drawn: list[Symbols] = []
+    in_vain = 0
+    while len(drawn) < n:
+        sample = _draw_sample(walk, rng)
+        if sample not in known:
+            drawn.append(sample)
+            in_vain = 0
+            continue
+        in_vain += 1
+        if in_vain == 1000:
+            raise GenerationError(
+                f"drew {len(drawn)} of {n} novel samples, then 1,000 in a row that "
+                "were taught: raise the temperature or ask for fewer"
+            )
+    return drawn
+
+
+def _draw_sample(walk: Walk, rng: np.random.Generator) -> Symbols:
+    predictor, past, sample, temperature, max_length = walk
+    while len(sample) < max_length:
+        symbol = _draw_symbol(predictor, past, temperature, rng.random())
+        if symbol is STOP:
+            break
+        sample = extend(sample, symbol)
+        past = predictor.follow(past, symbol)
+    return sample
+
+
+def _draw_symbol(
+    predictor: Predictor, past: Any, temperature: float, at: float
+) -> Symbol:
+    """Pick the symbol at a place, from 0 to 1, of the next-symbol distribution."""
+    weights = _known_chances(predictor, past)
+    if temperature != 1:
+        # Relative to the largest, or a low temperature would underflow to 0.
+        largest = max(weights)
+        weights = [(chance / largest) ** (1 / temperature) for chance in weights]
+    sums = list(accumulate(weights))
+    index = bisect(sums, at * sums[-1])
+    return predictor.symbols[min(index, len(sums) - 1)]
+
+
+def _known_chances(predictor: Predictor, past: Any) -> list[float]:
+    """Give the chances of ``predictor.symbols``: no unseen symbol can be written."""
+    chances = predictor.chances(past)
+    return list(chances.values())[: len(predictor.symbols)]
+
+
+def most_probable(
+    predictor: Predictor, past: Any, prefix: Symbols, n: int, max_steps: int
+) -> Completions:
+    """Find the n most probable whole samples that begin with a prefix.
+
+    Best-first search: the most probable open beginning is always the next to
+    be looked at, and as no sample is more probable than its beginning, what is
+    found is found in order.
+
+    Parameters
+    ----------
+    predictor : Predictor
+        What to search.
+    past : object
+        What the predictor read of the past to start from.
+    prefix : str or tuple
+        What the samples begin with.
+    n : int
+        How many.
+    max_steps : int
+        At how many pasts to look at the most.  A step costs one prediction.
+
+    Returns
+    -------
+    Completions
+        In order; fewer only if there are no more, or the search was stopped.
+    """
+    found: list[Completion] = []
+    frontier = _Frontier()
+    begun: _Beginning | None = _Beginning(0.0, None, None, past)
+    steps = 0
+    while len(found) < n and (begun is not None or frontier):
+        if begun is not None:
+            if steps == max_steps:
+                break
+            steps += 1
+            frontier.open(begun, _by_chance(predictor, begun.past))
+        cost, symbol, parent = frontier.take()
+        if symbol is STOP:
+            found.append(Completion(parent.sample(prefix), math.exp(-cost)))
+            begun = None
+        else:
+            past = predictor.follow(parent.past, symbol)
+            begun = _Beginning(cost, symbol, parent, past)
+    proven = len(found) == n or (begun is None and not frontier)
+    return Completions(found, proven, steps)
+
+
+class _Beginning(NamedTuple):
+    """The beginning of a sample, as one more symbol after a shorter one."""
+
+    cost: float  # minus log-probability
+    symbol: Symbol | None
+    parent: _Beginning | None
+    past: Any  # what the predictor keeps of it
+
+    def sample(self, prefix: Symbols) -> Symbols:
+        """Spell it out, after the prefix that all beginnings have."""
+        backwards = []
+        one = self
+        while one.parent is not None:
+            backwards.append(one.symbol)
+            one = one.parent
+        if isinstance(prefix, str):
+            return prefix + "".join(reversed(backwards))
+        return prefix + tuple(reversed(backwards))
+
+
+class _Frontier:
+    """What the search can take next, the most probable first.
+
+    Of all that can follow a beginning only the best waits here; the next best
+    takes its place when it is taken, which keeps the frontier as short as the
+    search.
+    """
+
+    def __init__(self) -> None:
+        self._heap: list[tuple] = []
+        self._pushed = 0  # of equal costs, the first comes first
+
+    def __len__(self) -> int:
+        return len(self._heap)
+
+    def open(self, beginning: _Beginning, symbols: list[tuple]) -> None:
+        """Add all symbols that can follow a beginning, given in order of cost."""
+        self._push(beginning, iter(symbols))
+
+    def take(self) -> tuple[float, Symbol, _Beginning]:
+        """Remove the most probable: its whole cost, symbol and beginning."""
+        cost, _, symbol, beginning, others = heapq.heappop(self._heap)
+        self._push(beginning, others)
+        return cost, symbol, beginning
+
+    def _push(self, beginning: _Beginning, symbols: Iterator[tuple]) -> None:
+        for cost, _, symbol in symbols:
+            self._pushed += 1
+            entry = (beginning.cost + cost, self._pushed, symbol, beginning, symbols)
+            heapq.heappush(self._heap, entry)
+            return
+
+
+def _by_chance(predictor: Predictor, past: Any) -> list[tuple[float, int, Symbol]]:
+    chances = _known_chances(predictor, past)
+    return sorted(
+        (-math.log(chance), rank, symbol)
+        for rank, (symbol, chance) in enumerate(zip(predictor.symbols, chances))
+        if chance  # asleep it can be too small to be told from 0
+    )

@@ -1,0 +1,1 @@
+"""What a memory tells of itself: reports, explanations, rankings, views."""

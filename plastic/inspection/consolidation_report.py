@@ -1,0 +1,115 @@
+"""The report of a sleep: what was found, and what it is worth."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .._support import html as markup
+from ..consolidation.consolidate import Abstractions
+from ..consolidation.slots import SlotLibrary
+from ..consolidation.templates import Template
+from ..core.symbols import Symbol, show_symbol
+
+
+class Kind(NamedTuple):
+    """What one kind of abstraction came to."""
+
+    kept: int
+    dropped: int
+    nats: float
+
+
+class SleepReport(NamedTuple):
+    """What a sleep found.
+
+    Attributes
+    ----------
+    classes : dict of int to list of list
+        Into how many classes -> the members of each class.
+    kinds : dict of str to Kind
+        For each kind of abstraction the slot concepts that were kept and
+        dropped, and the nats that the kept ones saved.
+    weight : float
+        How much sleep is believed, from 0 to 1; waking has the rest.
+    seconds : float
+        How long it slept.
+    """
+
+    classes: dict[int, list[list[Symbol]]]
+    kinds: dict[str, Kind]
+    weight: float
+    seconds: float
+
+    @property
+    def kept(self) -> int:
+        """How many slot concepts there are."""
+        return sum(one.kept for one in self.kinds.values())
+
+    @property
+    def dropped(self) -> int:
+        """How many there would be had they paid for themselves."""
+        return sum(one.dropped for one in self.kinds.values())
+
+    def __repr__(self) -> str:
+        return (
+            f"<SleepReport: {self.kept:,} slot concepts kept, "
+            f"{self.dropped:,} dropped, weight {self.weight:.2f}>"
+        )
+
+    def __str__(self) -> str:
+        lines = [f"slept {self.seconds:.2f} s; weight of sleep {self.weight:.2f}"]
+        lines += [
+            f"  {name:<10}  {one.kept:>8,} kept  {one.dropped:>9,} dropped  "
+            f"{one.nats:>11,.0f} nats saved"
+            for name, one in self.kinds.items()
+        ]
+        for number, groups in self.classes.items():
+            lines.append(f"  {number} classes: {'; '.join(map(_members, groups))}")
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        rows = [
+            [name, f"{one.kept:,}", f"{one.dropped:,}", f"{one.nats:,.0f}"]
+            for name, one in self.kinds.items()
+        ]
+        caption = f"slept {self.seconds:.2f} s; weight of sleep {self.weight:.2f}"
+        classes = [
+            [str(size), "; ".join(map(markup.code, map(_members, groups)))]
+            for size, groups in self.classes.items()
+        ]
+        header = ["kind", "kept", "dropped", "nats saved"]
+        found = markup.table(["classes", "members"], classes)
+        return markup.table(header, rows, caption) + found
+
+
+def report(found: Abstractions, seconds: float) -> SleepReport:
+    """Sum up what a sleep found."""
+    kinds: dict[str, Kind] = {}
+    for one in found.savings:
+        name = _kind(one.template)
+        kept, dropped, nats = kinds.get(name, Kind(0, 0, 0.0))
+        kinds[name] = Kind(kept + one.kept, dropped + one.dropped, nats + one.nats)
+    classes: dict[int, list[list[Symbol]]] = {}
+    for one_class, members in sorted(
+        SlotLibrary(found).classes().items(),
+        key=lambda item: (item[0].classes, item[0].number),
+    ):
+        classes.setdefault(one_class.classes, []).append(members)
+    return SleepReport(classes, kinds, found.weight, seconds)
+
+
+def _kind(template: Template) -> str:
+    kinds = {one.kind for one in template}
+    if "class" in kinds:
+        return "classes"
+    if "runs" in kinds:
+        return "rhythm"
+    if "first" in kinds:
+        return "beginnings"
+    places = sorted(one.at for one in template)
+    return "symbols" if places == [*range(1, len(places) + 1)] else "gaps"
+
+
+def _members(symbols: list[Symbol], most: int = 12) -> str:
+    shown = " ".join(map(show_symbol, symbols[:most]))
+    return f"{shown} ..." if len(symbols) > most else shown

@@ -1,0 +1,102 @@
+"""The library: concepts to look up, those first that save the most symbols."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .._support import html as markup
+from ..core.concepts import ConceptGraph, Node
+from ..core.symbols import STOP, Symbol, Symbols, order_key, show, show_symbol
+
+
+class Concept(NamedTuple):
+    """What is known of a concept.
+
+    Attributes
+    ----------
+    symbols : str or tuple
+        The concept itself: its node in ``memory.graph``.
+    r_level : int
+        Its depth in the hierarchy.
+    count : int
+        How many moments had this past.
+    usefulness : int
+        The symbols it saves: ``(count - 1) * (length - 1)``.
+    synapses : dict
+        Next symbol -> strength.
+    """
+
+    symbols: Symbols
+    r_level: int
+    count: int
+    usefulness: int
+    synapses: dict[Symbol, int]
+
+    def _strongest(self) -> list[Symbol]:
+        return sorted(self.synapses, key=lambda y: (-self.synapses[y], order_key(y)))
+
+    def _repr_html_(self) -> str:
+        caption = (
+            f"{markup.code(show(self.symbols))}: r_level {self.r_level}, "
+            f"count {self.count:,}, saves {self.usefulness:,}"
+        )
+        return markup.strengths(self._strongest(), self.synapses, caption)
+
+    def __repr__(self) -> str:
+        strongest = self._strongest()
+        coming = " ".join(f"{show_symbol(y)}:{self.synapses[y]}" for y in strongest[:5])
+        more = " ..." if len(strongest) > 5 else ""
+        return (
+            f"<Concept {show(self.symbols)!r}: r_level {self.r_level}, "
+            f"count {self.count:,}, saves {self.usefulness:,}, "
+            f"next {coming or '(end)'}{more}>"
+        )
+
+
+def most_useful(
+    concepts: ConceptGraph, r_level: int | None, n: int | None
+) -> list[Concept]:
+    """List the n concepts that save most symbols; of equals, in symbol order.
+
+    Parameters
+    ----------
+    concepts : ConceptGraph
+        Where to look.  The root, which saves nothing, is only listed if its
+        r_level, 0, is asked for.
+    r_level : int or None
+        Only concepts of this depth.
+    n : int or None
+        How many; None: all.
+
+    Returns
+    -------
+    list of Concept
+        Costs O(concepts).
+    """
+    nodes = [
+        node
+        for node in concepts.nodes()
+        if (
+            node is not concepts.root if r_level is None else node["r_level"] == r_level
+        )
+    ]
+    savings = sorted(map(_usefulness, nodes), reverse=True)
+    if n is not None and n < len(nodes):
+        # Only what may be listed is worth sorting by symbols too.
+        least = savings[n]
+        nodes = [node for node in nodes if _usefulness(node) >= least]
+    nodes.sort(key=lambda node: (-_usefulness(node), [*map(order_key, node.symbols)]))
+    return [
+        Concept(
+            symbols=node.symbols,
+            r_level=node["r_level"],
+            count=node["count"],
+            usefulness=_usefulness(node),
+            synapses={STOP if y == STOP else y: s for y, s in node["synapses"].items()},
+        )
+        for node in nodes[:n]
+    ]
+
+
+def _usefulness(node: Node) -> int:
+    return max(0, (node["count"] - 1) * (len(node.symbols) - 1))

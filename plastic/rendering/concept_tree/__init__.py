@@ -1,0 +1,1 @@
+"""The concept tree as a drawing: what is chosen, how it looks, what fires."""

@@ -1,0 +1,63 @@
+"""What is written in a drawing, in Graphviz's HTML-like labels.
+
+A symbol may be anything; here it is text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ..._support.html import text
+from ...core.symbols import Symbol, Symbols, order_key, show_symbol
+
+MOST_SYMBOLS = 24  # of a concept: more would make one node as wide as the page
+
+
+def plain(value: str) -> str:
+    r"""Write text so that Graphviz shows it as it is.
+
+    >>> plain("<a\\N>")
+    '&lt;a&#92;&#92;N&gt;'
+    """
+    # Graphviz reads character entities first, then escapes such as \\N.
+    return text(value).replace("\\", "&#92;&#92;")
+
+
+def name(symbols: Symbols) -> str:
+    """Write a concept; spaces are made visible, long ones cut.
+
+    >>> name("a b"), name(("to", "be"))
+    ('a␣b', 'to be')
+    """
+    cut = len(symbols) > MOST_SYMBOLS
+    between = "" if isinstance(symbols, str) else " "
+    shown = between.join(map(symbol, symbols[-MOST_SYMBOLS:]))
+    return ("…" if cut else "") + (shown or "·")
+
+
+def symbol(one: Symbol) -> str:
+    """Write one symbol; a space is made visible."""
+    return plain("␣" if one == " " else show_symbol(one))
+
+
+def sized(markup: str, points: int, colour: str | None = None) -> str:
+    """Write markup in another size, and perhaps another colour."""
+    ink = f' color="{colour}"' if colour else ""
+    return f'<font point-size="{points}"{ink}>{markup}</font>'
+
+
+def strongest(synapses: Mapping[Symbol, float], most: int = 4) -> list[Symbol]:
+    """List the symbols of the strongest synapses, excited or inhibited."""
+    ranked = sorted(synapses, key=lambda one: (-abs(synapses[one]), order_key(one)))
+    return ranked[:most]
+
+
+def label(lines: Iterable[str]) -> str:
+    """Put lines of markup together as one HTML-like label."""
+    return f"<{'<br/>'.join(lines)}>"
+
+
+def tooltip(value: str) -> str:
+    """Write what a page shows where the mouse is: plain text in a DOT string."""
+    # Graphviz takes escapes out of a tooltip twice.
+    return value.replace("&", "&amp;").replace("\\", "\\" * 4)

@@ -1,0 +1,97 @@
+"""What sleep found, drawn: slot concepts, classes, and what they abstract from."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ...consolidation.slots import SlotLibrary, SymbolClass
+from ...core.symbols import show_symbol
+from .. import palette
+from . import labels
+from .tree import Tree
+
+MOST_MEMBERS = 12  # of a class
+
+
+def add_slots(tree: Tree, slots: SlotLibrary, n: int) -> None:
+    """Draw the n slot concepts that save most, and all that they abstract from.
+
+    Parameters
+    ----------
+    tree : Tree
+        To draw beside.
+    slots : SlotLibrary
+        What sleep found.
+    n : int
+        How many slot concepts.
+    """
+    rows = _closed(slots, np.argsort(-slots.found.saved, kind="stable")[:n])
+    highest = int(slots.r_levels.max(initial=1))
+    members = slots.classes()
+    classes: dict[SymbolClass, str] = {}
+    with tree.drawing.subgraph(name="cluster_asleep") as cluster:
+        cluster.attr(
+            label=f"asleep: {len(rows):,} of {len(slots):,} slot concepts",
+            style="rounded",
+            color="#cccccc",
+        )
+        for row in rows:
+            concept, r_level = slots.concept(row), int(slots.r_levels[row])
+            colour = palette.depth_colour(r_level, highest)
+            cluster.node(
+                f"z{row}",
+                _slot_label(slots, row, str(concept)),
+                style="filled",
+                fillcolor=colour,
+                fontcolor=palette.ink_on(colour),
+                tooltip=f"r_level {r_level}, saves {slots.found.saved[row]:,.0f} nats",
+            )
+            values = {one.value: None for one in concept.pattern}
+            for one in values:
+                if not isinstance(one, SymbolClass):
+                    continue
+                if one not in classes:
+                    classes[one] = f"k{len(classes)}"
+                    _add_class(cluster, classes[one], one, members[one])
+                cluster.edge(classes[one], f"z{row}", color=palette.CLASS)
+        for row in rows:
+            below = {int(parent[row]): None for parent in slots.parents}
+            for one in below:
+                if one >= 0:
+                    cluster.edge(f"z{one}", f"z{row}")
+    tree.notes.append("square corners: slot concepts, + excites, \u2212 inhibits")
+
+
+def _closed(slots: SlotLibrary, rows: np.ndarray) -> list[int]:
+    chosen = dict.fromkeys(rows.tolist())
+    waiting = list(chosen)
+    for row in waiting:
+        for parent in slots.parents:
+            below = int(parent[row])
+            if below >= 0 and below not in chosen:
+                chosen[below] = None
+                waiting.append(below)
+    return sorted(chosen)
+
+
+def _slot_label(slots: SlotLibrary, row: int, name: str) -> str:
+    strengths = slots.strengths(row)
+    moved = "&#160; ".join(
+        f"{labels.symbol(y)}&#160;{strengths[y]:+.1f}".replace("-", "\u2212")
+        for y in labels.strongest(strengths)
+    )
+    return labels.label([f"<b>{labels.plain(name)}</b>", labels.sized(moved, 9)])
+
+
+def _add_class(cluster, name: str, one: SymbolClass, members: list) -> None:
+    shown = " ".join(map(show_symbol, members[:MOST_MEMBERS]))
+    more = " …" if len(members) > MOST_MEMBERS else ""
+    cluster.node(
+        name,
+        labels.label([f"<b>{one}</b>", labels.sized(labels.plain(shown + more), 9)]),
+        shape="ellipse",
+        style="filled",
+        fillcolor=palette.CLASS,
+        fontcolor=palette.PAPER,
+        tooltip=f"class {one.number + 1} of {one.classes}",
+    )

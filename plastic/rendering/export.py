@@ -1,0 +1,136 @@
+"""A memory's graph as a file for other programs.
+
+Programs know nodes with plain attributes.  So each node gets a number, what it
+is called goes into ``label``, and synapses become text.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+from ..core.symbols import Symbol, order_key, show, show_symbol
+from ..errors import DataError, ParameterError
+from .explorer import write_page
+
+if TYPE_CHECKING:
+    from ..memory import PlasticMemory
+
+
+def export(memory: PlasticMemory, path: str | os.PathLike[str]) -> list[Path]:
+    """Write a memory's graph; see :meth:`plastic.PlasticMemory.export`."""
+    target = Path(path)
+    kind = target.suffix.lower()
+    try:
+        if kind == ".html":
+            write_page(memory, target)
+            return [target]
+        if kind == ".csv" or not kind or target.is_dir():
+            return _write_csv(flat(memory.graph), target)
+        if kind not in WRITERS:
+            raise ParameterError(
+                f"cannot export to {os.fspath(path)!r}: the name must end with "
+                f".html, .csv, {', '.join(WRITERS)}, or be that of a folder"
+            )
+        WRITERS[kind](flat(memory.graph), target)
+    except OSError as error:
+        raise DataError(f"cannot write {os.fspath(path)!r}: {error}") from error
+    return [target]
+
+
+def flat(graph: nx.DiGraph) -> nx.DiGraph:
+    """Copy a memory's graph, numbered and with plain attributes.
+
+    Parameters
+    ----------
+    graph : networkx.DiGraph
+        ``memory.graph``.
+
+    Returns
+    -------
+    networkx.DiGraph
+        Nodes are 0, 1, ... with the attributes ``label``, ``kind``,
+        ``r_level``, ``count`` (0 where there is none), ``length`` (symbols),
+        ``synapses`` (text, the strongest first) and ``members`` (text); edges
+        have ``strength``, the count of what they lead to.
+    """
+    result = nx.DiGraph()
+    numbers = {node: number for number, node in enumerate(graph)}
+    for node, facts in graph.nodes.items():
+        result.add_node(
+            numbers[node],
+            label=facts.get("label") or show(node),
+            kind=facts["kind"],
+            r_level=facts["r_level"],
+            count=facts.get("count", 0),
+            length=len(node) if facts["kind"] == "concept" else 0,
+            synapses=_written(facts.get("synapses", {})),
+            members=" ".join(map(show_symbol, facts.get("members", ()))),
+        )
+    for one, other in graph.edges:
+        strength = result.nodes[numbers[other]]["count"]
+        result.add_edge(numbers[one], numbers[other], strength=strength)
+    return result
+
+
+def _written(synapses: Mapping[Symbol, float]) -> str:
+    ranked = sorted(synapses.items(), key=lambda each: (-each[1], order_key(each[0])))
+    return " ".join(
+        f"{show_symbol(one)}:{strength:{'d' if isinstance(strength, int) else '.3f'}}"
+        for one, strength in ranked
+    )
+
+
+def _write_csv(graph: nx.DiGraph, target: Path) -> list[Path]:
+    """Write nodes and edges as two tables with the columns that Cosmograph reads."""
+    if target.suffix.lower() == ".csv":
+        nodes, edges = (
+            target.with_name(f"{target.stem}_{each}.csv") for each in ("nodes", "edges")
+        )
+    else:
+        target.mkdir(parents=True, exist_ok=True)
+        nodes, edges = target / "nodes.csv", target / "edges.csv"
+    columns = list(next(iter(graph.nodes.values())))
+    _write_rows(
+        nodes,
+        ["id", *columns],
+        ([node, *facts.values()] for node, facts in graph.nodes.items()),
+    )
+    _write_rows(edges, ["source", "target", "strength"], graph.edges(data="strength"))
+    return [nodes, edges]
+
+
+def _write_rows(path: Path, header: list[str], rows: Iterable[Iterable]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def _write_json(graph: nx.DiGraph, path: Path) -> None:
+    """Write node-link JSON, as D3 and ``nx.node_link_graph(edges="links")`` read it."""
+    data = {
+        "directed": True,
+        "multigraph": False,
+        "graph": {},
+        "nodes": [{"id": node, **facts} for node, facts in graph.nodes.items()],
+        "links": [
+            {"source": one, "target": other, **facts}
+            for one, other, facts in graph.edges(data=True)
+        ],
+    }
+    with path.open("w", encoding="utf-8") as file:
+        json.dump(data, file, ensure_ascii=False, indent=0)
+
+
+WRITERS: dict[str, Callable[[nx.DiGraph, Path], Any]] = {
+    ".graphml": nx.write_graphml_xml,
+    ".gexf": nx.write_gexf,
+    ".json": _write_json,
+}

@@ -1,0 +1,1 @@
+"""A memory watched while it learns: signals, an animation, a page."""

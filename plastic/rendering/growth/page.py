@@ -1,0 +1,140 @@
+"""A page that plays how a memory learned: pause, step, look at a concept.
+
+The page is the template in ``web/player.html`` with the growth put in as JSON.
+It is text to the page and never markup, and the page needs nothing else.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Hashable
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..._support.arguments import whole
+from ..._support.html import script_json, text
+from ...core.symbols import Symbols, wrap
+from ...errors import DataError
+from ..palette import depth_colour, ink_on
+from .radial import Plan, cut, spelled, written
+from .signals import Frame, Standing
+from .stage import SIGNALS
+
+if TYPE_CHECKING:
+    from .watching import Growth
+
+SIDE = 760  # of the tree, in the units of the drawing
+MOST = 200  # concepts in a notebook
+MOST_LETTERS = 40  # of a past that shares a concept
+
+
+def write(growth: Growth, path: str | os.PathLike[str], most: int) -> None:
+    """Write a growth as a page: see :meth:`Growth.html`."""
+    content = page(growth, whole(most, "most", least=1))
+    try:
+        Path(path).write_text(content, encoding="utf-8")
+    except OSError as error:
+        raise DataError(f"cannot write {os.fspath(path)!r}: {error}") from error
+
+
+def framed(growth: Growth) -> str:
+    """Write a growth for a notebook: the page in a frame of its own."""
+    # The frame keeps the page's scripts and keys from the notebook around it.
+    return (
+        f'<iframe srcdoc="{text(page(growth, MOST))}" sandbox="allow-scripts" '
+        'title="A memory that learns" '
+        'style="width:100%;height:760px;box-sizing:border-box;'
+        'border:1px solid #e3e5e8"></iframe>'
+    )
+
+
+def page(growth: Growth, most: int) -> str:
+    """Write the page as text."""
+    template = files("plastic.rendering") / "web" / "player.html"
+    before, after = template.read_text(encoding="utf-8").split("{{data}}")
+    return f"{before}{script_json(describe(growth, most))}{after}"
+
+
+def describe(growth: Growth, most: int) -> dict[str, Any]:
+    """Give what the page must know of a growth.
+
+    Parameters
+    ----------
+    growth : Growth
+        What happened.
+    most : int
+        How many concepts are drawn at the most.
+
+    Returns
+    -------
+    dict
+        For JSON.  Concepts and symbols are indices into ``names`` and
+        ``symbols``; those that are drawn come first, and ``start`` is how
+        those stand that there were before.
+    """
+    plan = Plan(growth.drawn(most), SIDE)
+    concepts, symbols = _Numbers(), _Numbers()
+    for concept in plan.places:
+        concepts[concept]
+    for frame in growth:  # all of them now: a frame may tell of one met later
+        for concept in frame.concepts:
+            concepts[concept]
+    frames = [_frame(one, concepts, symbols) for one in growth]
+    before, after = growth.before(), growth.state()
+    start = [
+        [concepts[concept], *_standing(before[concept], concepts, symbols)]
+        for concept in [*concepts]
+        if concept in before
+    ]
+    highest = max(after[one].r_level for one in plan.places)
+    colours = [depth_colour(one, highest) for one in range(highest + 1)]
+    return {
+        "samples": [[*map(spelled, wrap(one))] for one in growth.samples],
+        "between": " " if any(type(one) is tuple for one in growth.samples) else "",
+        "side": SIDE,
+        "points": round(plan.points, 1),
+        "drawn": [_drawn(plan, one, after[one].count) for one in plan.places],
+        "colours": [[colour, ink_on(colour)] for colour in colours],
+        "signals": [[kind, word, ink] for kind, (word, ink) in SIGNALS.items()],
+        "others": len(before) - len(start),
+        "start": start,
+        "frames": frames,
+        "names": [*map(written, concepts)],
+        "symbols": [*map(spelled, symbols)],
+    }
+
+
+class _Numbers(dict):
+    """A number for each thing, in the order in which they are first met."""
+
+    def __missing__(self, thing: Hashable) -> int:
+        self[thing] = number = len(self)
+        return number
+
+
+def _drawn(plan: Plan, concept: Symbols, count: int) -> list[Any]:
+    """Give a concept's place, direction, label, and its sizes first and last."""
+    x, y = plan.at(concept)
+    sizes = plan.least(concept), plan.size(concept, count)
+    numbers = x, y, plan.places[concept].angle, *sizes
+    label = plan.label(concept)
+    return [*(round(one, 3) for one in numbers), label, plan.is_inside(concept)]
+
+
+def _frame(frame: Frame, concepts: _Numbers, symbols: _Numbers) -> list[Any]:
+    kind = [*SIGNALS].index(frame.kind)
+    coming = -1 if frame.next is None else symbols[frame.next]
+    touched = [concepts[one] for one in frame.concepts]
+    row = [kind, frame.sample, frame.end, coming, touched]
+    if frame.born is None:
+        return row
+    moved = concepts.get(frame.origin, -1)
+    born = _standing(frame.born, concepts, symbols)
+    return [*row, born, moved, cut(written(frame.origin), MOST_LETTERS)]
+
+
+def _standing(one: Standing, concepts: _Numbers, symbols: _Numbers) -> list[Any]:
+    parent = -1 if one.parent is None else concepts[one.parent]
+    synapses = [[symbols[symbol], n] for symbol, n in one.synapses.items()]
+    return [parent, one.r_level, one.count, synapses]

@@ -1,0 +1,220 @@
+"""A place for every concept of a tree: the root in the middle, each r_level a ring.
+
+It is laid out once, for the tree as it is at the end, so that nothing ever
+moves.  Leaves are equally far apart whatever ring they are on: on an outer ring
+one needs a smaller angle than on an inner one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from ...core.symbols import Symbol, Symbols, order_key, show, show_symbol
+
+FAMILIES = 0.3  # leaves' widths between the children of different parents
+FIRST_RING = 1.4  # leaves' widths for one there: its name stands inside it
+NEARER = 0.7  # below 1 the inner rings, where all must pass, are given more room
+MOST_LETTERS = 14  # of a label
+LETTER = 0.58  # the width of one, in points: about that of any typeface
+
+
+class Place(NamedTuple):
+    """Where a concept is, in a circle of radius 1 around (0, 0), y downward.
+
+    Attributes
+    ----------
+    x, y : float
+        Its place.
+    angle : float
+        The direction outward, in radians, clockwise from the right.
+    ring : int
+        How many concepts there are between it and the root, itself counted.
+    """
+
+    x: float
+    y: float
+    angle: float
+    ring: int
+
+
+class Layout(NamedTuple):
+    """A tree laid out.
+
+    Attributes
+    ----------
+    places : dict of concept to Place
+        Parents before children.
+    rings : list of float
+        The radius of each, from 0, that of the root, to 1.
+    apart : float
+        How far leaves are from each other.
+    """
+
+    places: dict[Symbols, Place]
+    rings: list[float]
+    apart: float
+
+
+def radial(parents: Mapping[Symbols, Symbols | None]) -> Layout:
+    """Lay out a tree.
+
+    Parameters
+    ----------
+    parents : dict of concept to concept or None
+        The parent of each; parents come before their children.
+
+    Returns
+    -------
+    Layout
+        Costs O(concepts log concepts).
+
+    Examples
+    --------
+    >>> layout = radial({"": None, "a": "", "b": ""})
+    >>> [(round(one.x, 3), round(one.y, 3)) for one in layout.places.values()]
+    [(0.0, 0.0), (1.0, 0.0), (-1.0, 0.0)]
+    """
+    children = _children(parents)
+    ring: dict[Symbols, int] = {}
+    for concept, parent in parents.items():
+        ring[concept] = 0 if parent is None else ring[parent] + 1
+    outmost = max(max(ring.values()), 1)
+    rings = [(one / outmost) ** NEARER for one in range(outmost + 1)]
+    width = _widths(children, ring, rings)
+    places: dict[Symbols, Place] = {}
+    (root,) = (concept for concept, parent in parents.items() if parent is None)
+    turn = 2 * math.pi / max(width[root], 1)  # the angle of a width of 1
+    begin = {root: -math.pi / 2}  # where the angle that a concept has begins
+    for concept in parents:
+        angle = begin[concept] + width[concept] * turn / 2
+        far = rings[ring[concept]]
+        x, y = far * math.cos(angle), far * math.sin(angle)
+        places[concept] = Place(x, y, angle, ring[concept])
+        spread = sum(width[one] for one in children[concept])
+        at = angle - spread * turn / 2
+        for one in children[concept]:
+            begin[one] = at
+            at += width[one] * turn
+    return Layout(places, rings, turn)
+
+
+def _children(
+    parents: Mapping[Symbols, Symbols | None],
+) -> dict[Symbols, list[Symbols]]:
+    children: dict[Symbols, list[Symbols]] = {concept: [] for concept in parents}
+    # Those that differ in what comes before are side by side in its order.
+    for concept in sorted(parents, key=lambda one: [*map(order_key, reversed(one))]):
+        parent = parents[concept]
+        if parent is not None:
+            children[parent].append(concept)
+    return children
+
+
+def _widths(
+    children: Mapping[Symbols, list[Symbols]],
+    ring: Mapping[Symbols, int],
+    rings: list[float],
+) -> dict[Symbols, float]:
+    """Give how much of the circle each concept and all above it needs."""
+    width: dict[Symbols, float] = {}
+    for concept in reversed([*children]):
+        needed = sum(width[one] for one in children[concept])
+        if ring[concept] == 0:
+            width[concept] = needed
+            continue
+        leaf = 1 / rings[ring[concept]]
+        if needed:
+            needed += FAMILIES * leaf
+        width[concept] = max(leaf * (FIRST_RING if ring[concept] == 1 else 1), needed)
+    return width
+
+
+class Plan:
+    """A laid-out tree on a square of paper: how large, and how much is written.
+
+    Parameters
+    ----------
+    parents : dict of concept to concept or None
+        As for :func:`radial`.
+    side : int
+        Of the paper, in pixels.
+
+    Attributes
+    ----------
+    places : dict of concept to Place
+        Parents before children.
+    points : float
+        How large letters are, in pixels.
+    """
+
+    def __init__(self, parents: Mapping[Symbols, Symbols | None], side: int) -> None:
+        self.places, self.rings, apart = radial(parents)
+        self.side = side
+        self._inner = set(parents.values())
+        outmost = len(self.rings) - 1
+        letters = max(
+            len(shortened(concept)) if place.ring == outmost else 0
+            for concept, place in self.places.items()
+        )
+        closest = min(0.75 * apart, 0.25 * (self.rings[-1] - self.rings[-2]))
+        self._reach = side * 0.44  # the radius of the outmost ring: at first a guess
+        for _ in range(2):
+            self.points = min(20.0, max(7.0, closest * self._reach))
+            self._reach = side / 2 - letters * LETTER * self.points - 24
+
+    def at(self, concept: Symbols) -> tuple[float, float]:
+        """Give where a concept is, in pixels from the upper left corner."""
+        place = self.places[concept]
+        middle = self.side / 2
+        return middle + self._reach * place.x, middle + self._reach * place.y
+
+    def is_inside(self, concept: Symbols) -> bool:
+        """Tell whether a concept's label stands inside its disc: a single letter."""
+        return len(show(concept)) == 1
+
+    def least(self, concept: Symbols) -> float:
+        """Give the radius of a concept's disc before anything is counted."""
+        return self.points * (0.7 if self.is_inside(concept) else 0.25)
+
+    def size(self, concept: Symbols, count: int) -> float:
+        """Give the radius of a concept's disc: it grows with the count, slowly."""
+        return self.least(concept) + 0.06 * self.points * math.log2(max(1, count))
+
+    def label(self, concept: Symbols) -> str:
+        """Write a concept as far as there is room up to the next ring."""
+        if concept not in self._inner or self.is_inside(concept):
+            return shortened(concept)
+        ring = self.places[concept].ring
+        room = (self.rings[ring + 1] - self.rings[ring]) * self._reach
+        letters = (room - 1.5 * self.points - 9) / (LETTER * self.points)
+        return shortened(concept, int(letters))
+
+
+def spelled(symbol: Symbol) -> str:
+    """Write one symbol so that it can be seen, a space too."""
+    return "␣" if symbol == " " else show_symbol(symbol)
+
+
+def written(concept: Symbols) -> str:
+    """Write a concept so that it can be seen."""
+    return (
+        show(concept).replace(" ", "␣") if isinstance(concept, str) else show(concept)
+    )
+
+
+def shortened(concept: Symbols, most: int = MOST_LETTERS) -> str:
+    """Write a concept with so many letters at the most, its end if need be.
+
+    >>> shortened("a b"), shortened(("to", "be", "or", "not")), shortened("emma", 2)
+    ('a␣b', 'to be or not', '')
+    """
+    return cut(written(concept), min(most, MOST_LETTERS))
+
+
+def cut(text: str, most: int) -> str:
+    """Give the end of a text that is too long, or nothing where that says nothing."""
+    if len(text) <= most:
+        return text
+    return f"…{text[1 - most :]}" if most > 2 else ""

@@ -1,0 +1,182 @@
+"""Signals: what one moment sends through the graph, and what each changes.
+
+Concepts *fire*; a concept may be *abstracted*, put between its parent and the
+branch that it came out of; what stands above is *lifted*; and *potentiation*
+travels from the most specific concept toward the root.  A frame is one of
+these.  It keeps only what changed, so that thousands of them are cheap.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from ...core.symbols import Symbol, Symbols, brief, show, show_symbol
+from ...inspection.learning_report import Lesson, Moment
+
+if TYPE_CHECKING:
+    from ...memory import PlasticMemory
+
+FIRES, ABSTRACTS, LIFTS, POTENTIATES = "fires", "abstracts", "lifts", "potentiates"
+
+
+@dataclass
+class Standing:
+    """How a concept stands at some frame.
+
+    Attributes
+    ----------
+    parent : str or tuple or None
+        The more abstract concept that it hangs from; None for the root.
+    r_level : int
+        Its depth.
+    count : int
+        How many moments had this past.
+    synapses : dict
+        Next symbol -> strength.
+    """
+
+    parent: Symbols | None
+    r_level: int
+    count: int
+    synapses: dict[Symbol, int]
+
+    def copy(self) -> Standing:
+        """Give one that can be changed on its own."""
+        return Standing(self.parent, self.r_level, self.count, dict(self.synapses))
+
+
+State: TypeAlias = "dict[Symbols, Standing]"
+
+
+class Frame(NamedTuple):
+    """One signal.
+
+    Attributes
+    ----------
+    kind : {"fires", "abstracts", "lifts", "potentiates"}
+        What happened.
+    sample : int
+        Which of the watched samples was being read, from 0.
+    end : int
+        How many symbols of the wrapped sample were past, START counted.
+    past : str or tuple
+        The wrapped sample up to here, as far back as the horizon.
+    next : hashable or None
+        What came next; None at the very end.
+    concepts : list of str or tuple
+        Those it happened to, in the order in which the signal reached them;
+        of "abstracts" the new concept alone.
+    origin : str or tuple or None
+        Of "abstracts": the past that shares the new concept.
+    born : Standing or None
+        Of "abstracts": how the new concept stands.  What hung from its parent
+        in its place, if that is a concept, is `origin`, and hangs from it now.
+    """
+
+    kind: str
+    sample: int
+    end: int
+    past: Symbols
+    next: Symbol | None
+    concepts: list[Symbols]
+    origin: Symbols | None = None
+    born: Standing | None = None
+
+    def __str__(self) -> str:
+        coming = "(end)" if self.next is None else show_symbol(self.next)
+        concepts = " ".join(map(show, self.concepts))
+        line = f"{brief(self.past)} -> {coming}: {self.kind} {concepts}"
+        if self.origin is None:
+            return line
+        return f"{line}, shared with {brief(self.origin)}"
+
+    def __repr__(self) -> str:
+        return f"<Frame {str(self)!r}>"
+
+
+def signals(memory: PlasticMemory, lesson: Lesson, sample: int) -> Iterator[Frame]:
+    """Give the frames of a lesson that a memory was just taught.
+
+    Parameters
+    ----------
+    memory : PlasticMemory
+        Who learned.
+    lesson : Lesson
+        What it did.
+    sample : int
+        The number of the sample.
+
+    Yields
+    ------
+    Frame
+        In the order in which they happened.
+    """
+    moments = lesson[:]
+    births = _births(memory, moments)
+    for end, moment in enumerate(moments, 1):
+        fires = Frame(FIRES, sample, end, moment.past, moment.next, moment.fired)
+        if moment.abstracted is None:
+            yield fires
+        else:
+            yield fires._replace(concepts=moment.fired[1:])
+            yield fires._replace(
+                kind=ABSTRACTS,
+                concepts=moment.fired[:1],
+                origin=moment.abstracted_from,
+                born=births[end],
+            )
+        if moment.lifted:
+            yield fires._replace(kind=LIFTS, concepts=moment.lifted)
+        if moment.potentiated:
+            yield fires._replace(kind=POTENTIATES, concepts=moment.potentiated)
+
+
+def _births(memory: PlasticMemory, moments: list[Moment]) -> dict[int, Standing]:
+    """Tell how each new concept stood when it was made, by the end of its past.
+
+    That is how it stands now without what came later: so time runs backward.
+    """
+    nodes = memory._ready().concepts.graph.nodes
+    fired: Counter[Symbols] = Counter()
+    lifted: Counter[Symbols] = Counter()
+    potentiated: Counter[tuple[Symbols, Symbol | None]] = Counter()
+    births = {}
+    for end, moment in zip(range(len(moments), 0, -1), reversed(moments)):
+        potentiated.update((one, moment.next) for one in moment.potentiated)
+        if moment.abstracted is not None:
+            concept, parent = moment.fired[:2]
+            node = nodes[concept]
+            before = {
+                y: n - potentiated[concept, y] for y, n in node["synapses"].items()
+            }
+            births[end] = Standing(
+                parent,
+                node["r_level"] - lifted[concept],
+                node["count"] - fired[concept],
+                {symbol: strength for symbol, strength in before.items() if strength},
+            )
+        fired.update(moment.fired)
+        lifted.update(moment.lifted)
+    return births
+
+
+def happen(frame: Frame, state: State) -> None:
+    """Make the changes of a frame."""
+    if frame.kind == ABSTRACTS:
+        # A moment that had just this past has no concept of its own to move.
+        if frame.origin in state:
+            state[frame.origin].parent = frame.concepts[0]
+        state[frame.concepts[0]] = frame.born.copy()
+        return
+    for concept in frame.concepts:
+        standing = state[concept]
+        if frame.kind == FIRES:
+            standing.count += 1
+        elif frame.kind == LIFTS:
+            standing.r_level += 1
+        else:
+            synapses = standing.synapses
+            synapses[frame.next] = synapses.get(frame.next, 0) + 1

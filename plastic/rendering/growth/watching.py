@@ -1,0 +1,297 @@
+"""Watching a memory learn: frame by frame, and at each how all concepts stand.
+
+A picture of any moment is what was there before with the changes made so far;
+so a growth is the one and the others, and everything that shows it, the GIF
+and the page, steps through it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ..._support.arguments import many
+from ...core.symbols import Symbol, Symbols, order_key
+from ...errors import ParameterError, SampleError
+from . import gif as animation
+from . import page as player
+from .signals import (
+    ABSTRACTS,
+    FIRES,
+    LIFTS,
+    POTENTIATES,
+    Frame,
+    Standing,
+    State,
+    happen,
+    signals,
+)
+
+if TYPE_CHECKING:
+    from ...memory import PlasticMemory
+
+MOST_LINES = 50  # of a printed growth
+MOST_SHOWN = 5_000  # frames that a notebook should carry around
+STEPS: dict[str, Callable[[tuple[int, Frame]], object]] = {
+    "signal": lambda numbered: numbered[0],
+    "moment": lambda numbered: (numbered[1].sample, numbered[1].end),
+    "sample": lambda numbered: numbered[1].sample,
+}
+
+
+class Growth(Sequence):
+    """What a memory did while samples were learned, as :class:`Frame`.
+
+    Attributes
+    ----------
+    samples : list of str or tuple
+        What was learned meanwhile, in order.
+
+    Examples
+    --------
+    >>> import plastic
+    >>> growth = watch(plastic.PlasticMemory(), ["rohan", "mohan"])
+    >>> growth
+    <Growth: 2 samples, 32 frames: 14 fires, 6 abstracts, 12 potentiates>
+    >>> for frame in growth[18:21]:
+    ...     print(frame)
+    >mo -> h: fires ·
+    >mo -> h: abstracts o, shared with >ro
+    >mo -> h: potentiates o
+    >>> growth.state(19)["o"]
+    Standing(parent='', r_level=1, count=2, synapses={'h': 1})
+    >>> growth.state(20)["o"].synapses
+    {'h': 2}
+    """
+
+    def __init__(
+        self, samples: list[Symbols], before: State, frames: list[Frame]
+    ) -> None:
+        self.samples = samples
+        self._before = before
+        self._frames = frames
+
+    def __len__(self) -> int:
+        return len(self._frames)
+
+    def __getitem__(self, index):  # int -> Frame, slice -> list of Frame
+        return self._frames[index]
+
+    def before(self) -> State:
+        """Give what the memory held before, as concept -> :class:`Standing`."""
+        return {concept: one.copy() for concept, one in self._before.items()}
+
+    def steps(self, every: str = "signal") -> Iterator[tuple[list[Frame], State]]:
+        """Step through what happened.
+
+        Parameters
+        ----------
+        every : {"signal", "moment", "sample"}, default "signal"
+            What a step is.
+
+        Yields
+        ------
+        list of Frame, dict of concept to Standing
+            The frames of the step, and how all concepts stand after it.  The
+            dict is the same one every time and changes as it goes: a step
+            costs O(concepts of its frames).
+
+        Raises
+        ------
+        ParameterError
+            There is no such `every`.
+        """
+        if every not in STEPS:
+            raise ParameterError(
+                f"every must be one of {', '.join(STEPS)}, not {every!r}"
+            )
+        state = self.before()
+        for _, step in groupby(enumerate(self), STEPS[every]):
+            frames = [frame for _, frame in step]
+            for frame in frames:
+                happen(frame, state)
+            yield frames, state
+
+    def state(self, frame: int | None = None) -> State:
+        """Give how all concepts stand after a frame.
+
+        Parameters
+        ----------
+        frame : int, optional
+            Which; below 0 from the end.  None: after all of them.
+
+        Returns
+        -------
+        dict of concept to Standing
+            Costs O(concepts + frames).
+        """
+        last = len(self) if frame is None else range(len(self))[frame] + 1
+        state = self.before()
+        for one in self[:last]:
+            happen(one, state)
+        return state
+
+    def drawn(self, most: int) -> dict[Symbols, Symbols | None]:
+        """Choose what a picture has room for.
+
+        Parameters
+        ----------
+        most : int
+            How many concepts.  Those that a signal reached go first, and of
+            these those that more moments had.
+
+        Returns
+        -------
+        dict of concept to its parent at the end
+            Parents before children; with a concept it holds all that the
+            concept ever hung from.
+        """
+        after = self.state()
+        reached = {concept for frame in self for concept in frame.concepts}
+        # A parent is shorter than its child, counts as much or more, and is
+        # reached by whatever reaches the child: so it never ranks behind it.
+        ranked = sorted(
+            after, key=lambda one: (one not in reached, -after[one].count, _order(one))
+        )
+        return {one: after[one].parent for one in sorted(ranked[:most], key=_order)}
+
+    # To look at ------------------------------------------------------------------
+
+    def gif(
+        self,
+        path: str | os.PathLike[str],
+        every: str = "moment",
+        seconds: float = 45.0,
+        most: int = 150,
+    ) -> None:
+        """Write an animated GIF.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            Where to.
+        every : {"signal", "moment", "sample"}, default "moment"
+            What one picture shows at once: one signal, or all those of a moment
+            or of a sample.
+        seconds : float, default 45
+            How long it plays at the most.  It begins slowly and speeds up.
+        most : int, default 150
+            How many concepts are drawn at the most: see :meth:`drawn`.
+
+        Raises
+        ------
+        MissingExtraError
+            Pillow or matplotlib, whose typeface it uses, is not installed.
+        ParameterError
+            There is no such `every`, nothing to show, or more than 1,000
+            pictures.
+        DataError
+            The file cannot be written.
+
+        Notes
+        -----
+        The same growth gives the same bytes, for one version of Pillow.  Costs
+        some 10 milliseconds a picture.
+        """
+        animation.write(self, path, every, seconds, most)
+
+    def html(self, path: str | os.PathLike[str], most: int = 400) -> None:
+        """Write a page that plays it, with pause and step; it needs no network.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            Where to.
+        most : int, default 400
+            How many concepts are drawn at the most: see :meth:`drawn`.
+
+        Raises
+        ------
+        DataError
+            The file cannot be written.
+        """
+        player.write(self, path, most)
+
+    def _repr_html_(self) -> str | None:
+        if len(self) > MOST_SHOWN:
+            return None  # the words will do; a page of its own can hold more
+        return player.framed(self)
+
+    def __repr__(self) -> str:
+        kinds = Counter(frame.kind for frame in self)
+        counts = ", ".join(
+            f"{kinds[kind]:,} {kind}"
+            for kind in (FIRES, ABSTRACTS, LIFTS, POTENTIATES)
+            if kind in kinds
+        )
+        return (
+            f"<Growth: {len(self.samples):,} samples, {len(self):,} frames"
+            f"{': ' * bool(counts)}{counts}>"
+        )
+
+    def __str__(self) -> str:
+        lines = [repr(self), *(f"  {frame}" for frame in self[:MOST_LINES])]
+        if len(self) > MOST_LINES:
+            lines.append(f"  and {len(self) - MOST_LINES:,} more frames")
+        return "\n".join(lines)
+
+
+def watch(memory: PlasticMemory, samples: Iterable[Sequence[Symbol]]) -> Growth:
+    """Teach a memory some samples and keep all that happens.
+
+    Parameters
+    ----------
+    memory : PlasticMemory
+        Who learns; it may hold samples already.
+    samples : iterable of samples
+        What to learn, one after the other.
+
+    Returns
+    -------
+    Growth
+        A sequence of :class:`Frame`.
+
+    Raises
+    ------
+    SampleTypeError, SampleError
+        One of them cannot be learned; the message says which.  Exactly the
+        ones before it have been.
+    """
+    before = _standing(memory)
+    learned: list[Symbols] = []
+    frames: list[Frame] = []
+    for index, sample in enumerate(many(samples)):
+        try:
+            lesson = memory.learn(sample)
+        except SampleError as error:
+            raise type(error)(f"sample {index} (from 0): {error}") from error
+        if not learned and memory.samples.total() == 1:
+            before = {lesson.sample[:0]: Standing(None, 0, 0, {})}  # its kind of root
+        learned.append(lesson.sample)
+        frames.extend(signals(memory, lesson, index))
+    return Growth(learned, before, frames)
+
+
+def _standing(memory: PlasticMemory) -> State:
+    concepts = memory._ready().concepts
+    parents = {
+        child.symbols: node.symbols
+        for node in concepts.nodes()
+        for child in node.children()
+    }
+    return {
+        node.symbols: Standing(
+            parents.get(node.symbols),
+            node["r_level"],
+            node["count"],
+            dict(node["synapses"]),
+        )
+        for node in concepts.nodes()
+    }
+
+
+def _order(concept: Symbols) -> tuple:
+    return len(concept), [*map(order_key, concept)]

@@ -1,0 +1,55 @@
+"""How a memory shows itself in a notebook: its numbers, and its tree if it is small."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from .._support import html as markup
+from ..core.symbols import show
+from ..errors import MissingProgramError
+from ..inspection.ranking import Concept
+from ..state.state import Keeper
+from .concept_tree.draw import draw
+from .concept_tree.selection import MOST_WHOLE
+
+
+def memory_html(keeper: Keeper, title: str, useful: list[Concept]) -> str:
+    """Write a memory for a notebook.
+
+    Parameters
+    ----------
+    keeper : Keeper
+        What is held.
+    title : str
+        The memory in one line.
+    useful : list of Concept
+        The concepts that save most.
+
+    Returns
+    -------
+    str
+        HTML; with the concept tree as SVG if there are at most 150 concepts
+        and Graphviz is installed.  Costs O(concepts).
+    """
+    parts = [f"<p>{markup.text(title)}</p>"]
+    if keeper.samples:
+        parts.append(_levels(keeper))
+        shown = " ".join(markup.code(show(one.symbols)) for one in useful)
+        parts.append(f"<p>concepts that save most: {shown}</p>")
+        if len(keeper.concepts) <= MOST_WHOLE:
+            parts.append(_tree(keeper))
+    return f"<div>{''.join(parts)}</div>"
+
+
+def _levels(keeper: Keeper) -> str:
+    counts = Counter(node["r_level"] for node in keeper.concepts.nodes())
+    levels = sorted(counts)
+    names = [str(level) for level in levels]
+    return markup.bars(names, [counts[one] for one in levels], ("r_level", "concepts"))
+
+
+def _tree(keeper: Keeper) -> str:
+    try:
+        return draw(keeper).svg()
+    except MissingProgramError:
+        return ""

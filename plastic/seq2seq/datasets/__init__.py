@@ -1,0 +1,1 @@
+"""Pairs to learn from: the tasks of machines with memories, and SCAN."""

@@ -1,0 +1,152 @@
+"""The file of a sequence-to-sequence memory: its pairs, to look at and to exchange.
+
+Programs are not in it: they are derived from the pairs.  docs/format.md
+describes it.  Nothing in a file is believed before it was looked at.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .._support.arguments import whole
+from ..errors import DataError, DataNotFoundError, ParameterError
+from ..storage import files as storage
+from ..storage import json_codec as encoding
+from ..storage import json_file as interchange
+from .pairs import KINDS, Pair, checked
+
+FORMAT = interchange.PAIRS
+VERSION = 1
+# The most that a file may ask for; of the budget, some months.
+LARGEST = {"budget": 10**13, "rng": 2**128 - 1}
+LEAST = {"budget": 1, "rng": 0}
+_NAMES = {kind.__name__: kind for kind in KINDS}
+
+
+def save(
+    path: str | os.PathLike[str], params: Mapping[str, Any], pairs: Iterable[Pair]
+) -> None:
+    """Write pairs to a file, which is replaced whole or not at all.
+
+    Parameters
+    ----------
+    path : str or os.PathLike
+        Where to.
+    params : mapping
+        The hyperparameters.
+    pairs : iterable of Pair
+        In the order in which they were learned.
+
+    Raises
+    ------
+    ParameterError, SampleError
+        A hyperparameter or a symbol is one that no file can hold.
+    DataError
+        The file cannot be written, or is a memory of samples.
+    """
+    numbers = {name: whole(params[name], name, LEAST[name]) for name in LEAST}
+    for name, most in LARGEST.items():
+        if numbers[name] > most:
+            raise ParameterError(f"no file can hold a {name} of more than {most}")
+    head = {"format": FORMAT, "version": VERSION, "params": numbers}
+    rows = ",\n".join(map(_row, pairs))
+    text = f'{encoding.write(head)[:-1]},"pairs":[\n{rows}\n]}}\n'
+    target = storage.real(path)
+    if target.is_dir():
+        raise DataError(f"cannot write {str(target)!r}: it is a folder")
+    if storage.kind(target) == "database":  # which somebody may have open
+        raise DataError(
+            f"{str(target)!r} is a memory of samples: give the pairs another name"
+        )
+    interchange.replace(target, text)
+
+
+def _row(pair: Pair) -> str:
+    goal = encoding.encode_all((pair.goal,))
+    return encoding.write(
+        [
+            *goal,
+            encoding.encode_all(pair.source),
+            encoding.encode_all(pair.target),
+            pair.kind.__name__,
+        ]
+    )
+
+
+def load(path: str | os.PathLike[str]) -> tuple[dict[str, int], list[Pair]]:
+    """Read what :func:`save` wrote: hyperparameters, and pairs in their order.
+
+    Raises
+    ------
+    DataNotFoundError
+        There is no such file.
+    DataError
+        It is no file of pairs, or one that this version cannot read, or damaged.
+    """
+    content = _content(storage.real(path))
+    try:
+        return _params(content["params"]), [*map(_pair, _list(content["pairs"]))]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise DataError(f"{os.fspath(path)!r} is damaged: {error!s:.200}") from error
+
+
+def _content(path: Path) -> dict[str, Any]:
+    """Read a file as far as what it says that it is."""
+    what = storage.kind(path)
+    if what == "nothing":
+        raise DataNotFoundError(f"no file {str(path)!r}")
+    if what == "database":
+        raise DataError(_OTHER.format(str(path)))
+    try:
+        content = encoding.read(path.read_text(encoding="ascii"))
+    except OSError as error:
+        raise DataError(f"cannot read {str(path)!r}: {error}") from error
+    except ValueError as error:  # not ASCII, not JSON, or a trap
+        raise DataError(f"{str(path)!r} holds no saved pairs: {error}") from error
+    form = content.get("format") if isinstance(content, dict) else None
+    if form == interchange.FORMAT:
+        raise DataError(_OTHER.format(str(path)))
+    if form != FORMAT:
+        raise DataError(
+            f"{str(path)!r} holds no saved pairs; Seq2SeqMemory.fit() learns pairs "
+            "from any iterable"
+        )
+    version = content.get("version")
+    if type(version) is not int or version != VERSION:
+        shown = version if type(version) is int else "unknown"
+        raise DataError(
+            f"{str(path)!r} is of version {shown!s:.20}, and this plastic reads "
+            f"version {VERSION}: upgrade plastic"
+        )
+    return content
+
+
+_OTHER = "{!r} is a memory of samples, not of pairs: plastic.load() reads it"
+
+
+def _params(values: Mapping[str, Any]) -> dict[str, int]:
+    if values.keys() != LARGEST.keys():
+        raise ValueError(f"its params are not {' and '.join(LARGEST)}")
+    for name, value in values.items():
+        if type(value) is not int or not LEAST[name] <= value <= LARGEST[name]:
+            raise ValueError(f"{name} cannot be {value!r:.40}")
+    return dict(values)
+
+
+def _pair(row: Any) -> Pair:
+    goal, source, target, name = _list(row)
+    kind = _NAMES.get(name) if isinstance(name, str) else None
+    if kind is None or (kind is str) != isinstance(target, str):
+        raise ValueError(f"a target that is shown as {name!r:.40} is none")
+    sides = encoding.decode_all(source), encoding.decode_all(target)
+    (wanted,) = encoding.decode_all([goal]) or ()
+    return checked(*sides, wanted)._replace(kind=kind)  # type: ignore[arg-type]
+
+
+def _list(values: Any) -> list:
+    if not isinstance(values, list):
+        raise ValueError(f"a {type(values).__name__} stands in the place of a list")
+    return values

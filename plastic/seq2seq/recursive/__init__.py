@@ -1,0 +1,1 @@
+"""Programs that divide their source and call themselves on the parts."""

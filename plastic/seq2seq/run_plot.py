@@ -1,0 +1,83 @@
+"""The tape with the head moving, as papers draw an NTM's read and write weights."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from .._support.arguments import whole
+from .._support.extras import need
+from ..core.symbols import brief
+from ..rendering.palette import ABSTRACTED, EXCITED, INK, QUIET
+from .views import doing, quoted, writes
+
+if TYPE_CHECKING:
+    from .views import Run
+
+MOST_NAMED = 40  # places, or steps, that are named on the axes
+LONGEST, LONGEST_DONE = 14, 28  # characters of a symbol, of what is done
+
+
+def plot_run(run: Run, most: int) -> Any:
+    """Draw where the head was at each step, and where it wrote; see ``Run.plot``."""
+    pyplot = need("matplotlib.pyplot", "plot", "drawing a run")
+    most = whole(most, "most", least=1)
+    steps = run[:most]
+    lowest = max((step.at for step in steps), default=0)
+    if len(run.tape) <= MOST_NAMED:  # all of it, where the head never was, too
+        lowest = len(run.tape) - 1
+    width = min(16, 2.5 + 0.22 * len(steps))
+    height = min(12, 2.2 + 0.22 * (lowest + 1))
+    figure, axes = pyplot.subplots(figsize=(width, height), layout="constrained")
+    places = [step.at for step in steps]
+    axes.plot(range(len(steps)), places, color=QUIET, linewidth=0.8, zorder=1)
+    size = 90 if len(steps) <= MOST_NAMED else 18
+    for label, colour, shape, wanted in (
+        ("moves", EXCITED, "o", False),
+        ("writes", ABSTRACTED, "s", True),
+    ):
+        chosen = [i for i, step in enumerate(steps) if writes(step) is wanted]
+        axes.scatter(
+            chosen,
+            [places[i] for i in chosen],
+            size,
+            color=colour,
+            marker=shape,
+            label=label,
+            zorder=2,
+        )
+    _name_places(axes, run, lowest)
+    _name_steps(axes, steps)
+    axes.set_ylim(lowest + 0.6, -0.6)  # downward
+    axes.set_ylabel("tape")
+    left_out = f", the first {len(steps)} of {len(run)} steps" if run[most:] else ""
+    wrote = repr(brief(_joined(run.written), 30)) if run.written else "nothing"
+    title = f"writes {wrote}{left_out}"
+    axes.set_title(title, fontsize=10, color=INK, loc="left", parse_math=False)
+    figure.legend(loc="outside lower right", ncols=2, frameon=False, fontsize=9)
+    return figure
+
+
+def _joined(written: list) -> Any:
+    if all(isinstance(one, str) and len(one) == 1 for one in written):
+        return "".join(written)
+    return tuple(written)
+
+
+def _name_places(axes: Any, run: Run, lowest: int) -> None:
+    if lowest >= MOST_NAMED:
+        return
+    names = [_shortened(quoted(one), LONGEST) for one in run.tape[: lowest + 1]]
+    axes.set_yticks(range(lowest + 1), names, fontsize=8, parse_math=False)
+    axes.grid(axis="y", color=QUIET, alpha=0.2)
+
+
+def _name_steps(axes: Any, steps: list) -> None:
+    if len(steps) > MOST_NAMED:
+        axes.set_xlabel("step")
+        return
+    names = [_shortened(doing(step.operation), LONGEST_DONE) for step in steps]
+    axes.set_xticks(range(len(steps)), names, rotation=90, fontsize=8, parse_math=False)
+
+
+def _shortened(name: str, longest: int) -> str:
+    return name if len(name) <= longest else f"{name[: longest - 1]}…"

@@ -1,0 +1,1 @@
+"""Programs that step along a tape: the machine, and how they are found."""

@@ -1,0 +1,95 @@
+"""Observable contexts: what a head knows when it decides, from coarse to fine.
+
+A context is nested, so that the concept graph's suffix rule backs off from it
+in the right order: what is written last is the most abstract and the last to
+be let go of.  From there, going finer: the goal, the register, the coarse
+class, the last operation, the class; then, level by level, the *phase* (the
+last jump), the operation before, the one before that, and the literal symbols
+here, to the right and to the left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from typing import NamedTuple
+
+from ..tape import EDGES, Tape
+
+LEVELS = 7  # 0: operation, class, register; 1: phase; 2, 3: older; 4..6: literals
+BEGIN = "begin"  # in the place of an operation before the first one
+REGISTERS = ("empty", "count", "zero")
+
+
+class Goal(NamedTuple):
+    """Which task is meant: held in the context from the first step on."""
+
+    symbol: Hashable
+
+    def __repr__(self) -> str:
+        return "goal" if self.symbol is None else f"goal {self.symbol}"
+
+
+class Literal(NamedTuple):
+    """A symbol on the tape itself, where a context looks that closely."""
+
+    place: str
+    symbol: Hashable
+
+    def __repr__(self) -> str:
+        return f"{self.place} {self.symbol!r}"
+
+
+def register_state(register: int | None) -> int:
+    """Give 0 for an empty register, 1 for one that counts, 2 for one that is done.
+
+    >>> [register_state(one) for one in (None, 3, 0)]
+    [0, 1, 2]
+    """
+    return 0 if register is None else 1 if register > 0 else 2
+
+
+def coarse(seen: str) -> str:
+    """Give the class of a class: an edge or a number as it is, else ``symbol``."""
+    return seen if seen in EDGES or seen == "number" else "symbol"
+
+
+def key_at(
+    level: int, tape: Tape, at: int, register: int | None, memory: tuple
+) -> tuple:
+    """Give the observable context as a short tuple, for a rule table.
+
+    Parameters
+    ----------
+    level : int
+        How fine.
+    tape, at, register
+        What there is to see.
+    memory : tuple
+        The last operation, the phase, the operation before, the one before.
+    """
+    seen = tape.classes[at], register_state(register)
+    if level < 4:
+        return seen + memory[: level + 1]
+    symbols = tape.symbols
+    near = (symbols[at], symbols[min(at + 1, tape.end)], symbols[max(at - 1, 0)])
+    return seen + memory + near[: level - 3]
+
+
+def history(key: tuple) -> tuple:
+    """Write a context from specific to abstract, as the concept graph reads it.
+
+    Parameters
+    ----------
+    key : tuple
+        Of :func:`key_at`.
+
+    Examples
+    --------
+    >>> history(("upper", 0, "R", "FIRST"))
+    ('FIRST', 'upper', 'R', 'symbol', 'empty')
+    """
+    seen, register, last, *older = key
+    places = ("here", "right", "left")
+    near = [Literal(*one) for one in zip(places, older[3:])]
+    finest = [*reversed(near), *reversed(older[:3])]
+    return (*finest, seen, last, coarse(seen), REGISTERS[register])

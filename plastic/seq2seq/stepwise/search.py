@@ -1,0 +1,209 @@
+"""Joint search: the cheapest rule table that explains several examples at once.
+
+Explaining each example alone and then counting does not work: there are too
+many ways to explain one.  So all examples run in lockstep under *one* table,
+context -> operation.  Each runs until it needs a context that has no rule yet.
+Then the one that has written least is looked at, and every operation that is
+legal for all examples that wait at its context is tried.  A mismatch with a
+target kills the table.  The first use of a rule costs its bits, further uses
+are free: what is found first is about the shortest program there is.
+
+It is best-first search (:mod:`plastic.seq2seq.stepwise.frontier`).  No state comes
+twice between two writes, so that everything ends, and all is counted in steps
+and never in seconds, so that the same examples give the same program on every
+machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ...core.symbols import Symbol
+from ..tape import is_mark
+from .costs import Prices, Prior
+from .frontier import Frontier, Node
+from .interning import EMIT, NOWHERE, STOP, TAKE, WRITE, XLT, Coding, Example, Rule
+from .operations import Operation, available, entry_bits
+from .simulation import Track, runner, suits
+
+__all__ = ["Example", "Prior", "Search", "Solution"]
+
+MOST_LITERAL = 30  # symbols that one operation writes
+SLACK = 6.0  # bits that an alternative may cost more than the cheapest
+LOUD = {WRITE, EMIT, XLT, TAKE, STOP}
+MOST_SILENT = 7  # new rules in a row that write nothing
+NODE_STEPS = 20  # what it costs to take a node and list what could be done
+
+
+class Solution(NamedTuple):
+    """A rule table that explains what it was searched for."""
+
+    cost: float  # bits
+    level: int  # how fine its contexts are
+    rules: dict[tuple, Operation]
+    translation: dict[Symbol, Symbol]
+
+
+class Search:
+    """A search at one level of contexts.
+
+    Parameters
+    ----------
+    examples : sequence of Example
+        What to explain, jointly.
+    delimiters : sequence of hashable
+        Of the task.
+    level : int
+        How fine contexts are.
+    prior : callable, optional
+        Gives the bits of an operation in a context, out of what they are
+        without knowledge.
+
+    Attributes
+    ----------
+    steps : int
+        What was spent so far: one to two microseconds each.
+    solutions : list of Solution
+        What was found, the cheapest first.
+    """
+
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        delimiters: Sequence[Symbol],
+        level: int,
+        prior: Prior | None = None,
+    ) -> None:
+        self.examples, self.level = examples, level
+        self.coding = Coding(examples, level)
+        targets = [one.target for one in examples]
+        tapes = [one.tape for one in examples]
+        operations = available(tapes, targets, delimiters)
+        self._prices = Prices(operations, targets, self.coding, prior)
+        self._tracks = [
+            Track(one, looks, self.coding, self._prices.numbers)
+            for one, looks in zip(examples, self.coding.looks)
+        ]
+        self._spent = [0]
+        self._runs = [runner(track, self._spent) for track in self._tracks]
+        self.solutions: list[Solution] = []
+        self.limit = float("inf")  # bits: nothing much dearer is of use
+        self._followed = False
+        self._frontier = Frontier()
+        states = tuple(track.begin() for track in self._tracks)
+        self._frontier.push((0.0, (), (), states, 0, 0))
+
+    @property
+    def steps(self) -> int:
+        """What was spent so far."""
+        return self._spent[0]
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether there is nothing left to try."""
+        return not self._frontier
+
+    def run(self, steps: int) -> None:
+        """Go on until a solution was found and followed up, or steps are spent."""
+        end = self.steps + steps
+        while self.steps < end:
+            node = self._frontier.pop()
+            if node is None:
+                return
+            if node[0] >= self._bound():
+                continue
+            self._spent[0] += NODE_STEPS
+            self._expand(node)
+            if self.solutions and not self._followed:
+                # A third more: there may be a cheaper one, or one as cheap.
+                self._followed = True
+                end = min(end, self.steps + self.steps // 3 + 200)
+
+    def _bound(self) -> float:
+        best = self.solutions[0].cost if self.solutions else self.limit
+        return min(best, self.limit) + SLACK
+
+    def _expand(self, node: Node) -> None:
+        """Try all that could be done where the least advanced example waits."""
+        cost, chain, _, states, silent, used = node
+        waiting = [state for state in states if state[0] != NOWHERE]
+        context = min(waiting, key=lambda state: state[4])[0]
+        group = [i for i, state in enumerate(states) if state[0] == context]
+        here = [states[i] for i in group]
+        tracks = [self._tracks[i] for i in group]
+        rules, rule = {}, self.coding.rule
+        while chain:
+            known, number, chain = chain
+            rules[known] = rule(known, number)
+        bound = self._bound() - cost
+        literals = self._literals(states, group)
+        for choice in self._prices.choices(context, used, literals):
+            number, code, bits, seeks = choice
+            if bits >= bound or (silent >= MOST_SILENT and code not in LOUD):
+                continue
+            if code == EMIT or suits(number, code, seeks, tracks, here):
+                rules[context] = rule(context, number)
+                self._try(node, rules, context, group, bits)
+
+    def _literals(self, states: Sequence[tuple], group: list[int]) -> list[tuple]:
+        """List what all that wait could write next: a symbol, marks, all in common."""
+        coming = [self.examples[i].target[states[i][4] :] for i in group]
+        same = 0
+        for column in zip(*coming):
+            if any(one != column[0] for one in column):
+                break
+            same += 1
+        shared = coming[0][: min(same, MOST_LITERAL)]
+        marks = 0
+        while marks < len(shared) and is_mark(shared[marks]):
+            marks += 1
+        lengths = sorted({1, marks, len(shared)} - {0})
+        return [shared[:length] for length in lengths if length <= len(shared)]
+
+    def _try(
+        self,
+        node: Node,
+        rules: dict[int, Rule],
+        context: int,
+        group: list[int],
+        bits: float,
+    ) -> None:
+        """Go on under a table with a new rule, and keep it if nothing is wrong."""
+        cost, chain, translated, before, silent, used = node
+        code, number, _, _ = rules[context]
+        translation = dict(translated)
+        states = list(before)
+        for place, i in enumerate(group):
+            state = self._runs[i](states[i], rules, translation)
+            if state is None:
+                # What was wrong once will be wrong again: look there first.
+                group.insert(0, group.pop(place))
+                return
+            states[i] = state
+        cost += bits
+        if len(translation) > len(translated):
+            new = list(translation.values())[len(translated) :]
+            symbols = list(self.coding.symbols)
+            cost += sum(entry_bits(symbols[one]) for one in new)
+        chain = (context, number, chain)
+        if all(state[0] == NOWHERE for state in states):
+            self._keep(cost, chain, translation)
+            return
+        if code != EMIT:
+            used |= 1 << number
+        silent = 0 if code in LOUD else silent + 1
+        translated = tuple(translation.items())
+        self._frontier.push((cost, chain, translated, tuple(states), silent, used))
+
+    def _keep(self, cost: float, chain: tuple, translation: dict[int, int]) -> None:
+        """Write a solution out in symbols, its rules in the order they were made."""
+        coding, rules = self.coding, []
+        while chain:
+            context, number, chain = chain
+            rules.append((coding.key(context), coding.operations[number]))
+        symbols = list(coding.symbols)
+        into = {symbols[one]: symbols[other] for one, other in translation.items()}
+        found = Solution(cost, self.level, dict(reversed(rules)), into)
+        self.solutions.append(found)
+        self.solutions.sort(key=lambda one: one.cost)

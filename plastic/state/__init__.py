@@ -1,0 +1,1 @@
+"""What a memory holds: samples are the truth, the graph follows."""

@@ -1,0 +1,240 @@
+"""Samples, symbols and hyperparameters as JSON, with their types.
+
+JSON knows strings, numbers and little else.  A symbol that it would alter is
+written as an object that names its type, ``{"tuple": [..]}``,
+``{"bytes": "00ff"}`` or ``{"float": "inf"}``.  All is ASCII, and the same
+sample is always written the same way, so that a file can look it up.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from ..consolidation.templates import Recipe
+from ..core.symbols import Symbol, Symbols, in_order
+from ..errors import SampleError
+
+DEEPEST = 50  # tuples in tuples: more is no symbol but a trap
+MOST_MOMENTS = 2**62  # in all that a file holds: sleep counts them in 64 bits
+INFINITE = {"inf": math.inf, "-inf": -math.inf}
+
+
+def write_sample(sample: Symbols) -> str:
+    r"""Write a sample.
+
+    Raises
+    ------
+    SampleError
+        A symbol is of a type that no file can hold.
+
+    Examples
+    --------
+    >>> write_sample("zoë"), write_sample((1, b"x", (2.5, None)))
+    ('"zo\\u00eb"', '[1,{"bytes":"78"},{"tuple":[2.5,null]}]')
+    """
+    return write(encode_all(sample))
+
+
+def read_sample(text: str) -> Symbols:
+    """Read a sample.
+
+    Raises
+    ------
+    ValueError
+        It is not one, as :func:`write_sample` writes it.
+    """
+    sample = decode_all(read(text))
+    if sample is None or write_sample(sample) != text:
+        raise ValueError(f"{text:.40} is no sample")
+    return sample
+
+
+def read_multiset(
+    rows: Iterable[tuple[Symbols, Any]], capacity: int | None
+) -> dict[Symbols, int]:
+    """Put together samples and how often each is held.
+
+    Parameters
+    ----------
+    rows : iterable of (sample, int)
+        Nothing of the numbers is believed yet.
+    capacity : int or None
+        How many samples there may be.
+
+    Raises
+    ------
+    ValueError
+        They are no multiset, or one that no memory can hold.
+    """
+    samples: dict[Symbols, int] = {}
+    total = moments = 0
+    for sample, times in rows:
+        if type(times) is not int or times < 1:
+            raise ValueError(f"a sample cannot be held {times!r:.40} times")
+        if sample in samples:
+            raise ValueError("a sample is there twice")
+        samples[sample] = times
+        total += times
+        moments += times * (len(sample) + 1)
+    if moments > MOST_MOMENTS or (capacity is not None and total > capacity):
+        raise ValueError("there are more samples than there can be")
+    return samples
+
+
+def write(value: Any) -> str:
+    """Write plain values as JSON."""
+    try:
+        return json.dumps(value, allow_nan=False, separators=(",", ":"))
+    except (TypeError, ValueError) as error:  # an integer of some thousand digits
+        raise SampleError(f"this cannot be saved: {error}") from error
+
+
+def read(text: str) -> Any:
+    """Read JSON; whatever is wrong with it is a ValueError."""
+    try:
+        return _JSON.decode(text)
+    except RecursionError as error:
+        raise ValueError("nested too deep") from error
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(f"{digits:.40} is no number")
+    return number
+
+
+_JSON = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
+
+
+def write_params(params: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn hyperparameters into plain values."""
+    alphabet, recipe = params["alphabet"], params["recipe"]
+    if isinstance(alphabet, (set, frozenset)):
+        alphabet = tuple(in_order(alphabet))
+    return {
+        **params,
+        "alphabet": encode_all(alphabet),
+        "recipe": None if recipe is None else asdict(recipe),
+    }
+
+
+def read_params(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Turn them back; of the right types, but their ranges are not looked at yet."""
+    params = dict(values)
+    params["alphabet"] = decode_all(params["alphabet"])
+    if params["recipe"] is not None:
+        params["recipe"] = read_recipe(params["recipe"])
+    _check_types(params, PARAMS)
+    return params
+
+
+def read_recipe(values: Mapping[str, Any]) -> Recipe:
+    """Turn plain values into a recipe, likewise."""
+    recipe = Recipe(**{**values, "fading": tuple(map(tuple, values["fading"]))})
+    _check_types(vars(recipe), RECIPE)
+    if not all(map(_is_pair, recipe.fading)):
+        raise ValueError("fading holds pairs of integers")
+    return recipe
+
+
+NUMBER = (int, float)
+PARAMS = {
+    "horizon": int,
+    "alphabet": (str, tuple, type(None)),
+    "recipe": (Recipe, type(None)),
+    "sleep_after": (*NUMBER, type(None)),
+    "capacity": (int, type(None)),
+    "evict": str,
+}
+RECIPE = {
+    **dict.fromkeys(("near", "beginning", "together", "exact", "runs"), int),
+    "fading": tuple,
+    "rate": NUMBER,
+    "prior": NUMBER,
+    "gate": (*NUMBER, type(None)),
+    "most_symbols": int,
+}
+
+
+def _check_types(values: Mapping[str, Any], types: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if not isinstance(value, types[name]):
+            raise ValueError(f"{name} cannot be a {type(value).__name__}")
+        # Where a float will do, an integer must not be larger than floats are.
+        if types[name] is not int and isinstance(value, int) and abs(value) > 1e300:
+            raise ValueError(f"{name} is too large")
+
+
+def _is_pair(values: tuple) -> bool:
+    return len(values) == 2 and all(isinstance(one, int) for one in values)
+
+
+def encode_all(symbols: Iterable[Symbol] | None) -> str | list | None:
+    """Turn symbols into what JSON can hold."""
+    if symbols is None or isinstance(symbols, str):
+        return symbols
+    return [_encode(symbol, 1) for symbol in symbols]
+
+
+def decode_all(values: str | list | None) -> str | tuple | None:
+    """Turn what JSON held into symbols."""
+    if values is None or isinstance(values, str):
+        return values
+    return tuple(_decode(value, 1) for value in _list(values))
+
+
+def _encode(symbol: Symbol, depth: int) -> Any:
+    kind = type(symbol)
+    if kind in (str, int, bool, type(None)):
+        return symbol
+    if kind is float:
+        return _encode_float(symbol)
+    if kind is tuple and depth <= DEEPEST:
+        return {"tuple": [_encode(one, depth + 1) for one in symbol]}
+    if kind is bytes:
+        return {"bytes": symbol.hex()}
+    if kind is tuple:
+        raise SampleError(
+            f"a symbol of tuples nested more than {DEEPEST} deep cannot be saved"
+        )
+    raise SampleError(
+        f"the symbol {symbol!r} of type {kind.__name__} cannot be saved: only str, "
+        "int, float, bool, None, bytes and tuples of these can"
+    )
+
+
+def _encode_float(symbol: float) -> float | dict:
+    if math.isnan(symbol):  # inside of a tuple, where nobody saw it
+        raise SampleError("a symbol with NaN in it cannot be saved: it equals nothing")
+    return symbol if math.isfinite(symbol) else {"float": repr(symbol)}
+
+
+def _decode(value: Any, depth: int) -> Symbol:
+    if not isinstance(value, (dict, list)):
+        return value
+    if isinstance(value, list) or len(value) != 1 or depth > DEEPEST + 1:
+        # Its repr may be too deep to be made, or too long.
+        raise ValueError(f"a symbol cannot be a {type(value).__name__} like that")
+    ((kind, content),) = value.items()
+    if kind == "tuple":
+        return tuple(_decode(one, depth + 1) for one in _list(content))
+    if kind == "bytes":
+        return bytes.fromhex(content)
+    if kind == "float":
+        return INFINITE[content]
+    raise ValueError(f"{kind!r:.40} is no type of symbol")
+
+
+def _list(values: Any) -> list:
+    if not isinstance(values, list):
+        raise ValueError(f"a {type(values).__name__} is no list of symbols")
+    return values

@@ -1,0 +1,116 @@
+"""The readable file: a memory as one JSON object, to look at and to exchange.
+
+It holds the samples, the hyperparameters and whether the memory had slept.
+docs/format.md describes it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..core.symbols import Symbols
+from ..errors import DataError
+from . import json_codec as encoding
+
+FORMAT = "plastic memory"
+PAIRS = "plastic pairs"  # of a sequence-to-sequence memory
+VERSION = 1
+
+
+def save(
+    path: str | os.PathLike[str],
+    params: Mapping[str, Any],
+    samples: Mapping[Symbols, int],
+    slept: bool,
+) -> None:
+    """Write a memory to a file, which is replaced whole or not at all.
+
+    Parameters
+    ----------
+    path : str or os.PathLike
+        Where to.
+    params : mapping
+        The hyperparameters.
+    samples : mapping
+        Each sample, and how often it is held.
+    slept : bool
+        Whether it has slept.
+
+    Raises
+    ------
+    SampleError
+        A symbol is of a type that no file can hold.
+    DataError
+        The file cannot be written.
+    """
+    content = {
+        "format": FORMAT,
+        "version": VERSION,
+        "params": encoding.write_params(params),
+        "slept": slept,
+    }
+    head = encoding.write(content)[1:-1]
+    rows = (f"[{encoding.write_sample(one)},{n}]" for one, n in samples.items())
+    text = f'{{{head},"samples":[\n' + ",\n".join(rows) + "\n]}\n"
+    replace(Path(path), text)
+
+
+def load(
+    path: str | os.PathLike[str],
+) -> tuple[dict[str, Any], dict[Symbols, int], bool]:
+    """Read what :func:`save` wrote: parameters, samples with counts, sleep.
+
+    Raises
+    ------
+    DataError
+        It is not a memory, or one that this version cannot read.
+    """
+    try:
+        content = encoding.read(Path(path).read_text(encoding="ascii"))
+    except OSError as error:
+        raise DataError(f"cannot read {str(path)!r}: {error}") from error
+    except ValueError as error:  # not ASCII, not JSON, or a trap
+        raise DataError(f"{str(path)!r} is not a saved memory: {error}") from error
+    kind = content.get("format") if isinstance(content, dict) else None
+    if kind == PAIRS:
+        raise DataError(f"{str(path)!r} holds pairs: Seq2SeqMemory.load() reads it")
+    if kind != FORMAT:
+        raise DataError(
+            f"{str(path)!r} is not a saved memory; to learn from a file of samples "
+            "use plastic.train()"
+        )
+    version = content.get("version")
+    if version != VERSION:
+        shown = version if isinstance(version, int) else "unknown"
+        raise DataError(
+            f"{str(path)!r} is of version {shown!s:.20}, and this plastic reads "
+            f"version {VERSION}: upgrade plastic"
+        )
+    try:
+        params = encoding.read_params(content["params"])
+        slept = bool(content["slept"])
+        rows = ((encoding.decode_all(one), n) for one, n in content["samples"])
+        samples = encoding.read_multiset(rows, params["capacity"])
+        if slept and not samples:
+            raise ValueError("it slept over nothing")
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise DataError(f"{str(path)!r} is damaged: {error!r:.200}") from error
+    return params, samples, slept
+
+
+def replace(target: Path, text: str) -> None:
+    """Put a file in place whole: after a crash the old one or the new is there."""
+    temporary = target.parent / f".{target.name}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "w", encoding="ascii", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except OSError as error:
+        raise DataError(f"cannot write {str(target)!r}: {error}") from error
+    finally:
+        temporary.unlink(missing_ok=True)

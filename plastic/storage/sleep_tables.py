@@ -1,0 +1,188 @@
+"""What sleep found, as arrays in the file; nothing of it is believed unchecked.
+
+A row is an array, raw and little-endian, with its type, its shape and a
+checksum.  The checksum tells damage; that every number is within its bounds
+is checked besides, for a checksum can be forged.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import sqlite3
+import warnings
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+
+from ..consolidation.consolidate import Abstractions, Saving
+from ..consolidation.symbol_codes import Code
+from ..consolidation.templates import Histories
+from ..core.symbols import in_order
+from ..errors import DamageWarning, PlasticError
+from . import json_codec as encoding
+
+KINDS = {"int32": "<i4", "int64": "<i8", "float64": "<f8"}
+MOST_STRENGTH = 1e6  # nats: nothing that a sleep finds comes near
+
+
+def write(connection: sqlite3.Connection, found: Abstractions) -> None:
+    """Write what a sleep found, inside a transaction."""
+    described = encoding.write(
+        {
+            "recipe": asdict(found.histories.recipe),
+            "symbols": encoding.encode_all(found.code.symbols),
+            "rare": encoding.encode_all(in_order(found.code.rare)),
+            "folded": found.code.folded,
+            "weight": found.weight,
+            "partitions": sorted(found.histories.partitions),
+        }
+    ).encode("ascii")
+    arrays = {
+        "base": found.base,
+        "keys": found.keys,
+        "strengths": found.strengths,
+        "saved": found.saved,
+        "kept": np.array([one.kept for one in found.savings], np.int64),
+        "dropped": np.array([one.dropped for one in found.savings], np.int64),
+        "nats": np.array([one.nats for one in found.savings], float),
+    }
+    for size, table in found.histories.partitions.items():
+        arrays[f"partition{size}"] = table
+    rows = [("description", "json", [], described)]
+    for name, array in arrays.items():
+        kind = KINDS[array.dtype.name]
+        content = np.ascontiguousarray(array, kind).tobytes()
+        rows.append((name, array.dtype.name, list(array.shape), content))
+    connection.executemany(
+        "INSERT INTO sleep VALUES (?, ?, ?, ?, ?)",
+        [
+            (name, kind, encoding.write(shape), _checksum(content), content)
+            for name, kind, shape, content in rows
+        ],
+    )
+
+
+def read(connection: sqlite3.Connection, path: Path) -> Abstractions | None:
+    """Read what a sleep found; None if there was none, or it is damaged."""
+    rows = connection.execute("SELECT * FROM sleep").fetchall()
+    if not rows:
+        return None
+    try:
+        return _Reader(rows).abstractions()
+    except (PlasticError, KeyError, TypeError, ValueError, OverflowError) as error:
+        warnings.warn(
+            f"what the last sleep found is damaged in {str(path)!r} and was left out "
+            f"({error!r:.200}): the samples are all there; call consolidate()",
+            DamageWarning,
+            stacklevel=2,
+        )
+        return None
+
+
+class _Reader:
+    """Arrays and facts, each checked as it is taken."""
+
+    def __init__(self, rows: list[tuple]) -> None:
+        self.rows = {name: rest for name, *rest in rows}
+        self.facts = encoding.read(self._content("description", "json").decode("ascii"))
+
+    def abstractions(self) -> Abstractions:
+        code = self._code()
+        recipe = encoding.read_recipe(self.facts["recipe"])
+        recipe.check()
+        sizes = self.facts["partitions"]
+        _demand(sizes == sorted({2, *(size for size, _ in recipe.fading)}), "sizes")
+        partitions = {size: self._partition(size, code) for size in sizes}
+        histories = Histories(recipe, code, partitions)
+        templates = len(histories.templates)
+        keys = self._array("keys", "int64", (None,))
+        _demand(bool((keys[1:] > keys[:-1]).all()), "keys must rise")
+        if len(keys):
+            _demand(keys[0] >= 0 and keys[-1] < histories.offsets[-1], "keys")
+        shape = (len(keys) + 1, code.targets)
+        strengths = self._numbers("strengths", shape)
+        _demand(not strengths[-1].any(), "the last strengths must be 0")
+        base = self._numbers("base", (code.targets,))
+        _demand(base.max() <= 0, "base")
+        _demand(abs(math.fsum(np.exp(base).tolist()) - 1) < 1e-6, "base")
+        saved = self._numbers("saved", (len(keys),), math.inf)
+        weight = self.facts["weight"]
+        _demand(type(weight) is float and 0 <= weight <= 1, "weight")
+        kept, dropped = (
+            self._array(name, "int64", (templates,)) for name in ("kept", "dropped")
+        )
+        nats = self._numbers("nats", (templates,), math.inf)
+        _demand(
+            bool((kept == np.diff(np.searchsorted(keys, histories.offsets))).all())
+            and dropped.min() >= 0,
+            "what was kept and dropped",
+        )
+        savings = [
+            Saving(*one)
+            for one in zip(
+                histories.templates, kept.tolist(), dropped.tolist(), nats.tolist()
+            )
+        ]
+        return Abstractions(
+            code, histories, base, keys, strengths, saved, weight, savings
+        )
+
+    def _code(self) -> Code:
+        symbols, rare = (
+            list(encoding.decode_all(self.facts[name])) for name in ("symbols", "rare")
+        )
+        folded = self.facts["folded"]
+        _demand(type(folded) is bool and folded == bool(rare), "folded")
+        _demand(len({*symbols, *rare}) == len(symbols + rare), "symbols")
+        _demand(symbols == in_order(symbols), "the order of symbols")
+        return Code.of(symbols, rare)
+
+    def _partition(self, size: int, code: Code) -> np.ndarray:
+        table = self._array(f"partition{size}", "int32", (code.width,))
+        inside = np.ones(code.width, bool)
+        inside[code.boundary] = False
+        inside[code.other] = code.folded
+        members = table[inside]
+        _demand(bool(((members >= 0) & (members < size)).all()), "classes")
+        _demand(table[code.boundary] == size, "the class of the boundary")
+        _demand(code.folded or table[code.other] == size + 1, "the class of others")
+        return table
+
+    def _numbers(
+        self, name: str, shape: tuple, most: float = MOST_STRENGTH
+    ) -> np.ndarray:
+        array = self._array(name, "float64", shape)
+        sound = bool(np.isfinite(array).all()) and bool((np.abs(array) <= most).all())
+        _demand(sound, f"the numbers of {name}")
+        return array
+
+    def _array(self, name: str, kind: str, shape: tuple) -> np.ndarray:
+        content = self._content(name, kind)
+        said = encoding.read(self.rows[name][1])
+        _demand(
+            isinstance(said, list)
+            and len(said) == len(shape)
+            and all(type(n) is int and n >= 0 for n in said)
+            and all(want in (None, n) for n, want in zip(said, shape)),
+            f"the shape of {name}",
+        )
+        array = np.frombuffer(content, KINDS[kind])
+        _demand(array.size == math.prod(said), f"the size of {name}")
+        return array.astype(kind).reshape(said)
+
+    def _content(self, name: str, kind: str) -> bytes:
+        said, _, checksum, content = self.rows[name]
+        _demand(said == kind and type(content) is bytes, f"the kind of {name}")
+        _demand(checksum == _checksum(content), f"the checksum of {name}")
+        return content
+
+
+def _checksum(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _demand(condition: bool, what: str) -> None:
+    if not condition:
+        raise ValueError(what)

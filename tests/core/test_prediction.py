@@ -1,0 +1,208 @@
+"""Predictions are distributions, follow the published formulas, and add up."""
+
+import math
+
+import oracle
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import any_batches, batches, horizons, strings
+
+import plastic
+from plastic import STOP, UNSEEN, PlasticMemory, SampleTypeError
+from plastic.core.prediction import estimate_discounts
+
+
+def discounts(samples, horizon):
+    """Chen and Goodman's estimates (1999, equation 26), from the oracle's counts."""
+    n = [
+        count + (100 / r**3 if r else 0)
+        for r, count in enumerate(oracle.tally(samples, horizon))
+    ]
+    y = n[1] / (n[1] + 2 * n[2])
+    one = 1 - 2 * y * n[2] / n[1]
+    two = max(one, 2 - 3 * y * n[3] / n[2])
+    three = max(two, 3 - 4 * y * n[4] / n[3])
+    return [0, one, two, three]
+
+
+def reference(samples, context, horizon):
+    """Interpolated absolute discounting over the oracle's graph."""
+    graph = oracle.graph(samples, horizon)
+    d = discounts(samples, horizon)
+    history = context[-horizon:]
+    levels = sorted(
+        (
+            concept
+            for concept in graph
+            if oracle.ends_with(history, concept) and len(concept) <= len(history)
+        ),
+        key=len,
+    )
+    tables = [graph[concept].synapses for concept in levels]
+    # What would become a concept if the moment were learned.
+    shared = {
+        oracle.common_suffix(history, past)
+        for past, _ in oracle.moments(samples, horizon)
+    }
+    longest = max(shared, key=len, default=levels[-1])
+    if len(longest) > len(levels[-1]):
+        tables.append(
+            {
+                y: 1
+                for past, y in oracle.moments(samples, horizon)
+                if y is not None and oracle.ends_with(past, longest)
+            }
+        )
+    known = set(tables[0]) | {STOP}
+    once = sum(n == 1 for n in tables[0].values())
+    p = dict.fromkeys(known, 1 / (len(known) + once + 1))
+    p[UNSEEN] = (once + 1) / (len(known) + once + 1)
+    for table in filter(None, tables):
+        total = sum(table.values())
+        mass = sum(d[min(n, 3)] for n in table.values()) / total
+        p = {
+            y: (table.get(y, 0) - d[min(table.get(y, 0), 3)]) / total + mass * p[y]
+            for y in p
+        }
+    return p
+
+
+@given(batches(strings.filter(bool), max_size=6), strings, horizons)
+def test_predictions_follow_the_formula(samples, prefix, horizon):
+    memory = PlasticMemory(horizon=horizon).fit(samples)
+    expected = reference(samples, "\ufdd0" + prefix, horizon)
+    assert memory.predict_proba(prefix) == pytest.approx(expected, rel=1e-9)
+    if prefix:
+        expected = reference(samples, prefix, horizon)
+        assert memory.predict_proba(prefix, anchored=False) == pytest.approx(
+            expected, rel=1e-9
+        )
+
+
+@given(any_batches, st.data(), st.booleans())
+def test_probabilities_sum_to_one_and_are_all_positive(samples, data, anchored):
+    memory = PlasticMemory().fit(samples)
+    contexts = [sample[:at] for sample in samples for at in range(len(sample) + 1)]
+    context = data.draw(st.sampled_from(contexts)) if contexts else ""
+    chances = memory.predict_proba(context, anchored=anchored)
+    assert abs(math.fsum(chances.values()) - 1) < 1e-12
+    assert all(chance > 0 for chance in chances.values())
+    symbols = {symbol for sample in samples for symbol in sample}
+    assert chances.keys() == symbols | {STOP, UNSEEN}
+
+
+@given(st.lists(st.integers(0, 10**6), min_size=5, max_size=5))
+def test_discounts_are_sound_for_any_counts(tally):
+    zero, one, two, three = estimate_discounts(tally)
+    assert zero == 0
+    assert 0 < one < 1
+    assert one <= two < 2
+    assert two <= three < 3
+
+
+def test_nothing_learned_predicts_stop_or_the_unseen():
+    assert PlasticMemory().predict_proba("") == {STOP: 0.5, UNSEEN: 0.5}
+    assert PlasticMemory().predict_proba(["a", 1]) == {STOP: 0.5, UNSEEN: 0.5}
+
+
+def test_a_closed_alphabet_has_no_unseen_slot():
+    memory = PlasticMemory(alphabet="abc").fit(["ab", "ba"])
+    chances = memory.predict_proba("a")
+    assert list(chances) == ["a", "b", "c", STOP]
+    assert abs(math.fsum(chances.values()) - 1) < 1e-12
+    assert 0 < chances["c"] < min(chances["a"], chances["b"])
+    assert memory.log_prob("ax") == -math.inf
+    assert memory.surprise("xa")[0] == math.inf
+
+
+def test_the_order_of_the_dict_is_the_order_of_symbols():
+    memory = PlasticMemory().fit([("b", 2, (1, "x")), (1, "a", 2.5)])
+    assert list(memory.predict_proba(())) == [
+        2.5,
+        1,
+        2,
+        "a",
+        "b",
+        (1, "x"),
+        STOP,
+        UNSEEN,
+    ]
+
+
+def test_what_was_taught_more_is_more_probable():
+    memory = PlasticMemory().fit(["ab"] * 3 + ["ac"])
+    chances = memory.predict_proba("a")
+    assert chances["b"] > chances["c"] > chances["a"]
+    before = chances["c"]
+    memory.learn("ac", times=5)
+    assert memory.predict_proba("a")["c"] > before
+
+
+def test_unknown_symbols_back_off():
+    memory = plastic.train("names.txt", consolidate=False)
+    assert memory.predict_proba("é") == memory.predict_proba("日本")
+    # After "zé" it knows no more than that something came before.
+    assert memory.predict_proba("zébr") == memory.predict_proba("qébr")
+    assert memory.predict_proba("ébr")["a"] == pytest.approx(
+        memory.predict_proba("br", anchored=False)["a"], rel=0.5
+    )
+
+
+def test_log_prob_is_the_sum_along_the_sample():
+    memory = plastic.train("names.txt", consolidate=False)
+    chances = [
+        memory.predict_proba("emma"[:at])[(*"emma", STOP)[at]] for at in range(5)
+    ]
+    assert memory.log_prob("emma") == pytest.approx(sum(map(math.log, chances)))
+    assert memory.surprise("emma") == pytest.approx([-math.log(p) for p in chances])
+    assert memory.score(["emma", "ava"]) == pytest.approx(
+        (memory.log_prob("emma") + memory.log_prob("ava")) / 9
+    )
+
+
+def test_a_part_of_a_stream_has_neither_start_nor_stop():
+    stream = "abcabcabcabc" * 5
+    memory = PlasticMemory().fit([stream])
+    assert len(memory.surprise(stream[7:20], anchored=False)) == 13
+    assert memory.predict_proba(stream[7:41], anchored=False)["c"] > 0.9
+    assert (
+        memory.predict_proba("", anchored=False)[STOP] < memory.predict_proba("bc")["a"]
+    )
+    assert memory.log_prob("cab", anchored=False) > memory.log_prob("cab")
+    # A context longer than the horizon is only looked at up to it.
+    long = "a" * 10_000 + stream
+    assert memory.predict_proba(long) == memory.predict_proba(
+        long[-24:], anchored=False
+    )
+
+
+def test_an_unknown_symbol_is_charged_the_unseen_slot():
+    memory = PlasticMemory().fit(["ab", "ac"])
+    slot = memory.predict_proba("a")[UNSEEN]
+    assert memory.surprise("ax")[1] == pytest.approx(-math.log(slot))
+
+
+def test_a_surprise_stands_out():
+    memory = plastic.train("names.txt", consolidate=False)
+    assert memory.surprise("michqael").argmax() == 4
+
+
+@pytest.mark.parametrize("samples", ["emma", 7, None])
+def test_score_wants_many_samples(samples):
+    with pytest.raises(SampleTypeError, match="many samples"):
+        PlasticMemory().fit(["emma"]).score(samples)
+
+
+def test_there_is_no_mean_of_nothing():
+    with pytest.raises(plastic.ParameterError, match="no samples"):
+        PlasticMemory().fit(["emma"]).score([])
+
+
+@given(any_batches, st.randoms(use_true_random=False))
+def test_predictions_do_not_depend_on_the_order_of_teaching(samples, random):
+    one = PlasticMemory().fit(samples)
+    other = PlasticMemory().fit(random.sample(samples, len(samples)))
+    for sample in samples:
+        assert one.predict_proba(sample[:2]) == other.predict_proba(sample[:2])
+        assert one.log_prob(sample) == other.log_prob(sample)

@@ -1,0 +1,286 @@
+"""The explorer: its data and escaping, and the page in a real browser."""
+
+import hashlib
+import json
+import re
+from importlib.resources import files
+
+import pytest
+from browser import chromium, complaints, open_page, reason_to_skip, requests
+
+import plastic
+from plastic.core.symbols import START, STOP, show_symbol
+from plastic.rendering.explorer import describe, page, write_page
+
+NAMES = plastic.datasets.read(plastic.datasets.path("names.txt"))[:40]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</script><!--<script>",
+    'a "quoted" \\ slash',
+    "new\nline",
+    "emoji 😀👍",
+    "{{data}}",
+    "{{memory.js}}",
+    "\ud800 alone",
+] * 2
+MIXED = [
+    ((1, 2), "a b", 1, "1", None, "</script>", b"x"),
+    (1, "1", "<img src=x onerror=alert(1)>"),
+    ("a", "b", "a b", (1, 2)),
+] * 2
+WORDS = ["the cat sat on the mat", "the dog sat on the rug", "a cat saw the dog"]
+
+
+def names():
+    return plastic.PlasticMemory().fit(NAMES)
+
+
+def words(**params):
+    return plastic.PlasticMemory(**params).fit([one.split() for one in WORDS])
+
+
+# The data ------------------------------------------------------------------------
+
+
+def rebuilt(told, symbols):
+    """Grow the concepts again from the arrays alone."""
+    added, coming = iter(told["added"]), iter(zip(told["next"], told["strengths"]))
+    concepts = []
+    for at, parent in enumerate(told["parents"]):
+        more = [symbols[next(added)] for _ in range(told["addedLengths"][at])]
+        own = more + (concepts[parent][0] if at else [])
+        pairs = [next(coming) for _ in range(told["fanouts"][at])]
+        synapses = {symbols[one]: strength for one, strength in pairs}
+        concepts.append((own, told["counts"][at], synapses))
+    assert next(added, None) is None
+    assert next(coming, None) is None
+    return concepts
+
+
+@pytest.mark.parametrize("memory", [names(), words()], ids=["names", "words"])
+def test_the_data_hold_every_concept(memory):
+    told = describe(memory)
+    symbols = [*told["typed"], STOP, START]
+    join = "".join if told["strings"] else tuple
+    found = {join(own): (count, to) for own, count, to in rebuilt(told, symbols)}
+    expected = {
+        concept: (facts["count"], facts["synapses"])
+        for concept, facts in memory.graph.nodes(data=True)
+    }
+    assert found == expected
+
+
+def test_the_order_of_teaching_does_not_matter():
+    backward = plastic.PlasticMemory().fit(reversed(NAMES))
+    assert page(backward) == page(names())
+
+
+def test_only_a_memory_that_has_slept_says_so():
+    memory = names()
+    assert not describe(memory)["slept"]
+    memory.consolidate()
+    assert describe(memory)["slept"]
+
+
+def test_symbols_that_look_alike_are_told_apart():
+    told = describe(plastic.PlasticMemory().fit([(1, "1", "2")]))
+    assert told["typed"] == ["1", "'1'", "2"]
+
+
+# The page as text ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("samples", [HOSTILE, MIXED], ids=["strings", "sequences"])
+def test_no_sample_can_become_part_of_the_page(samples):
+    harmless = page(plastic.PlasticMemory().fit(["abc"]))
+    hostile = page(plastic.PlasticMemory().fit(samples))
+    mark = re.compile(r'(<script type="application/json" id="data">)(.*?)(</script>)')
+    assert mark.sub(r"\1\3", hostile) == mark.sub(r"\1\3", harmless)
+    told = describe(plastic.PlasticMemory().fit(samples))
+    assert json.loads(mark.search(hostile)[2]) == json.loads(json.dumps(told))
+
+
+def test_the_page_names_no_address():
+    text = page(names())
+    tags = re.findall(r"<(?:script|link|img|iframe)\b[^>]*>", text.split("<script")[0])
+    assert tags == []
+    assert not re.search(r"<script[^>]*\bsrc=|@import|url\(", text)
+
+
+def test_a_page_that_cannot_be_written_is_a_data_error(tmp_path):
+    with pytest.raises(plastic.DataError, match="cannot write"):
+        write_page(names(), tmp_path / "nowhere" / "names.html")
+
+
+def test_the_libraries_are_as_they_came():
+    web = files("plastic.rendering") / "web"
+    listed = re.findall(
+        r"`([\w.-]+\.js)` \| `([0-9a-f]{64})`", (web / "README.md").read_text("utf-8")
+    )
+    vendored = [one for one in (web / "vendor").iterdir() if one.name.endswith(".js")]
+    assert sorted(name for name, _ in listed) == sorted(one.name for one in vendored)
+    for name, digest in listed:
+        content = (web / "vendor" / name).read_bytes()
+        assert hashlib.sha256(content).hexdigest() == digest
+        assert b"</script" not in content  # or it could not stand inside one
+
+
+# The page in a browser -----------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def browser():
+    reason = reason_to_skip()
+    if reason:
+        pytest.skip(reason)
+    with chromium() as one:
+        yield one
+
+
+@pytest.fixture
+def visit(browser, tmp_path):
+    """Open a memory's page; afterwards nobody may have complained."""
+
+    def open_memory(memory):
+        write_page(memory, tmp_path / "page.html")
+        open_page(browser, tmp_path / "page.html")
+        return browser
+
+    yield open_memory
+    assert complaints(browser) == []
+    assert requests(browser) == []
+
+
+CHANCES = """
+const { memory } = explorer;
+const prediction = memory.predict(memory.read(...arguments));
+return [...prediction.chances, prediction.unseen];
+"""
+
+
+def assert_same_chances(browser, memory, context, anchored=True):
+    typed = context
+    if not isinstance(context, str):
+        typed = " ".join(map(show_symbol, context))
+    expected = list(memory.predict_proba(context, anchored=anchored).values())
+    found = browser.execute_script(CHANCES, typed, anchored)[: len(expected)]
+    assert found == pytest.approx(expected, abs=1e-9)
+
+
+@pytest.mark.parametrize("horizon", [2, 24])
+def test_the_page_predicts_what_the_memory_predicts(visit, horizon):
+    memory = plastic.PlasticMemory(horizon=horizon).fit(NAMES)
+    browser = visit(memory)
+    for context in ["", "j", "jo", "em", "mari", "xq", "ja!m", "elizabeth", *NAMES[:8]]:
+        assert_same_chances(browser, memory, context)
+        assert_same_chances(browser, memory, context, anchored=False)
+
+
+def test_so_it_does_for_words_and_a_closed_alphabet(visit):
+    alphabet = {*" ".join(WORDS).split(), "never"}
+    for memory in (words(), words(alphabet=alphabet)):
+        browser = visit(memory)
+        for context in [(), ("the",), ("the", "dog"), ("on", "the"), ("never", "the")]:
+            assert_same_chances(browser, memory, context)
+            assert_same_chances(browser, memory, context, anchored=False)
+
+
+def test_after_a_sleep_the_figures_are_wakings(visit):
+    memory = names()
+    awake = memory.predict_proba("jo")
+    memory.consolidate()
+    browser = visit(memory)
+    found = browser.execute_script(CHANCES, "jo", True)
+    assert found == pytest.approx(list(awake.values()), abs=1e-9)
+    assert "waking" in browser.find_element("id", "note").text
+
+
+def test_a_typed_prefix_lights_up_its_firing_path(visit):
+    memory = names()
+    browser = visit(memory)
+    browser.find_element("id", "prefix").send_keys("jo")
+    lit = browser.execute_script(
+        "return explorer.stage.path.map((i) => explorer.memory.names[i])"
+    )
+    assert lit == ["·", "o", ">jo"]
+    chances = memory.predict_proba("jo")
+    likeliest = max(chances, key=chances.get)
+    row = browser.find_element("css selector", "#chances tr").text
+    assert row.split() == [likeliest, f"{100 * chances[likeliest]:.1f}", "%"]
+    strengths = browser.find_element("css selector", "#fired tbody tr").text.split()
+    assert strengths[0] == ">jo"
+
+
+def test_search_finds_the_exact_concept_first_and_flies_there(visit):
+    memory = names()
+    browser = visit(memory)
+    body = browser.find_element("tag name", "body")
+    body.send_keys("/")
+    browser.switch_to.active_element.send_keys("ar")
+    results = browser.find_elements("css selector", "#results .concept")
+    shown = [one.text for one in results]
+    assert shown[0] == "ar"
+    assert len(shown) == sum("ar" in concept for concept in memory.graph)
+    results[0].click()
+    facts = browser.find_element("id", "facts").text
+    node = memory.graph.nodes["ar"]
+    assert f"r_level\n{node['r_level']}" in facts
+    assert f"count\n{node['count']} moments" in facts
+    assert f"saves\n{node['count'] - 1} symbols" in facts
+
+
+def test_a_click_on_a_dot_shows_its_facts(visit):
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    browser = visit(names())
+    x, y = browser.execute_script(
+        """const { stage, memory } = explorer;
+        const i = memory.names.indexOf("th");
+        return stage.view().at(i)"""
+    )
+    stage = browser.find_element("id", "stage")
+    width, height = stage.size["width"], stage.size["height"]
+    move = ActionChains(browser).move_to_element_with_offset
+    move(stage, round(x - width / 2), round(y - height / 2)).click().perform()
+    heading = "return document.querySelector('#facts h2').textContent"
+    assert browser.execute_script(heading) == "th"
+
+
+def test_an_r_level_can_be_hidden(visit):
+    browser = visit(names())
+    browser.find_elements("css selector", "#legend input")[3].click()
+    hidden = """const { stage, memory } = explorer;
+    return stage.renderer.getGraph().filterNodes((i, one) => one.hidden)
+      .map((i) => memory.levels[i])"""
+    levels = browser.execute_script(hidden)
+    assert levels
+    assert set(levels) == {3}
+
+
+@pytest.mark.parametrize("samples", [HOSTILE, MIXED], ids=["strings", "sequences"])
+def test_no_symbol_runs_or_goes_missing(visit, samples):
+    memory = plastic.PlasticMemory().fit(samples)
+    browser = visit(memory)
+    browser.find_element("id", "search").send_keys("<")
+    browser.execute_script(
+        """for (let i = 0; i < explorer.memory.size; i++) {
+          explorer.open(i);
+          explorer.askAfter(i);
+        }"""
+    )
+    shown = browser.find_elements("css selector", "#results .concept")
+    assert any("script" in one.text for one in shown)
+    assert browser.execute_script("return document.querySelectorAll('img').length") == 0
+
+
+def test_symbols_with_spaces_can_be_typed(visit):
+    memory = plastic.PlasticMemory().fit(MIXED)
+    browser = visit(memory)
+    assert_same_chances(browser, memory, ((1, 2), "a b"))
+
+
+@pytest.mark.parametrize("alphabet", [None, {1, (2, 3)}])
+def test_an_empty_memory_has_a_page_too(visit, alphabet):
+    browser = visit(plastic.PlasticMemory(alphabet=alphabet))
+    browser.find_element("id", "prefix").send_keys("a")
+    assert browser.find_element("id", "about").text == "nothing learned yet"
