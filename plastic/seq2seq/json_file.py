@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from .._support import json_codec as encoding
 from .._support.arguments import whole
 from ..errors import DataError, DataNotFoundError, ParameterError
 from ..storage import files as storage
-from ..storage import json_codec as encoding
 from ..storage import json_file as interchange
 from .pairs import KINDS, Pair, checked
 

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from .._support.arguments import whole
-from .._support.locking import locked
+from .._support.locking import synchronized
 from ..core.symbols import Symbol, Symbols, brief
 from ..errors import GenerationError, NotLearnedError, ParameterError
-from ..inspection.ranking import Concept, most_useful
+from ..inspection.ranking import ConceptInfo, top_concepts
 from ..inspection.read_only import read_only
 from ..rendering.concept_tree.draw import draw
 from ..rendering.concept_tree.drawing import Drawing
@@ -85,7 +85,7 @@ class Seq2SeqMemory:
 
     # Learning and forgetting -----------------------------------------------------
 
-    @locked
+    @synchronized
     def learn(
         self, source: Sequence[Symbol], target: Sequence[Symbol], goal: Symbol = None
     ) -> None:
@@ -106,7 +106,7 @@ class Seq2SeqMemory:
         self._pairs.append(checked(source, target, goal))
         self._derived = False
 
-    @locked
+    @synchronized
     def forget(
         self, source: Sequence[Symbol], target: Sequence[Symbol], goal: Symbol = None
     ) -> None:
@@ -165,7 +165,7 @@ class Seq2SeqMemory:
         """Go on learning: parameters, result and errors are those of :meth:`fit`."""
         return self._fit(self._pairs, pairs, goal)
 
-    @locked
+    @synchronized
     def _fit(self, held: list[Pair], pairs: Iterable[Sequence], goal: Symbol) -> Self:
         self._pairs = held + [checked(*pair, goal) for pair in two(pairs)]
         self._derived = False
@@ -177,11 +177,11 @@ class Seq2SeqMemory:
     def __len__(self) -> int:
         return len(self._pairs)
 
-    @locked
+    @synchronized
     def __contains__(self, pair: object) -> bool:
         return any((one.source, one.target) == pair for one in self._pairs)
 
-    @locked
+    @synchronized
     def __repr__(self) -> str:
         if not self._pairs:
             return "<Seq2SeqMemory: nothing learned yet>"
@@ -210,10 +210,12 @@ class Seq2SeqMemory:
     @property
     def graph(self) -> nx.DiGraph:
         """The concepts of all decisions: read-only, as ``PlasticMemory.graph``."""
-        return read_only(self._ready().keeper.concepts.graph)
+        return read_only(self._ready().graph.concepts.graph)
 
-    @locked
-    def concepts(self, r_level: int | None = None, n: int | None = 20) -> list[Concept]:
+    @synchronized
+    def concepts(
+        self, r_level: int | None = None, n: int | None = 20
+    ) -> list[ConceptInfo]:
         """List what decisions have in common, as ``PlasticMemory.concepts``.
 
         A concept is a part of a context, its synapses are operations.
@@ -227,12 +229,12 @@ class Seq2SeqMemory:
 
         Returns
         -------
-        list of Concept
+        list of ConceptInfo
             Those first that save most.
         """
-        return most_useful(self._ready().keeper.concepts, r_level, n)
+        return top_concepts(self._ready().graph.concepts, r_level, n)
 
-    @locked
+    @synchronized
     def render(self, n: int | None = None, **style: Any) -> Drawing:
         """Draw the concepts of all decisions, as ``PlasticMemory.render``.
 
@@ -247,9 +249,9 @@ class Seq2SeqMemory:
         -------
         Drawing
         """
-        return draw(self._ready().keeper, None, n, **style)
+        return draw(self._ready().graph.concepts, None, n, **style)
 
-    @locked
+    @synchronized
     def export(self, path: str | os.PathLike[str]) -> list[Path]:
         """Write the concepts of all decisions, as ``PlasticMemory.export``.
 
@@ -279,17 +281,17 @@ class Seq2SeqMemory:
         ...     [one.name for one in memory.export(f"{folder}/reverse.csv")]
         ['reverse_nodes.csv', 'reverse_edges.csv']
         """
-        keeper = self._ready().keeper
-        return export_decisions(keeper, self.graph, repr(self), path)
+        concepts = self._ready().graph.concepts
+        return export_decisions(concepts, self.graph, repr(self), path)
 
-    @locked
+    @synchronized
     def _repr_html_(self) -> str:
         goals = self.goals if self._derived else []  # nobody waits for a look
         return memory_html(repr(self), {goal: self.program(goal) for goal in goals})
 
     # Prediction ------------------------------------------------------------------
 
-    @locked
+    @synchronized
     def predict(self, source: Sequence[Symbol], goal: Symbol = None) -> Sequence:
         """Run a task's program on a source.
 
@@ -327,7 +329,7 @@ class Seq2SeqMemory:
             written = max(others, key=others.get)
         return given_as(self._kinds[goal], written)
 
-    @locked
+    @synchronized
     def predict_proba(
         self, source: Sequence[Symbol], goal: Symbol = None
     ) -> dict[Symbols, float]:
@@ -364,7 +366,7 @@ class Seq2SeqMemory:
             found[shown] = found.get(shown, 0.0) + chance / total
         return found
 
-    @locked
+    @synchronized
     def score(self, pairs: Iterable[Sequence], goal: Symbol = None) -> Score:
         """Predict pairs and compare.
 
@@ -383,7 +385,7 @@ class Seq2SeqMemory:
         """
         return compared(pairs, lambda source: self.predict(source, goal))
 
-    @locked
+    @synchronized
     def explain(self, source: Sequence[Symbol], goal: Symbol = None) -> Run:
         """Show what the program does on this very source, step by step.
 
@@ -407,7 +409,7 @@ class Seq2SeqMemory:
         written = learned.machine.run(tape, steps)
         return Run(tape.symbols, steps, written)
 
-    @locked
+    @synchronized
     def program(self, goal: Symbol = None) -> Program:
         """Give a task's program in readable form.
 
@@ -430,7 +432,7 @@ class Seq2SeqMemory:
         """Give the hyperparameters, as scikit-learn does; `deep` has no effect."""
         return {"budget": self.budget, "rng": self.rng}
 
-    @locked
+    @synchronized
     def set_params(self, **params: Any) -> Self:
         """Change hyperparameters; all programs are derived anew.
 
@@ -446,7 +448,7 @@ class Seq2SeqMemory:
         self._learned, self._derived = {}, False
         return self
 
-    @locked
+    @synchronized
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the pairs to a file, which is replaced whole.
 

@@ -61,7 +61,7 @@ def facts(memory):
 
 def same(one, other):
     assert facts(one) == facts(other)
-    one._ready().keeper.concepts.check()
+    one._ready().graph.concepts.check()
     assert one.goals == other.goals
     for goal in one.goals:
         assert str(one.program(goal)) == str(other.program(goal))
