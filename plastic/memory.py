@@ -395,6 +395,8 @@ class PlasticMemory(Visible):
 
     @synchronized
     def __contains__(self, sample: object) -> bool:
+        if not isinstance(sample, Sequence):
+            return False
         try:
             return self.state.vocabulary.check_context(sample) in self.samples
         except SampleError:

@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 import numpy as np
@@ -299,7 +299,11 @@ def _show_slots(memory: PlasticMemory, r_level: int | None, n: int) -> None:
     show_rows(columns, rows)
 
 
-_MORE = {**pictures.EXAMPLES, **files.EXAMPLES, **pairs.EXAMPLES}
+_MORE: dict[Callable[..., None], str] = {
+    **pictures.EXAMPLES,
+    **files.EXAMPLES,
+    **pairs.EXAMPLES,
+}
 for _command, _example in _MORE.items():
     _name = _command.__name__.rstrip("_").replace("_", "-")
     app.command(_name, epilog=_example)(_command)

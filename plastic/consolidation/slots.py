@@ -289,22 +289,22 @@ class SlotLibrary:
         Costs O(slot concepts); made when it is first asked for.
         """
         graph = nx.DiGraph()
-        for one, members in self.classes().items():
+        for group, members in self.classes().items():
             graph.add_node(
-                one, kind="class", label=str(one), r_level=1, members=tuple(members)
+                group, kind="class", label=str(group), r_level=1, members=tuple(members)
             )
         concepts = [self.concept(row) for row in range(len(self))]
-        for row, one in enumerate(concepts):
+        for row, concept in enumerate(concepts):
             graph.add_node(
-                one,
+                concept,
                 kind="slot",
-                label=str(one),
+                label=str(concept),
                 r_level=int(self.r_levels[row]),
                 synapses=self.strengths(row),
             )
-            for seen in one.pattern:
+            for seen in concept.pattern:
                 if isinstance(seen.value, SymbolClass):
-                    graph.add_edge(seen.value, one)
+                    graph.add_edge(seen.value, concept)
         for parent in self.parents:
             rows = np.flatnonzero(parent >= 0)
             graph.add_edges_from(

@@ -92,7 +92,7 @@ def load(
     try:
         params = Hyperparameters.from_json(content["params"])
         slept = bool(content["slept"])
-        rows = ((json_codec.decode_all(one), n) for one, n in content["samples"])
+        rows = ((json_codec.decode_all(sample), n) for sample, n in content["samples"])
         samples = json_codec.read_multiset(rows, params.capacity)
         if slept and not samples:
             raise ValueError("it slept over nothing")

@@ -50,7 +50,9 @@ def write(connection: sqlite3.Connection, found: Abstractions) -> None:
     }
     for size, table in found.histories.partitions.items():
         arrays[f"partition{size}"] = table
-    rows = [("description", "json", [], described)]
+    rows: list[tuple[str, str, list[int], bytes]] = [
+        ("description", "json", [], described)
+    ]
     for name, array in arrays.items():
         kind = KINDS[array.dtype.name]
         content = np.ascontiguousarray(array, kind).tobytes()
