@@ -508,8 +508,8 @@ class PlasticMemory(Visible):
         """
         slots = self.state.slots
         groups: dict[int, list[list[Symbol]]] = {}
-        for one, members in slots.classes().items() if slots is not None else ():
-            groups.setdefault(one.classes, []).append(members)
+        for group, members in slots.classes().items() if slots is not None else ():
+            groups.setdefault(group.classes, []).append(members)
         return groups
 
     @synchronized

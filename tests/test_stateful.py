@@ -7,7 +7,6 @@ import copy
 import os
 import shutil
 import tempfile
-from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -144,19 +143,16 @@ class Life(RuleBasedStateMachine):
     @rule(data=st.data())
     def merge(self, data):
         batch = data.draw(st.lists(self.samples.filter(self.taken), max_size=4))
-        alike = {
-            name: self.memory.get_params()[name] for name in ("horizon", "alphabet")
-        }
-        self.memory.merge(PlasticMemory(**alike).fit(batch))
-        for sample, times in Counter(batch).items():
+        alike = {"horizon": self.memory.horizon, "alphabet": self.memory.alphabet}
+        other = PlasticMemory(**alike).fit(batch)
+        self.memory.merge(other)
+        for sample, times in other.samples.items():
             self.model.learn(sample, min(times, self.model.capacity or times))
 
     @rule(new=params, one_by_one=st.booleans())
     def reconfigure(self, new, one_by_one):
         """By set_params, or by plain assignment, which is the same."""
-        for some in (
-            [{name: changes[name]} for name in changes] if one_by_one else [changes]
-        ):
+        for some in [{name: new[name]} for name in new] if one_by_one else [new]:
             before = copy.copy(self.memory)
             found = self.memory.state.abstractions
             try:

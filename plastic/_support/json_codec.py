@@ -136,7 +136,7 @@ def _encode(symbol: Any, depth: int) -> Any:
     if kind is float:
         return _encode_float(symbol)
     if kind is tuple and depth <= DEEPEST:
-        return {"tuple": [_encode(one, depth + 1) for one in symbol]}
+        return {"tuple": [_encode(part, depth + 1) for part in symbol]}
     if kind is bytes:
         return {"bytes": symbol.hex()}
     if kind is tuple:
@@ -163,7 +163,7 @@ def _decode(value: Any, depth: int) -> Symbol:
         raise ValueError(f"a symbol cannot be a {type(value).__name__} like that")
     ((kind, content),) = value.items()
     if kind == "tuple":
-        return tuple(_decode(one, depth + 1) for one in _list(content))
+        return tuple(_decode(part, depth + 1) for part in _list(content))
     if kind == "bytes":
         return bytes.fromhex(content)
     if kind == "float":

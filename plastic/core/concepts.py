@@ -44,7 +44,7 @@ class Node(dict[str, Any]):
 
     def children(self) -> list[Node]:
         """List the more specific concepts right above this one."""
-        return [one for one in self.branches.values() if type(one) is Node]
+        return [branch for branch in self.branches.values() if type(branch) is Node]
 
     def ends_here(self) -> int:
         """Count the moments that have just this past, and no symbol more."""
@@ -137,9 +137,9 @@ class ConceptGraph:
         near the leaves.
         """
         lifted = [node]
-        for one in lifted:
-            one["r_level"] += by
-            lifted.extend(one.children())
+        for above in lifted:
+            above["r_level"] += by
+            lifted.extend(above.children())
         return lifted
 
     def traces(self) -> Iterator[tuple[Node, Trace]]:

@@ -194,8 +194,8 @@ def _cells(moment: Moment) -> list[str]:
     return [
         html.code(brief(moment.past)),
         "(end)" if moment.next is None else html.code(show_symbol(moment.next)),
-        " ".join(html.code(show(one)) for one in moment.fired),
+        " ".join(html.code(show(concept)) for concept in moment.fired),
         html.code(show(moment.potentiated[-1])) if moment.potentiated else "",
         new,
-        " ".join(html.code(show(one)) for one in moment.lifted),
+        " ".join(html.code(show(concept)) for concept in moment.lifted),
     ]

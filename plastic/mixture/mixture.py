@@ -102,7 +102,8 @@ class Mixture:
         """Give what matters of a context with one more symbol."""
         latest, *states = state
         following = [
-            expert.next_state(one, symbol) for expert, one in zip(self.experts, states)
+            expert.next_state(before, symbol)
+            for expert, before in zip(self.experts, states)
         ]
         return (self.waking.next_state(latest, symbol), *following)
 

@@ -51,7 +51,7 @@ class Journal:
         self._closed = self._lost = False
         self._process = os.getpid()
         # A connection refers to itself, and would stay open for a while.
-        weakref.finalize(self, _let_go, database, os.getpid()).atexit = False
+        weakref.finalize(self, _close_quietly, database, os.getpid()).atexit = False
         _OPEN.add(self)
         self._file = os.stat(database.path)
         self._held_back = 0
@@ -248,7 +248,7 @@ class Journal:
             )
 
 
-def _let_go(database: Database, process: int) -> None:
+def _close_quietly(database: Database, process: int) -> None:
     """Close a file whose memory is gone, unless a forked child only inherited it."""
     if process == os.getpid():
         database.connection.close()

@@ -53,7 +53,7 @@ def save(
         "slept": slept,
     }
     head = json_codec.write(content)[1:-1]
-    rows = (f"[{json_codec.write_sample(one)},{n}]" for one, n in samples.items())
+    rows = (f"[{json_codec.write_sample(sample)},{n}]" for sample, n in samples.items())
     text = f'{{{head},"samples":[\n' + ",\n".join(rows) + "\n]}\n"
     replace(Path(path), text)
 
