@@ -392,7 +392,9 @@ def test_cache_that_cannot_be_a_folder(register, tmp_path):
 
 def test_missing_pooch_names_the_extra(monkeypatch, cache):
     monkeypatch.setitem(sys.modules, "pooch", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'plastic\[download\]'"):
+    with pytest.raises(
+        MissingExtraError, match=r"pip install 'plastic-memory\[download\]'"
+    ):
         datasets.fetch("makemore", cache=cache)
 
 

@@ -1,38 +1,89 @@
 """What is promised of the package holds for what is in it."""
 
+import ast
 import importlib.metadata
 import re
+import subprocess
+import sys
+from itertools import chain
 from pathlib import Path
 
 import pytest
 
 import plastic
 
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib  # pytest brings it where Python lacks it
+
 ROOT = Path(__file__).parents[1]
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+PROJECT = PYPROJECT["project"]
+EXTRAS = PROJECT["optional-dependencies"]
+TEXT = {".py", ".md", ".ipynb", ".toml", ".txt", ".html", ".js", ".yml", ""}
+
+# Where a module has another name than the package that brings it.
+BRINGS = {"PIL": "pillow", "sksequitur": "scikit-sequitur"}
+
+
+def named(requirement):
+    return re.match(r"[\w-]+", requirement)[0]
 
 
 def names_of(requirements):
-    return {re.match(r"[\w-]+", line)[0]: line for line in requirements}
+    return {named(line): line for line in requirements}
+
+
+def texts():
+    """Give each text file of the checkout, those not yet committed included."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    try:
+        run = subprocess.run(
+            command, cwd=ROOT, check=True, capture_output=True, text=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("this is no checkout, or there is no git")
+    for line in run.stdout.splitlines():
+        path = ROOT / line
+        if path.suffix in TEXT and path.is_file():
+            yield path, path.read_text(encoding="utf-8")
+
+
+def brought_by(extra):
+    """Give the packages that an extra brings, those of extras that it names, too."""
+    for requirement in EXTRAS[extra]:
+        inner = re.match(r"plastic-memory\[(.+)\]", requirement)
+        if inner:
+            yield from chain.from_iterable(map(brought_by, inner[1].split(",")))
+        else:
+            yield named(requirement)
+
+
+def needs(tree):
+    """Give module and extra of each call of ``need`` that names them."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "need":
+            module, extra = node.args[:2]
+            if isinstance(module, ast.JoinedStr):  # f"matplotlib.{module}"
+                module = module.values[0]
+            yield module.value, extra.value
 
 
 def test_requirements_txt_is_what_the_package_needs():
     lines = (ROOT / "requirements.txt").read_text().splitlines()
     listed = names_of(line for line in lines if not line.startswith("#"))
-    toml = (ROOT / "pyproject.toml").read_text()
-    needed = names_of(
-        re.findall(r'"(.+?)"', re.search(r"dependencies = \[(.+?)\]", toml, re.S)[1])
-    )
+    needed = names_of(PROJECT["dependencies"])
     for name, requirement in needed.items():
         assert listed[name] == requirement
     assert listed.keys() - needed.keys() == {"pytest", "hypothesis"}
 
 
 def test_the_version_is_one():
-    toml = (ROOT / "pyproject.toml").read_text()
-    assert f'version = "{plastic.__version__}"' in toml
+    assert PROJECT["version"] == plastic.__version__
     assert f"## {plastic.__version__}" in (ROOT / "CHANGELOG.md").read_text()
     try:
-        assert importlib.metadata.version("plastic") == plastic.__version__
+        assert importlib.metadata.version(PROJECT["name"]) == plastic.__version__
     except importlib.metadata.PackageNotFoundError:
         pytest.skip("plastic is not installed, only on the path")
 
@@ -46,3 +97,38 @@ def test_no_gradients():
         assert not re.search(
             r"^\s*(import|from) (torch|tensorflow|jax)\b", module.read_text(), re.M
         )
+
+
+# Names and extras --------------------------------------------------------------------
+
+
+def test_nobody_is_told_to_install_a_strangers_package():
+    # What is called plastic on the index is not ours: plastic-memory is.
+    bare_extra = re.compile(r"(?<![\w-])plastic\\?\[\w")
+    bare_name = re.compile(r"pip3? install[^`;&|\n]*?[\s'\"]plastic(?![\w./\[-])")
+    for path, text in texts():
+        assert not bare_extra.search(text), path
+        assert not bare_name.search(text), path
+
+
+def test_every_extra_that_is_named_exists():
+    named_there = re.compile(r"(?:plastic-memory|'\.)\\?\[([\w,]+)\\?\]")
+    found = {}
+    for path, text in texts():
+        for extras in named_there.findall(text):
+            found.update(dict.fromkeys(extras.split(","), path))
+    assert found.keys() >= {"plot", "download", "notebook", "ntm", "compare", "dev"}
+    assert found.keys() <= EXTRAS.keys(), found
+
+
+def test_every_extra_brings_what_is_imported_by_its_name():
+    calls = [
+        (path, *call)
+        for path, text in texts()
+        if path.suffix == ".py" and "tests" not in path.relative_to(ROOT).parts
+        for call in needs(ast.parse(text))
+    ]
+    assert len(calls) > 10
+    for path, module, extra in calls:
+        package = module.partition(".")[0]
+        assert BRINGS.get(package, package) in set(brought_by(extra)), path

@@ -1,7 +1,7 @@
 """Figures of how a machine learns, answers, and uses its memory, with matplotlib.
 
 Each function returns a new ``matplotlib.figure.Figure``: ``pip install
-'plastic[plot]'``.  A *record* is what `files.load_record` reads.
+-e '.[plot]'``.  A *record* is what `files.load_record` reads.
 """
 
 from __future__ import annotations

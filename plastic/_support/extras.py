@@ -34,12 +34,13 @@ def need(module: str, extra: str, purpose: str) -> ModuleType:
     >>> need("no_such_package", "plot", "drawing plots")
     Traceback (most recent call last):
     plastic.errors.MissingExtraError: drawing plots needs the package no_such_package:
-    pip install 'plastic[plot]'
+    pip install 'plastic-memory[plot]', or pip install -e '.[plot]' in a checkout
     """
     try:
         return import_module(module)
     except ImportError as error:
         package = module.partition(".")[0]
         raise MissingExtraError(
-            f"{purpose} needs the package {package}: pip install 'plastic[{extra}]'"
+            f"{purpose} needs the package {package}: pip install "
+            f"'plastic-memory[{extra}]', or pip install -e '.[{extra}]' in a checkout"
         ) from error

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch", reason="needs plastic[ntm]")
+torch = pytest.importorskip("torch", reason="needs plastic-memory[ntm]")
 
 from typer.testing import CliRunner  # noqa: E402
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-torch = pytest.importorskip("torch", reason="needs plastic[ntm]")
-pytest.importorskip("matplotlib", reason="needs plastic[plot]")
-Image = pytest.importorskip("PIL.Image", reason="needs plastic[plot]")
+torch = pytest.importorskip("torch", reason="needs plastic-memory[ntm]")
+pytest.importorskip("matplotlib", reason="needs plastic-memory[plot]")
+Image = pytest.importorskip("PIL.Image", reason="needs plastic-memory[plot]")
 
 from peers.ntm import analyses, animation, figures  # noqa: E402
 from peers.ntm.evaluation import by_size  # noqa: E402

@@ -161,6 +161,8 @@ def test_what_cannot_be(tmp_path, monkeypatch):
 
 def test_what_is_not_installed_is_named(tmp_path, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "PIL.Image", None)
-    with pytest.raises(plastic.MissingExtraError, match=r"animating.*plastic\[plot\]"):
+    with pytest.raises(
+        plastic.MissingExtraError, match=r"animating.*plastic-memory\[plot\]"
+    ):
         grown().gif(tmp_path / "growth.gif")
     assert not (tmp_path / "growth.gif").exists()

@@ -143,7 +143,9 @@ def test_matplotlib_is_not_imported_before_it_is_needed():
 
 def test_without_matplotlib_it_says_what_to_install(memory, monkeypatch):
     monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
-    with pytest.raises(MissingExtraError, match=r"pip install 'plastic\[plot\]'"):
+    with pytest.raises(
+        MissingExtraError, match=r"pip install 'plastic-memory\[plot\]'"
+    ):
         plots.growth(memory)
 
 

@@ -2,7 +2,7 @@
 
 Each function draws one picture into the Axes that it is given, or into a new
 figure, and returns the Axes.  matplotlib is imported when the first picture is
-drawn: ``pip install 'plastic[plot]'``.
+drawn: ``pip install 'plastic-memory[plot]'``.
 """
 
 from __future__ import annotations
