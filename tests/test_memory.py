@@ -1,10 +1,10 @@
 """The memory's verbs: exact learning, forgetting and merging, read-only looks."""
 
 import copy
-import os
+import itertools
 import pickle
-import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import networkx as nx
@@ -17,6 +17,8 @@ from strategies import any_batches, batches, horizons, strings
 import plastic
 from plastic import NotLearnedError, ParameterError, PlasticMemory, SampleError
 from plastic.core import learning
+
+PACKAGE = str(Path(plastic.__file__).parent)
 
 
 def same(one, other):
@@ -192,40 +194,56 @@ def test_an_interruption_in_the_middle_of_a_sample(monkeypatch, verb, step):
     assert same(memory, before)
 
 
-INTERRUPTED = """
-import signal, threading, plastic
-from collections import Counter
-signal.signal(signal.SIGINT, signal.default_int_handler)  # even in the background
-names = plastic.datasets.read(plastic.datasets.path("names.txt"))
-memory = plastic.PlasticMemory().fit(["xyz"])
-threading.Timer(0.2, signal.raise_signal, [signal.SIGINT]).start()
-try:
-    memory.{verb}(names * 20)
-except KeyboardInterrupt:
-    pass
-else:
-    raise SystemExit("not interrupted")
-memory.check()
-learned = ["xyz"] * ("{verb}" == "partial_fit") + names * 20
-assert memory.samples == Counter(learned[: len(memory)])
-memory.learn("emma")
-memory.check()
-print(len(memory))
-"""
+def interrupted(verb, samples, after):
+    """Press Ctrl-C after so many events of plastic's code; None when all is done."""
+    memory, left = PlasticMemory().fit(["xyz"]), iter(range(after))
+
+    def watch(frame, event, _):
+        ours = frame.f_code.co_filename.startswith(PACKAGE)
+        if ours and next(left, None) is None:
+            sys.setprofile(None)
+            raise KeyboardInterrupt
+
+    sys.setprofile(watch)
+    try:
+        getattr(memory, verb)(samples)
+    except KeyboardInterrupt:
+        return memory
+    finally:
+        sys.setprofile(None)
+    return None
 
 
-@pytest.mark.parametrize("verb", ["fit", "partial_fit"])
-def test_ctrl_c_during_a_long_fit(verb):
-    # In a process of its own: a signal may come at any moment, also to pytest.
-    run = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED.format(verb=verb)],
-        env={**os.environ, "PYTHONPATH": str(Path(plastic.__file__).parents[1])},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert run.stderr == ""
-    assert 0 < int(run.stdout) < 20 * 5163
+@pytest.mark.parametrize(
+    "verb",
+    [
+        pytest.param(
+            "fit",
+            marks=pytest.mark.xfail(
+                strict=True,
+                reason="clearing the samples or the graph can be cut in two",
+            ),
+        ),
+        "partial_fit",
+    ],
+)
+def test_ctrl_c_at_any_moment_of_a_fit(verb):
+    # An event is a call or a return, also of a builtin: where a signal may come.
+    before, samples, lengths = ["xyz"], ["emma", "emily", "emma"], set()
+    kept = [] if verb == "fit" else before
+    for after in itertools.count():
+        memory = interrupted(verb, samples, after)
+        if memory is None:
+            break
+        memory.check()
+        learned = Counter([*kept, *samples][: len(memory)])
+        assert memory.samples in (Counter(before), learned)
+        lengths.add(len(memory))
+        memory.learn("emma")
+        memory.check()
+        assert len(memory) == memory.samples.total() == sum(memory.samples.values())
+    assert after > 100
+    assert lengths >= {len(kept) + n for n in range(4)}
 
 
 # Looking -----------------------------------------------------------------------------
