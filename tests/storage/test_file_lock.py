@@ -2,6 +2,7 @@
 
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -36,8 +37,21 @@ def python(code, path):
     )
 
 
+def before_connecting(act):
+    """Give a ``sqlite3.connect`` that does something first, told the time-out."""
+    connect = sqlite3.connect
+
+    def acting(*args, **how):
+        act(how.get("timeout"))
+        return connect(*args, **how)
+
+    return acting
+
+
 def test_two_processes_take_turns(path, monkeypatch):
     monkeypatch.setattr(storage, "TIMEOUT", 0.1)
+    waits = []
+    monkeypatch.setattr(sqlite3, "connect", before_connecting(waits.append))
     code = (
         "with plastic.open(path) as memory:\n"
         "    print(memory.learn('emma'), flush=True)\n"
@@ -51,11 +65,13 @@ def test_two_processes_take_turns(path, monkeypatch):
             lambda: plastic.load(path),
             lambda: PlasticMemory().save(path),
         ):
-            began = time.monotonic()
             with pytest.raises(BusyError, match="open elsewhere"):
                 use()
-            assert time.monotonic() - began < 2
-        threading.Timer(0.3, other.stdin.close).start()
+        assert waits == [0, 0.1, 0.1]
+        monkeypatch.undo()
+        # The other goes on, learns and ends while SQLite waits for it here.
+        ending = before_connecting(lambda timeout: other.stdin.close())
+        monkeypatch.setattr(sqlite3, "connect", ending)
         with plastic.open(path, timeout=60) as memory:
             assert list(memory) == ["emma", "ava"]
             memory.check()
@@ -95,11 +111,20 @@ def test_many_processes_make_one_file(path):
     assert plastic.load(path).samples == {"emma": 9, "ava": 9}
 
 
-def test_a_thread_waits_for_another(path):
-    memory = plastic.open(path)
-    threading.Timer(0.1, memory.close).start()
+def test_a_thread_waits_for_another(path, monkeypatch):
+    first, waits = plastic.open(path), []
+
+    def wait(seconds):  # and meanwhile another thread lets go
+        waits.append(seconds)
+        other = threading.Thread(target=first.close)
+        other.start()
+        other.join()
+
+    monkeypatch.setattr(time, "sleep", wait)
     with plastic.open(path, timeout=60) as memory:
         memory.learn("emma")
+    assert len(waits) == 1
+    monkeypatch.undo()
     abandoned = plastic.open(path)
     abandoned.learn("ava")
     del abandoned
