@@ -539,8 +539,8 @@ def test_people_get_bars():
 
 @unix
 @pytest.mark.parametrize("columns", [60, 80])
-def test_people_get_as_much_of_an_explanation_as_fits(columns):
-    plastic.train("names.txt", consolidate=False).save("awake.json")
+def test_people_get_as_much_of_an_explanation_as_fits(columns, awake_names):
+    awake_names.save("awake.json")
     seen = look("explain", "christophe", "-m", "awake.json", columns=columns)
     total = seen.splitlines()[-1].split()
     assert total[0] == "probability"

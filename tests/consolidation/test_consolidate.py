@@ -84,7 +84,7 @@ def test_the_order_of_teaching_does_not_matter(samples, recipe, shuffler):
 
 
 def test_the_order_of_names_does_not_matter():
-    held = [*plastic.train("names.txt", consolidate=False)][::50]
+    held = plastic.datasets.read(plastic.datasets.path("names.txt"))[::50]
     shuffled = random.Random(0).sample(held, len(held))
     one = slept(held, None)
     assert found_by(one) == found_by(slept(shuffled, None))
@@ -282,7 +282,7 @@ def test_generation_follows_the_seed_and_the_mixture():
 
 
 def test_it_predicts_better_than_awake_on_names():
-    held = [*plastic.train("names.txt", consolidate=False)]
+    held = plastic.datasets.read(plastic.datasets.path("names.txt"))
     random.Random(0).shuffle(held)
     memory = PlasticMemory().fit(held[:1500])
     awake = memory.score(held[-500:])

@@ -68,12 +68,11 @@ def merged(samples, size):
     return sorted(sorted(group) for group in groups), closest
 
 
-def test_on_names_the_vowels_are_found_unasked():
-    memory = plastic.train("names.txt")
-    vowels, others = memory.classes()[2]
+def test_on_names_the_vowels_are_found_unasked(slept_names):
+    vowels, others = slept_names.classes()[2]
     assert vowels == [*"aeiouy"]
     assert others == [*"bcdfghjklmnpqrstvwxz"]
-    assert len(memory.classes()[8]) == 8
+    assert len(slept_names.classes()[8]) == 8
 
 
 def drawn(seed):

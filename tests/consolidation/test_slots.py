@@ -26,9 +26,9 @@ SMALL = Recipe(
 )
 
 
-@pytest.fixture(scope="module")
-def names():
-    return plastic.train("names.txt")
+@pytest.fixture
+def names(slept_names):
+    return slept_names
 
 
 def slept(samples, recipe=SMALL):
@@ -38,7 +38,7 @@ def slept(samples, recipe=SMALL):
 
 
 def some_names(count, seed=0):
-    held = [*plastic.train("names.txt", consolidate=False)]
+    held = plastic.datasets.read(plastic.datasets.path("names.txt"))
     return random.Random(seed).sample(held, count)
 
 

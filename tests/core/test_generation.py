@@ -15,9 +15,9 @@ from plastic import GenerationError, NotLearnedError, ParameterError, PlasticMem
 from plastic.core.generation import Completion
 
 
-@pytest.fixture(scope="module")
-def names():
-    return plastic.train("names.txt", consolidate=False)
+@pytest.fixture
+def names(awake_names):
+    return awake_names
 
 
 def test_completions_are_the_best_of_all_by_brute_force():

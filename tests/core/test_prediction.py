@@ -139,25 +139,25 @@ def test_what_was_taught_more_is_more_probable():
     assert memory.predict_proba("a")["c"] > before
 
 
-def test_unknown_symbols_back_off():
-    memory = plastic.train("names.txt", consolidate=False)
-    assert memory.predict_proba("é") == memory.predict_proba("日本")
+def test_unknown_symbols_back_off(awake_names):
+    assert awake_names.predict_proba("é") == awake_names.predict_proba("日本")
     # After "zé" it knows no more than that something came before.
-    assert memory.predict_proba("zébr") == memory.predict_proba("qébr")
-    assert memory.predict_proba("ébr")["a"] == pytest.approx(
-        memory.predict_proba("br", anchored=False)["a"], rel=0.5
+    assert awake_names.predict_proba("zébr") == awake_names.predict_proba("qébr")
+    assert awake_names.predict_proba("ébr")["a"] == pytest.approx(
+        awake_names.predict_proba("br", anchored=False)["a"], rel=0.5
     )
 
 
-def test_log_prob_is_the_sum_along_the_sample():
-    memory = plastic.train("names.txt", consolidate=False)
+def test_log_prob_is_the_sum_along_the_sample(awake_names):
     chances = [
-        memory.predict_proba("emma"[:at])[(*"emma", STOP)[at]] for at in range(5)
+        awake_names.predict_proba("emma"[:at])[(*"emma", STOP)[at]] for at in range(5)
     ]
-    assert memory.log_prob("emma") == pytest.approx(sum(map(math.log, chances)))
-    assert memory.surprise("emma") == pytest.approx([-math.log(p) for p in chances])
-    assert memory.score(["emma", "ava"]) == pytest.approx(
-        (memory.log_prob("emma") + memory.log_prob("ava")) / 9
+    assert awake_names.log_prob("emma") == pytest.approx(sum(map(math.log, chances)))
+    assert awake_names.surprise("emma") == pytest.approx(
+        [-math.log(p) for p in chances]
+    )
+    assert awake_names.score(["emma", "ava"]) == pytest.approx(
+        (awake_names.log_prob("emma") + awake_names.log_prob("ava")) / 9
     )
 
 
@@ -183,9 +183,8 @@ def test_an_unknown_symbol_is_charged_the_unseen_slot():
     assert memory.surprise("ax")[1] == pytest.approx(-math.log(slot))
 
 
-def test_a_surprise_stands_out():
-    memory = plastic.train("names.txt", consolidate=False)
-    assert memory.surprise("michqael").argmax() == 4
+def test_a_surprise_stands_out(awake_names):
+    assert awake_names.surprise("michqael").argmax() == 4
 
 
 @pytest.mark.parametrize("samples", ["emma", 7, None])

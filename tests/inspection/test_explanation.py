@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_batches
 
-import plastic
 from plastic import PlasticMemory
 
 
@@ -21,8 +20,8 @@ def test_contributions_add_up_to_the_probabilities(samples, data, anchored):
     assert sum(one.weight for one in explanation.contributions) == pytest.approx(1)
 
 
-def test_concepts_are_named_from_specific_to_abstract():
-    memory = plastic.train("names.txt", consolidate=False)
+def test_concepts_are_named_from_specific_to_abstract(awake_names):
+    memory = awake_names
     prefix = "kimbr"
     *fired, uniform = memory.explain(prefix).contributions
     assert [one.kind for one in fired] == ["shared", *["concept"] * (len(fired) - 1)]
@@ -38,8 +37,8 @@ def test_concepts_are_named_from_specific_to_abstract():
     assert len(set(uniform.added.values())) <= 2  # alike, but for the unseen slot
 
 
-def test_it_prints_as_a_table():
-    text = str(plastic.train("names.txt", consolidate=False).explain("em"))
+def test_it_prints_as_a_table(awake_names):
+    text = str(awake_names.explain("em"))
     first, header, rule, *rows, _, total = text.splitlines()
     assert first == "after >em"
     assert header.split()[:4] == ["fired", "r_level", "count", "weight"]

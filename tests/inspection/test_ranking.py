@@ -1,12 +1,11 @@
 """The library of concepts, the most useful first."""
 
-import plastic
 from plastic import PlasticMemory
 from plastic.inspection.ranking import ConceptInfo
 
 
-def test_the_most_useful_concepts_by_the_definition():
-    memory = plastic.train("names.txt", consolidate=False)
+def test_the_most_useful_concepts_by_the_definition(awake_names):
+    memory = awake_names
     every = {
         concept: (node["count"] - 1) * (len(concept) - 1)
         for concept, node in memory.graph.nodes.items()
@@ -20,16 +19,15 @@ def test_the_most_useful_concepts_by_the_definition():
     assert len(memory.concepts(n=None)) == len(memory.graph) - 1
 
 
-def test_concepts_of_one_r_level():
-    memory = plastic.train("names.txt", consolidate=False)
-    listed = memory.concepts(r_level=3, n=None)
+def test_concepts_of_one_r_level(awake_names):
+    listed = awake_names.concepts(r_level=3, n=None)
     assert {one.r_level for one in listed} == {3}
     assert len(listed) == sum(
-        level == 3 for _, level in memory.graph.nodes(data="r_level")
+        level == 3 for _, level in awake_names.graph.nodes(data="r_level")
     )
-    assert [one.symbols for one in memory.concepts(r_level=0)] == [""]
-    assert memory.concepts(r_level=99) == []
-    assert memory.concepts(n=0) == []
+    assert [one.symbols for one in awake_names.concepts(r_level=0)] == [""]
+    assert awake_names.concepts(r_level=99) == []
+    assert awake_names.concepts(n=0) == []
 
 
 def test_a_concept_shows_itself():

@@ -43,10 +43,10 @@ def has(picture, colour):
 
 
 @pytest.mark.parametrize(
-    ("every", "count"), [("signal", None), ("moment", 7 * 3), ("sample", 3)]
+    ("every", "count"), [("signal", None), ("moment", 5 * 3), ("sample", 3)]
 )
 def test_a_picture_for_every_step_and_one_at_rest(tmp_path, every, count):
-    growth = grown()
+    growth = grown(["ana", "una", "ena"])
     growth.gif(tmp_path / "growth.gif", every=every)
     shown, times = pictures(tmp_path / "growth.gif")
     assert len(shown) == (count or len(growth)) + 1

@@ -385,8 +385,8 @@ def colours(ax):
     return {label.get_text(): label.get_color() for label in ax.get_xticklabels()}
 
 
-def test_on_names_the_vowels_stand_together():
-    ax = drawn(plots.dendrogram(plastic.train("names.txt")))
+def test_on_names_the_vowels_stand_together(slept_names):
+    ax = drawn(plots.dendrogram(slept_names))
     leaves = words(ax.get_xticklabels())
     assert sorted(leaves) == [*"abcdefghijklmnopqrstuvwxyz"]
     assert sorted(leaves[:6]) == [*"aeiouy"]
