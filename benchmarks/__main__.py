@@ -15,7 +15,7 @@ from .common import Missing, machine
 NAMES = [
     *("waking", "sleep", "discounts", "pictures"),
     *("files", "crashes", "fuzzing"),
-    *("claims", "scaling", "seq2seq"),
+    *("claims", "scaling", "seq2seq", "house"),
 ]
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
