@@ -2,6 +2,7 @@
 
 import ast
 import importlib.metadata
+import os
 import re
 import subprocess
 import sys
@@ -132,3 +133,73 @@ def test_every_extra_brings_what_is_imported_by_its_name():
     for path, module, extra in calls:
         package = module.partition(".")[0]
         assert BRINGS.get(package, package) in set(brought_by(extra)), path
+
+
+# Types -------------------------------------------------------------------------------
+
+USED_RIGHTLY = """
+import plastic
+
+memory = plastic.train(["emma", "emily", "rohan"], consolidate=False)
+name: str = memory.generate(1)[0]
+report = memory.learn("emma")
+past = report[0].past
+fired: int = len(past) + len(report[0].fired)
+likely: float = memory.complete("em")[0].probability + 1.0
+ends: float = memory.predict_proba("em")[plastic.STOP]
+nats: float = memory.surprise("emma").sum() + memory.score(["emma"])
+held: int = memory.samples["emma"] + memory.samples.total()
+counts: list[int] = [concept.count for concept in memory.concepts(n=3)]
+weights: list[float] = [part.weight for part in memory.explain("em").contributions]
+memory.consolidate()
+classes: list[str] = ["".join(map(str, group)) for group in memory.classes()[2]]
+with plastic.open("names.plastic", capacity=10) as kept:
+    length: int = len(kept.partial_fit(["emma"]))
+pairs = plastic.Seq2SeqMemory().fit([("Ada Lovelace", "A. Lovelace")])
+print(pairs.predict("Alan Turing"), pairs.program())
+"""
+
+USED_WRONGLY = """
+import plastic
+
+memory = plastic.train(["emma"], consolidate=False)
+memory.learn("emma")[0].past.nonsense
+memory.complete("em")[0].probability.nonsense
+memory.samples["emma"].nonsense
+memory.concepts()[0].nonsense
+memory.predict_proba("em")["e"].nonsense
+memory.explain("em").contributions[0].weight.nonsense
+memory.classes()[2].nonsense
+memory.fit(["emma"]).nonsense
+plastic.open("names.plastic").nonsense
+plastic.load("names.plastic").nonsense
+"""
+
+
+def errors_in(script, folder):
+    """Check a user's script as strictly as can be; give the lines of its errors."""
+    (folder / "user.py").write_text(script.lstrip())
+    mypy = [sys.executable, "-m", "mypy"]
+    command = "--strict --follow-imports silent --config-file= --cache-dir ../mypy"
+    run = subprocess.run(
+        [*mypy, *command.split(), "--no-error-summary", "user.py"],
+        cwd=folder,
+        env={**os.environ, "MYPYPATH": str(Path(plastic.__file__).parents[1])},
+        capture_output=True,
+        text=True,
+    )
+    assert not run.stderr
+    return run.stdout.splitlines()
+
+
+@pytest.mark.xfail(strict=True, reason="what generate gives is yet to be typed")
+def test_types_let_users_do_what_is_right(tmp_path):
+    pytest.importorskip("mypy", reason="needs plastic-memory[dev]")
+    assert errors_in(USED_RIGHTLY, tmp_path) == []
+
+
+@pytest.mark.xfail(strict=True, reason="Lesson, Completions, Samples are yet bare")
+def test_types_tell_users_what_is_wrong(tmp_path):
+    pytest.importorskip("mypy", reason="needs plastic-memory[dev]")
+    found = {int(line.split(":")[1]) for line in errors_in(USED_WRONGLY, tmp_path)}
+    assert found == set(range(4, 14))
