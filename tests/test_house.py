@@ -21,7 +21,7 @@ PACKAGE = Path(plastic.__file__).parent
 FLOORS = [
     {"errors"},
     {"core"},
-    {"_support"},
+    {"_support", "mixture"},
     {"consolidation", "datasets"},
     {"hyperparameters"},
     {"state", "inspection"},
@@ -124,7 +124,7 @@ def test_every_room_has_its_floor():
     assert {*map(room, FILES)} <= set().union(*FLOORS)
 
 
-@pytest.mark.parametrize("which", waits("rendering", "state"))
+@pytest.mark.parametrize("which", waits("rendering"))
 def test_arrows_between_rooms_point_down(which):
     up = {
         (each.by, each.module)
@@ -263,10 +263,7 @@ def trespasses(node, known=frozenset()):
         yield from trespasses(child, known)
 
 
-@pytest.mark.parametrize(
-    "which",
-    waits("cli", "memory", "opened", "rendering", "state", "storage"),
-)
+@pytest.mark.parametrize("which", waits("memory", "opened"))
 def test_what_is_private_stays_private(which):
     touched = {
         f"{name}:{node.lineno} {ast.unparse(node)}"

@@ -192,13 +192,11 @@ def errors_in(script, folder):
     return run.stdout.splitlines()
 
 
-@pytest.mark.xfail(strict=True, reason="what generate gives is yet to be typed")
 def test_types_let_users_do_what_is_right(tmp_path):
     pytest.importorskip("mypy", reason="needs plastic-memory[dev]")
     assert errors_in(USED_RIGHTLY, tmp_path) == []
 
 
-@pytest.mark.xfail(strict=True, reason="Lesson, Completions, Samples are yet bare")
 def test_types_tell_users_what_is_wrong(tmp_path):
     pytest.importorskip("mypy", reason="needs plastic-memory[dev]")
     found = {int(line.split(":")[1]) for line in errors_in(USED_WRONGLY, tmp_path)}
