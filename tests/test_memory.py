@@ -215,19 +215,7 @@ def interrupted(verb, samples, after):
     return None
 
 
-@pytest.mark.parametrize(
-    "verb",
-    [
-        pytest.param(
-            "fit",
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="clearing the samples or the graph can be cut in two",
-            ),
-        ),
-        "partial_fit",
-    ],
-)
+@pytest.mark.parametrize("verb", ["fit", "partial_fit"])
 def test_ctrl_c_at_any_moment_of_a_fit(verb):
     # An event is a call or a return, also of a builtin: where a signal may come.
     before, samples, lengths = ["xyz"], ["emma", "emily", "emma"], set()
