@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
+import mmap
 import multiprocessing
 import platform
 import random
 import re
-import resource
 import sysconfig
 import warnings
 from collections.abc import Callable, Iterator
@@ -87,7 +87,7 @@ def resident_megabytes() -> float:
     statm = Path("/proc/self/statm")
     if not statm.exists():
         return math.nan
-    return int(statm.read_text().split()[1]) * resource.getpagesize() / 2**20
+    return int(statm.read_text().split()[1]) * mmap.PAGESIZE / 2**20
 
 
 def peak_megabytes() -> float:

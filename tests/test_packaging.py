@@ -82,7 +82,9 @@ def test_requirements_txt_is_what_the_package_needs():
 
 def test_the_version_is_one():
     assert PROJECT["version"] == plastic.__version__
-    assert f"## {plastic.__version__}" in (ROOT / "CHANGELOG.md").read_text()
+    assert f"## {plastic.__version__}" in (ROOT / "CHANGELOG.md").read_text(
+        encoding="utf-8"
+    )
     try:
         assert importlib.metadata.version(PROJECT["name"]) == plastic.__version__
     except importlib.metadata.PackageNotFoundError:
@@ -96,7 +98,9 @@ def test_types_are_shipped():
 def test_no_gradients():
     for module in (ROOT / "plastic").rglob("*.py"):
         assert not re.search(
-            r"^\s*(import|from) (torch|tensorflow|jax)\b", module.read_text(), re.M
+            r"^\s*(import|from) (torch|tensorflow|jax)\b",
+            module.read_text(encoding="utf-8"),
+            re.M,
         )
 
 

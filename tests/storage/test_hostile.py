@@ -214,6 +214,7 @@ def test_a_journal_that_we_left_is_used(path, reader):
     assert read(reader, path) is None
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
 def test_what_is_no_file(tmp_path):
     os.mkfifo(tmp_path / "pipe")
     for reader in READERS:
