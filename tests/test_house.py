@@ -3,35 +3,26 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections import defaultdict
-from pathlib import Path
-from typing import NamedTuple
 
 import networkx as nx
 import pytest
 
-import plastic
+from scripts.draw_rooms import (
+    FLOORS,
+    PACKAGE,
+    PICTURE,
+    House,
+    floor,
+    room,
+    shown_arrows,
+)
 
-PACKAGE = Path(plastic.__file__).parent
-
-# The rooms, from the ground up: each may import what lies on lower floors only.
-# A file that stands beside the folders is a room of its own.
-FLOORS = [
-    {"errors"},
-    {"core"},
-    {"_support", "mixture"},
-    {"consolidation", "datasets"},
-    {"hyperparameters"},
-    {"state", "inspection"},
-    {"storage", "rendering"},
-    {"memory", "seq2seq"},
-    {"opened"},
-    {"plastic"},  # plastic/__init__.py
-    {"cli"},
-    {"__main__"},
-]
+HOUSE = House()
+FILES, TREES, IMPORTS = HOUSE.files, HOUSE.trees, HOUSE.imports
 
 # Private attributes that may be touched from elsewhere, and why.
 ALLOWED = {
@@ -41,60 +32,6 @@ ALLOWED = {
     "_succ": "networkx's dict of children",
     "_replace": "public, of every NamedTuple",
 }
-
-
-class Import(NamedTuple):
-    """One name that one module imports, or a module as a whole."""
-
-    by: str
-    module: str
-    name: str | None
-
-
-def dotted(path):
-    """Give a file's name as in an import statement, ``plastic.core.symbols``."""
-    parts = ("plastic", *path.relative_to(PACKAGE).with_suffix("").parts)
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-FILES = {dotted(path): path for path in sorted(PACKAGE.rglob("*.py"))}
-TREES = {
-    name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()
-}
-
-
-def is_package(name):
-    return FILES[name].name == "__init__.py"
-
-
-def imports_of(by):
-    """Give what a module of plastic imports of plastic, wherever in it."""
-    for node in ast.walk(TREES[by]):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                if alias.name in FILES:
-                    yield Import(by, alias.name, None)
-        elif isinstance(node, ast.ImportFrom):
-            above = node.level - is_package(by)
-            base = by.split(".")[: -above or None] if node.level else []
-            module = ".".join([*base, *filter(None, [node.module])])
-            for alias in node.names:
-                if f"{module}.{alias.name}" in FILES:
-                    yield Import(by, f"{module}.{alias.name}", None)
-                elif module in FILES:
-                    yield Import(by, module, alias.name)
-
-
-IMPORTS = [found for name in FILES for found in imports_of(name)]
-
-
-def room(module):
-    """Give the folder or the file, right inside plastic/, to which it belongs."""
-    return (module.split(".") + ["plastic"])[1] if module != "plastic" else "plastic"
-
-
-def floor(name):
-    return next(at for at, rooms in enumerate(FLOORS) if name in rooms)
 
 
 def defined_in(module):
@@ -112,8 +49,8 @@ def waits(*rooms):
     """Give all rooms, those marked that are yet to be put in order."""
     mark = pytest.mark.xfail(strict=True, reason="yet to be put in order")
     return [
-        pytest.param(one, marks=mark) if one in rooms else one
-        for one in sorted(set(map(room, FILES)))
+        pytest.param(name, marks=mark) if name in rooms else name
+        for name in sorted(HOUSE.rooms())
     ]
 
 
@@ -122,6 +59,13 @@ def waits(*rooms):
 
 def test_every_room_has_its_floor():
     assert {*map(room, FILES)} <= set().union(*FLOORS)
+
+
+def test_the_picture_of_the_rooms_shows_them_as_they_are():
+    # Graphviz writes the name of what it draws into the picture.
+    titles = re.findall(r"<title>(.+?)</title>", PICTURE.read_text(encoding="utf-8"))
+    arrows = {tuple(each.split("&#45;&gt;")) for each in titles if "&gt;" in each}
+    assert arrows == shown_arrows(HOUSE), "run python -m scripts.draw_rooms"
 
 
 @pytest.mark.parametrize("which", waits("rendering"))
@@ -166,7 +110,7 @@ def test_what_is_imported_is_defined_there():
         each
         for each in IMPORTS
         if each.name
-        and not is_package(each.module)
+        and not HOUSE.is_package(each.module)
         and each.name not in defined_in(each.module)
     }
     assert not borrowed
@@ -176,7 +120,7 @@ def test_from_outside_a_room_a_name_has_one_address():
     home = {
         (each.by, each.name): each.module
         for each in IMPORTS
-        if each.name and is_package(each.by)
+        if each.name and HOUSE.is_package(each.by)
     }
     addresses = defaultdict(set)
     for each in IMPORTS:
@@ -207,7 +151,7 @@ def test_importing_plastic_does_not_import(heavy):
 
 def test_packages_only_hand_on():
     for name, tree in TREES.items():
-        if name == "plastic" or not is_package(name):
+        if name == "plastic" or not HOUSE.is_package(name):
             continue
         docstring, *rest = tree.body
         assert isinstance(docstring, ast.Expr), name
