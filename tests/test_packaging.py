@@ -91,6 +91,16 @@ def test_the_version_is_one():
         pytest.skip("plastic is not installed, only on the path")
 
 
+def test_workflows_test_each_python_that_is_promised():
+    promised = re.findall(r"Python :: (3\.\d+)", "\n".join(PROJECT["classifiers"]))
+    workflow = ROOT / ".github" / "workflows" / "tests.yml"
+    if not workflow.exists():
+        pytest.skip("an archive holds no workflows")
+    matrix = re.search(r"python: \[(.+)\]", workflow.read_text(encoding="utf-8"))[1]
+    assert re.findall(r"[\d.]+", matrix) == promised
+    assert PROJECT["requires-python"] == f">={promised[0]}"
+
+
 def test_types_are_shipped():
     assert (Path(plastic.__file__).parent / "py.typed").exists()
 
