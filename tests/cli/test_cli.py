@@ -466,9 +466,15 @@ def test_a_closed_pipe_ends_quietly(names):
     assert process.returncode == -signal.SIGPIPE
 
 
+def heed_interrupts():
+    # What a shell starts with & is told to ignore them, and so would its children.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @unix
 def test_an_interrupt_ends_with_one_line(names):
-    with start("generate", "-m", names, "-n", 10**9) as process:
+    command = "generate", "-m", names, "-n", 10**9
+    with start(*command, preexec_fn=heed_interrupts) as process:
         assert process.stdout.readline()  # it is at work
         process.send_signal(signal.SIGINT)
         assert process.communicate()[1] == b"plastic: interrupted\n"
