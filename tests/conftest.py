@@ -1,6 +1,5 @@
 """Settings that all tests share, and memories that are only looked at."""
 
-import gc
 from pathlib import Path
 
 import pytest
@@ -24,13 +23,6 @@ def pytest_ignore_collect(collection_path, config):
 def pytest_itemcollected(item):
     if BENCHMARKS in item.path.parents:
         item.add_marker("benchmarks")
-
-
-def pytest_collection_finish():
-    # What is imported and collected stays: going over it again and again in
-    # search of garbage took 7% of the time.
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -712,8 +712,8 @@ EDGES = {
     "two symbols": ["ab" * n for n in range(9)] * 3,
     "one length": ["abc", "bca", "cab", "aaa"] * 6,
     "mixed types": [("a", 1, b"x", None, (1, "b"), 2.5, frozenset("ab"))] * 5,
-    "long": ["abc" * 1000],
-    "long and random": ["".join(random.Random(0).choices("abcdefgh", k=3000))],
+    "long": ["abc" * 300],
+    "long and random": ["".join(random.Random(0).choices("abcdefgh", k=900))],
 }
 
 
