@@ -38,10 +38,8 @@ class Multiset:
 
     def clear(self) -> None:
         """Hold nothing."""
-        try:
-            self.counts.clear()
-        finally:  # as above: then it may not even have begun
-            self.total = sum(self.counts.values())
+        # Two assignments with nothing called between: Ctrl-C comes before or after.
+        self.counts, self.total = Counter(), 0
 
 
 class Samples(Mapping[Symbols, int]):
