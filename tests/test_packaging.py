@@ -77,7 +77,7 @@ def test_requirements_txt_is_what_the_package_needs():
     needed = names_of(PROJECT["dependencies"])
     for name, requirement in needed.items():
         assert listed[name] == requirement
-    assert listed.keys() - needed.keys() == {"pytest", "hypothesis"}
+    assert listed.keys() - needed.keys() == {"pytest", "pytest-xdist", "hypothesis"}
 
 
 def test_the_version_is_one():
