@@ -6,6 +6,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from plastic import PlasticMemory
+from plastic.consolidation.templates import find_rows
 from plastic.core.potentiation import fire
 from plastic.core.symbols import wrap
 from plastic.rendering.palette import ABSTRACTED, EXCITED
@@ -65,13 +66,14 @@ def asleep_at(samples: list[str], names: list[str]) -> dict[str, Any]:
     """Give how many slot concepts fire after a sleep."""
     memory = closed(random.Random(0).sample(samples, len(samples)))
     slots = memory.consolidate().kept
-    predictor = memory.state.expert
+    found = memory.state.abstractions
     fired, ever = [], set()
     for name in names:
         pasts = [wrap(name)[:end] for end in range(1, len(name) + 2)]
-        mixtures = [predictor.mixture(predictor.read(past)) for past in pasts]
+        keys = [found.histories.keys(found.histories.read(past)) for past in pasts]
         # The row after the last stands for patterns that were not kept.
-        rows = [row for one in mixtures for row in one.fired.tolist() if row < slots]
+        every = [row for key in keys for row in find_rows(found.keys, key).tolist()]
+        rows = [row for row in every if row < slots]
         fired.append(len(rows))
         ever.update(rows)
     return _counted(fired, ever, slots, names)
