@@ -27,7 +27,7 @@ HORIZON = 16  # longer than any context
 Moment = tuple[tuple, Symbol]  # history, next
 
 
-class Past(tuple):
+class NestedContext(tuple):
     """A context that is written from specific to abstract as it stands."""
 
     __slots__ = ()
@@ -35,7 +35,7 @@ class Past(tuple):
 
 def past_of(key: tuple) -> tuple:
     """Write any context from specific to abstract."""
-    return tuple(key) if isinstance(key, Past) else history(key)
+    return tuple(key) if isinstance(key, NestedContext) else history(key)
 
 
 class Decisions:

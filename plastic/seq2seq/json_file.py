@@ -16,7 +16,7 @@ from ..errors import DataError, DataNotFoundError, ParameterError
 from ..storage import files as storage
 from ..storage import json_codec as encoding
 from ..storage import json_file as interchange
-from .pairs import KINDS, Pair, checked
+from .pairs import KINDS, Pair, validate_pair
 
 FORMAT = interchange.PAIRS
 VERSION = 1
@@ -143,7 +143,7 @@ def _pair(row: Any) -> Pair:
         raise ValueError(f"a target that is shown as {name!r:.40} is none")
     sides = encoding.decode_all(source), encoding.decode_all(target)
     (wanted,) = encoding.decode_all([goal]) or ()
-    return checked(*sides, wanted)._replace(kind=kind)  # type: ignore[arg-type]
+    return validate_pair(*sides, wanted)._replace(kind=kind)  # type: ignore[arg-type]
 
 
 def _list(values: Any) -> list:

@@ -29,7 +29,16 @@ from ..rendering.concept_tree.drawing import Drawing
 from . import json_file as files
 from .decisions import Decisions, Moment
 from .exporting import export_decisions
-from .pairs import Pair, Score, checked, compared, given_as, order_of, symbols_of, two
+from .pairs import (
+    Pair,
+    Score,
+    as_kind,
+    compared,
+    iter_pairs,
+    order_of,
+    symbols_of,
+    validate_pair,
+)
 from .recursive.machine import TooLongError
 from .task import Learned, derive
 from .views import Program, Run, memory_html
@@ -103,7 +112,7 @@ class Seq2SeqMemory:
         SampleTypeError, SampleError
             It cannot be learned; the message says why.  Nothing has changed.
         """
-        self._pairs.append(checked(source, target, goal))
+        self._pairs.append(validate_pair(source, target, goal))
         self._derived = False
 
     @locked
@@ -126,7 +135,7 @@ class Seq2SeqMemory:
         NotLearnedError
             It is not held.  Nothing has changed.
         """
-        wanted = checked(source, target, goal)
+        wanted = validate_pair(source, target, goal)
         for index in reversed(range(len(self._pairs))):
             if self._pairs[index][:3] == wanted[:3]:
                 del self._pairs[index]
@@ -167,7 +176,7 @@ class Seq2SeqMemory:
 
     @locked
     def _fit(self, held: list[Pair], pairs: Iterable[Sequence], goal: Symbol) -> Self:
-        self._pairs = held + [checked(*pair, goal) for pair in two(pairs)]
+        self._pairs = held + [validate_pair(*pair, goal) for pair in iter_pairs(pairs)]
         self._derived = False
         self._ready()
         return self
@@ -325,7 +334,7 @@ class Seq2SeqMemory:
             if not others:
                 raise GenerationError(f"{brief(symbols)!r}: {first}") from first
             written = max(others, key=others.get)
-        return given_as(self._kinds[goal], written)
+        return as_kind(self._kinds[goal], written)
 
     @locked
     def predict_proba(
@@ -360,7 +369,7 @@ class Seq2SeqMemory:
         ranked = sorted(chances.items(), key=lambda one: -one[1])
         found: dict[Symbols, float] = {}
         for target, chance in ranked:
-            shown = given_as(kind, target)
+            shown = as_kind(kind, target)
             found[shown] = found.get(shown, 0.0) + chance / total
         return found
 

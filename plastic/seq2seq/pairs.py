@@ -49,7 +49,7 @@ class Score(NamedTuple):
     pairs: int
 
 
-def two(pairs: Iterable[Sequence]) -> Iterator[tuple[Any, Any]]:
+def iter_pairs(pairs: Iterable[Sequence]) -> Iterator[tuple[Any, Any]]:
     """Give pairs one by one, if that is what they are."""
     if isinstance(pairs, str) or not isinstance(pairs, Iterable):
         raise SampleTypeError(f"expected pairs of source and target, not {pairs!r:.60}")
@@ -61,7 +61,7 @@ def two(pairs: Iterable[Sequence]) -> Iterator[tuple[Any, Any]]:
         yield pair[0], pair[1]
 
 
-def checked(source: Any, target: Any, goal: Symbol) -> Pair:
+def validate_pair(source: Any, target: Any, goal: Symbol) -> Pair:
     """Give a pair, if it can be learned."""
     try:
         hash(goal)
@@ -76,10 +76,10 @@ def symbols_of(source: Sequence[Symbol]) -> Symbols:
     return Vocabulary().check_context(source)
 
 
-def given_as(kind: type, written: Sequence[Symbol]) -> Any:
+def as_kind(kind: type, written: Sequence[Symbol]) -> Any:
     """Turn what was written into what targets were taught as.
 
-    >>> given_as(str, ["a", 1]), given_as(list, ("a", 1))
+    >>> as_kind(str, ["a", 1]), as_kind(list, ("a", 1))
     ('a1', ['a', 1])
     """
     if kind is str:
@@ -97,7 +97,7 @@ def compared(
 ) -> Score:
     """Compare what is predicted with what is wanted; no prediction is a wrong one."""
     exact = agreeing = places = number = 0
-    for source, target in two(pairs):
+    for source, target in iter_pairs(pairs):
         try:
             written = [*predict(source)]
         except GenerationError:

@@ -1,4 +1,4 @@
-"""Endings: what is copied but for its end, as inflection does it.
+"""Suffix rules: what is copied but for its end, as inflection does it.
 
 ``cat`` becomes ``cats``, ``city`` ``cities``, ``day`` ``days`` and ``man``
 ``men``: the source is copied, and at its end some symbols are dropped and
@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from ..core.symbols import Symbol, order_key
 from ..errors import GenerationError
-from .decisions import Past
+from .decisions import NestedContext
 from .stepwise.contexts import BEGIN, Literal
 from .stepwise.machine import Decide, Step
 from .stepwise.operations import BITS, Operation, literal_bits
@@ -43,7 +43,7 @@ class Change(NamedTuple):
         return f"-{self.drop} +{joined!r}" if self.drop else f"+{joined!r}"
 
 
-class Endings(NamedTuple):
+class SuffixRules(NamedTuple):
     """A program that changes ends.
 
     Attributes
@@ -61,7 +61,7 @@ class Endings(NamedTuple):
     exceptions: int
 
 
-class Ender:
+class SuffixMachine:
     """What runs a program that changes ends.
 
     Parameters
@@ -89,7 +89,7 @@ class Ender:
     ) -> list[Symbol]:
         """Run on a tape; parameters, result and errors are those of ``Machine.run``."""
         source = tape.symbols[1 : tape.end]
-        context = ending_of(source)
+        context = suffix_context(source)
         for operation in self.decide(context):
             if operation.name == "END" and operation.argument.drop <= len(source):
                 break
@@ -108,18 +108,18 @@ class Ender:
         return [*source[:kept], *operation.argument.write]
 
 
-def ending_of(source: Sequence[Symbol]) -> Past:
+def suffix_context(source: Sequence[Symbol]) -> NestedContext:
     """Give the context in which it is decided what to do at the end of a source."""
     near = [Literal("end", one) for one in source[-LONGEST:]]
     begins = (BEGIN,) if len(source) <= LONGEST else ()
-    return Past((*begins, *near, "ending"))
+    return NestedContext((*begins, *near, "ending"))
 
 
-def by_endings(rules: dict[tuple, Operation]) -> Decide:
+def by_suffix(rules: dict[tuple, Operation]) -> Decide:
     """Give what decides by a rule table: the longest ending that it knows."""
 
     def decide(context: tuple) -> list[Operation]:
-        endings = (Past(context[at:]) for at in range(len(context)))
+        endings = (NestedContext(context[at:]) for at in range(len(context)))
         return [rules[one] for one in endings if one in rules]
 
     return decide
@@ -139,7 +139,9 @@ def change(source: Sequence[Symbol], target: Sequence[Symbol]) -> Change:
     return Change(len(source) - kept, tuple(target[kept:]))
 
 
-def find_endings(pairs: Iterable[Pair], price: Callable[[Symbol], float]) -> Endings:
+def find_suffix_rules(
+    pairs: Iterable[Pair], price: Callable[[Symbol], float]
+) -> SuffixRules:
     """Find the rule table of some pairs: from short endings to long ones.
 
     Parameters
@@ -151,12 +153,14 @@ def find_endings(pairs: Iterable[Pair], price: Callable[[Symbol], float]) -> End
 
     Returns
     -------
-    Endings
+    SuffixRules
         An ending has a rule where most of the sources that end so want
         something else than the rule says that they fall under without it.
         Costs O(symbols of all endings).
     """
-    wanted = [(ending_of(source), change(source, target)) for source, target in pairs]
+    wanted = [
+        (suffix_context(source), change(source, target)) for source, target in pairs
+    ]
     rules = dict(_decide_among(wanted))
     often = {context: one for context, (one, times) in rules.items() if times > 1}
     cost = PROGRAM_BITS + sum(
@@ -164,12 +168,12 @@ def find_endings(pairs: Iterable[Pair], price: Callable[[Symbol], float]) -> End
     )
     cost += sum(RULE_BITS + SYMBOL_BITS * (len(context) - 1) for context in often)
     table = {context: Operation("END", one) for context, (one, _) in rules.items()}
-    return Endings(cost, table, len(rules) - len(often))
+    return SuffixRules(cost, table, len(rules) - len(often))
 
 
 def _decide_among(
-    wanted: list[tuple[Past, Change]],
-) -> Iterator[tuple[Past, tuple[Change, int]]]:
+    wanted: list[tuple[NestedContext, Change]],
+) -> Iterator[tuple[NestedContext, tuple[Change, int]]]:
     """Give endings a rule where they need one, and how many pairs ask for it."""
     ahead: list[tuple[list, int, Change | None]] = [(wanted, 1, None)]
     while ahead:
@@ -177,7 +181,7 @@ def _decide_among(
         often = Counter(one for _, one in group)
         usual = min(often, key=lambda one: (-often[one], order_key(one)))
         if often[usual] > often[inherited]:
-            yield Past(group[0][0][-depth:]), (usual, often[usual])
+            yield NestedContext(group[0][0][-depth:]), (usual, often[usual])
             inherited = usual
         if len(often) > 1 or inherited not in often:
             longer = defaultdict(list)

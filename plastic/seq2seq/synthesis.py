@@ -17,13 +17,13 @@ import numpy as np
 from ..core.symbols import Symbol, Symbols
 from ..errors import GenerationError
 from .recursive.grammar import Grammar, met_above
-from .recursive.machine import Divider, Division
-from .recursive.synthesis import Dividing, find_dividers
+from .recursive.machine import RecursiveMachine, RecursiveProgram
+from .recursive.synthesis import RecursiveSynthesis, find_dividers
 from .stepwise.machine import Decide, Machine, Runnable, reproduced
 from .stepwise.operations import BITS, literal_shares
 from .stepwise.search import Prior, Solution
 from .stepwise.synthesis import Answer, Task, by_rules
-from .suffix import Ender, Endings, by_endings, find_endings, price_of
+from .suffix import SuffixMachine, SuffixRules, by_suffix, find_suffix_rules, price_of
 
 LONGEST = 60  # symbols of a pair to find a dividing program by
 AT_ONCE = 120  # pairs to find a dividing program by, the shortest ones
@@ -46,11 +46,11 @@ SHORT = 0.5  # of what it takes to write all targets out
 A_WHILE = 200_000  # steps for a stepwise program, at first
 LONGER = 600_000  # where enough pairs are explained
 Pair = tuple[Symbols, Symbols]
-Kind = Solution | Division | Endings
+Kind = Solution | RecursiveProgram | SuffixRules
 Earlier = Mapping[Symbol, Runnable]
 
 
-def explain(
+def synthesise(
     pairs: Sequence[Pair],
     budget: int,
     prior: Prior | None,
@@ -157,7 +157,7 @@ def score(answer: Answer, pairs: Sequence[Pair]) -> float:
 
 def _exceptions(answer: Answer) -> int:
     best = answer.solutions[0]
-    return best.exceptions if isinstance(best, Endings) else 0
+    return best.exceptions if isinstance(best, SuffixRules) else 0
 
 
 def _bits_of_a_pair(pairs: Sequence[Pair]) -> float:
@@ -168,7 +168,7 @@ def _bits_of_a_pair(pairs: Sequence[Pair]) -> float:
 def ending(pairs: Sequence[Pair]) -> Answer | None:
     """Explain pairs by what changes at their end."""
     tuples = _tuples(pairs)
-    found = find_endings(tuples, price_of(literal_shares([t for _, t in tuples])))
+    found = find_suffix_rules(tuples, price_of(literal_shares([t for _, t in tuples])))
     return _answer([found], pairs, {}, len(pairs))
 
 
@@ -208,7 +208,7 @@ def _attempt(
     chosen, best = [*tuples[:AT_ONCE]], None
     for _ in range(MOST_ROUNDS):
         shares = literal_shares([target for _, target in chosen])
-        search = Dividing(chosen, shares, earlier, budget, may_fail)
+        search = RecursiveSynthesis(chosen, shares, earlier, budget, may_fail)
         answer = _replayed(search, search.run(), pairs)
         if answer is None or (
             best is not None and sum(answer.right) <= sum(best.right)
@@ -224,7 +224,7 @@ def _attempt(
 
 
 def _replayed(
-    search: Dividing, grammars: Sequence[Grammar], pairs: Sequence[Pair]
+    search: RecursiveSynthesis, grammars: Sequence[Grammar], pairs: Sequence[Pair]
 ) -> Answer | None:
     """Give the best of some grammars on all pairs."""
     most = MOST_DIVISIONS if len(pairs) <= MOST_STEPWISE else 1
@@ -240,8 +240,8 @@ def _replayed(
 
 
 def _ordered(
-    program: Division, pairs: Sequence[Pair], right: Sequence[bool]
-) -> Division:
+    program: RecursiveProgram, pairs: Sequence[Pair], right: Sequence[bool]
+) -> RecursiveProgram:
     """Put down the order of dividers that all pairs show which a program explains.
 
     It was found by some of them, and the concept graph knows only what is put down.
@@ -270,7 +270,7 @@ def machine_of(
 
     Parameters
     ----------
-    solution : Solution, Division or Endings
+    solution : Solution, RecursiveProgram or SuffixRules
         The program.
     delimiters : tuple
         Of a stepwise one.
@@ -279,11 +279,11 @@ def machine_of(
     decide : callable, optional
         What decides; by default the program's own rule table.
     """
-    if isinstance(solution, Endings):
-        return Ender(decide or by_endings(solution.rules))
+    if isinstance(solution, SuffixRules):
+        return SuffixMachine(decide or by_suffix(solution.rules))
     decide = decide or by_rules(solution.rules)
-    if isinstance(solution, Division):
-        return Divider(solution.plans, solution.lexicon, earlier, decide)
+    if isinstance(solution, RecursiveProgram):
+        return RecursiveMachine(solution.plans, solution.lexicon, earlier, decide)
     return Machine(solution.level, delimiters, solution.translation, decide)
 
 

@@ -11,14 +11,14 @@ from .._support.arguments import generator
 from ..core.symbols import Symbol, Symbols
 from ..errors import GenerationError
 from .decisions import Decisions, Moment, moment, translated
-from .recursive.machine import Division
+from .recursive.machine import RecursiveProgram
 from .stepwise.contexts import history
 from .stepwise.machine import Runnable, Step
 from .stepwise.operations import Operation
 from .stepwise.search import Prior, Solution
 from .stepwise.synthesis import Answer
-from .suffix import Endings
-from .synthesis import Earlier, Kind, explain, machine_of
+from .suffix import SuffixRules
+from .synthesis import Earlier, Kind, machine_of, synthesise
 
 SHARE_OF_PRIOR = 0.5  # what earlier tasks tell, beside what is known of none
 
@@ -36,7 +36,7 @@ class Learned(NamedTuple):
         The programs that were found.
     lived : collections.Counter
         The moments of the first one.
-    machine : Machine, Divider or Ender
+    machine : Machine, RecursiveMachine or SuffixMachine
         Runs it.
     machines : list of (float, machine)
         Run all of them, each with its weight; filled when first needed.
@@ -115,7 +115,7 @@ def derive(
         Nothing was found that explains any of the pairs.
     """
     prior = _prior(Decisions(before)) if before else None
-    answer = explain(pairs, budget, prior, generator(rng), earlier)
+    answer = synthesise(pairs, budget, prior, generator(rng), earlier)
     best = answer.solutions[0]
     lived = _lived(best, answer, pairs, goal, earlier)
     machine = machine_of(best, answer.delimiters, earlier)
@@ -134,7 +134,9 @@ def _lived(
             machine.run(machine.tape(source), steps)
             for key, operation in _decided(solution, steps):
                 lived.update(moment(key, operation, goal))
-    if isinstance(solution, Division):  # what comes first was found once for all
+    if isinstance(
+        solution, RecursiveProgram
+    ):  # what comes first was found once for all
         for key, operation in solution.order.items():
             lived.update(moment(key, operation, goal))
     translation = solution.translation if isinstance(solution, Solution) else {}
@@ -145,10 +147,10 @@ def _lived(
 
 def _decided(solution: Kind, steps: list[Step]) -> Iterator[tuple[tuple, Operation]]:
     """Give the decisions that led to the steps of a run."""
-    if isinstance(solution, Endings):
+    if isinstance(solution, SuffixRules):
         steps = steps[-1:]  # all the others copy, whatever it is
     for step in steps:
-        if isinstance(solution, Division):
+        if isinstance(solution, RecursiveProgram):
             yield from solution.lived(step)
         else:
             yield step.key, step.operation

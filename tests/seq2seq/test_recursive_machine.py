@@ -16,9 +16,9 @@ from plastic.seq2seq.recursive.machine import (
     LEFT,
     RIGHT,
     WAIT,
-    Divider,
-    Division,
     Plan,
+    RecursiveMachine,
+    RecursiveProgram,
     TooLongError,
     before_dividing,
 )
@@ -35,7 +35,7 @@ ORDER = ["and", "after", "twice"]  # what comes first, first
 ABOVE = frozenset(
     (one, other) for i, one in enumerate(ORDER) for other in ORDER[i + 1 :]
 )
-LITTLE = Division(0.0, PLANS, ABOVE, WORDS, COPY)
+LITTLE = RecursiveProgram(0.0, PLANS, ABOVE, WORDS, COPY)
 
 
 def run(program, source, record=None, earlier=()):
@@ -126,7 +126,7 @@ def test_dividers_that_never_met_are_decided_by_what_each_is_like():
     decide = Decisions(lived).decider(None)
     assert decide(before_dividing("and", "plus"))[0] == DIVIDE
     assert decide(before_dividing("twice", "new"))[0] == WAIT
-    machine = Divider(["and", "or", "plus", "twice"], {}, {}, decide)
+    machine = RecursiveMachine(["and", "or", "plus", "twice"], {}, {}, decide)
     tape = machine.tape(("a", "twice", "plus", "b"))
     assert machine._top(tape, 1, tape.end) == "plus"
     tape = machine.tape(("a", "twice", "b", "and", "c", "plus"))
@@ -134,7 +134,7 @@ def test_dividers_that_never_met_are_decided_by_what_each_is_like():
 
 
 def test_a_leaf_is_handed_to_an_earlier_program():
-    program = Division(
+    program = RecursiveProgram(
         0.0,
         {"-": Plan(LAST, (RIGHT, LEFT))},
         frozenset(),
@@ -169,7 +169,7 @@ def test_a_run_is_cut_where_more_is_written_than_wanted():
 @pytest.mark.parametrize("place", [FIRST, LAST])
 def test_a_very_long_source_needs_no_deep_stack(place):
     plan = Plan(place, (RIGHT, Operation("EMIT", (" ",)), LEFT))
-    program = Division(0.0, {" ": plan}, frozenset(), {}, COPY)
+    program = RecursiveProgram(0.0, {" ": plan}, frozenset(), {}, COPY)
     words = [f"w{number}" for number in range(10_000)]
     assert "".join(run(program, " ".join(words))) == " ".join(words[::-1])
 

@@ -18,8 +18,8 @@ from plastic.seq2seq.recursive.grammar import (
     NAME_BITS,
     PLACE_BITS,
 )
-from plastic.seq2seq.recursive.machine import COPY, LEFT, RIGHT, Division
-from plastic.seq2seq.recursive.synthesis import PROGRAM_BITS, Dividing
+from plastic.seq2seq.recursive.machine import COPY, LEFT, RIGHT, RecursiveProgram
+from plastic.seq2seq.recursive.synthesis import PROGRAM_BITS, RecursiveSynthesis
 from plastic.seq2seq.stepwise.operations import Operation, literal_shares
 from plastic.seq2seq.synthesis import divided
 
@@ -188,7 +188,7 @@ def test_the_budget_ends_it():
     for _ in range(6):
         source = tuple(rng.choices("ab-:/", k=12))
         pairs.append((source, tuple(rng.choices("ab-:/", k=12))))
-    search = Dividing(pairs, literal_shares([t for _, t in pairs]), {}, 500)
+    search = RecursiveSynthesis(pairs, literal_shares([t for _, t in pairs]), {}, 500)
     search.run()
     assert search.steps < 5_000
 
@@ -196,9 +196,9 @@ def test_the_budget_ends_it():
 def test_the_price_of_a_program_is_what_it_says():
     shares = literal_shares([tuple(target) for _, target in DATES])
     pairs = [(tuple(one), tuple(other)) for one, other in DATES]
-    search = Dividing(pairs, shares, {}, 10_000)
+    search = RecursiveSynthesis(pairs, shares, {}, 10_000)
     best, *others = map(search.program, search.run())
-    assert isinstance(best, Division)
+    assert isinstance(best, RecursiveProgram)
     assert best.plans["-"].parts == (RIGHT, Operation("EMIT", ("/",)), LEFT)
     assert best.leaf == COPY
     assert all(best.cost <= one.cost for one in others)
@@ -212,7 +212,9 @@ def test_every_grammar_that_is_found_explains_all():
     pairs = sorted(
         ((words("walk and run"), words("W R")), (words("run and walk"), words("R W")))
     )
-    search = Dividing(pairs, literal_shares([t for _, t in pairs]), {}, 10_000)
+    search = RecursiveSynthesis(
+        pairs, literal_shares([t for _, t in pairs]), {}, 10_000
+    )
     for grammar in search.run():
         for source, target in pairs:
             assert search.reader.gives(grammar, source) == target

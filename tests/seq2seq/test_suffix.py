@@ -13,12 +13,12 @@ from plastic.seq2seq.stepwise.contexts import BEGIN, Literal
 from plastic.seq2seq.suffix import (
     LONGEST,
     Change,
-    Ender,
-    Endings,
-    by_endings,
+    SuffixMachine,
+    SuffixRules,
+    by_suffix,
     change,
-    ending_of,
-    find_endings,
+    find_suffix_rules,
+    suffix_context,
 )
 
 PLURALS = """
@@ -36,16 +36,18 @@ def plurals():
 
 
 def found(pairs):
-    return find_endings([(tuple(a), tuple(b)) for a, b in pairs], lambda symbol: 6.0)
+    return find_suffix_rules(
+        [(tuple(a), tuple(b)) for a, b in pairs], lambda symbol: 6.0
+    )
 
 
 def run(program, source):
-    machine = Ender(by_endings(program.rules))
+    machine = SuffixMachine(by_suffix(program.rules))
     return tuple(machine.run(machine.tape(source)))
 
 
 def test_all_that_was_learned_is_exact(plurals):
-    assert isinstance(plurals._task(None).answer.solutions[0], Endings)
+    assert isinstance(plurals._task(None).answer.solutions[0], SuffixRules)
     assert plurals.score(PAIRS).exact == 1
     assert plurals.predict("child") == "children"
 
@@ -94,7 +96,7 @@ def test_noise_is_not_taken_for_a_rule():
 
 
 def test_nothing_is_known_of_an_ending():
-    program = Endings(0.0, {}, 0)
+    program = SuffixRules(0.0, {}, 0)
     with pytest.raises(plastic.GenerationError, match="such an ending"):
         run(program, "cat")
 
@@ -131,7 +133,7 @@ def test_the_longest_known_ending_decides(pairs):
         written = "".join(run(program, source))
         assert targets[written] == max(targets.values())
     for context in program.rules:
-        assert any(ending_of(one)[-len(context) :] == context for one, _ in pairs)
+        assert any(suffix_context(one)[-len(context) :] == context for one, _ in pairs)
 
 
 @given(pairs_of_letters, letters)
@@ -171,7 +173,7 @@ def test_exceptions_are_counted():
 
 def test_only_the_end_of_a_long_source_is_looked_at():
     long = "x" * 1000
-    assert len(ending_of(long)) == LONGEST + 1
-    assert len(ending_of("x")) == 3
+    assert len(suffix_context(long)) == LONGEST + 1
+    assert len(suffix_context("x")) == 3
     program = found([(long + "a", long + "as"), ("ba", "bas"), ("ca", "cas")])
     assert run(program, long + "a") == (*long, "a", "s")

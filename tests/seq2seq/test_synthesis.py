@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from plastic import GenerationError
 from plastic.seq2seq import Seq2SeqMemory
 from plastic.seq2seq.datasets import tasks
-from plastic.seq2seq.recursive.machine import Division
+from plastic.seq2seq.recursive.machine import RecursiveProgram
 from plastic.seq2seq.stepwise.search import Solution
-from plastic.seq2seq.suffix import Endings
+from plastic.seq2seq.suffix import SuffixRules
 from plastic.seq2seq.synthesis import replay
 
 PLURALS = """
@@ -26,7 +26,12 @@ TAUGHT = {
     "date": tasks.make("date", 4, 0),
     "plural": [tuple(one.split()) for one in PLURALS.split(",")],
 }
-KINDS = {"copy": Solution, "sort": Solution, "date": Division, "plural": Endings}
+KINDS = {
+    "copy": Solution,
+    "sort": Solution,
+    "date": RecursiveProgram,
+    "plural": SuffixRules,
+}
 FRESH = {
     "copy": tasks.make("copy", 5, 9, lengths=(30, 40)),
     "sort": tasks.make("sort", 5, 9, lengths=(30, 40)),

@@ -15,7 +15,7 @@ from ...core.symbols import Symbol
 from ...errors import GenerationError
 from ..stepwise.machine import Runnable
 from ..stepwise.operations import Operation
-from .machine import COPY, FIRST, LEFT, RIGHT, Division, Phrase, Plan
+from .machine import COPY, FIRST, LEFT, RIGHT, Phrase, Plan, RecursiveProgram
 
 NAME_BITS = 3.0  # a symbol to divide at
 PLACE_BITS = 1.0
@@ -33,7 +33,7 @@ MOST_CALLED = 200  # symbols that an earlier task's program writes
 
 
 class Grammar(NamedTuple):
-    """What is assumed so far; most fields are those of a ``Division``.
+    """What is assumed so far; most fields are those of a ``RecursiveProgram``.
 
     Attributes
     ----------
@@ -201,7 +201,7 @@ def place_of(source: Phrase, divider: Symbol, plan: Plan) -> int:
     return len(source) - 1 - source[::-1].index(divider)
 
 
-def top_of(grammar: Grammar | Division, source: Phrase) -> Symbol | None:
+def top_of(grammar: Grammar | RecursiveProgram, source: Phrase) -> Symbol | None:
     """Give the divider of a source that comes first."""
     known = [one for one in dict.fromkeys(source) if one in grammar.plans]
     if len(known) < 2:
@@ -226,7 +226,7 @@ def put_above(grammar: Grammar, top: Symbol, source: Phrase) -> Grammar | None:
 
 
 def met_above(
-    grammar: Grammar | Division, sources: Iterable[Phrase]
+    grammar: Grammar | RecursiveProgram, sources: Iterable[Phrase]
 ) -> frozenset[tuple[Symbol, Symbol]]:
     """List which divider comes before which other one wherever sources hold both.
 

@@ -1,4 +1,4 @@
-"""Division: a program that calls itself on the parts of its source.
+"""Recursive programs: what calls itself on the parts of its source.
 
 What a flat machine cannot do is nest.  So a program may also *divide*: at a
 symbol such as ``and`` or ``-`` the source falls into what is to the left and
@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from ...core.symbols import Symbol
 from ...errors import GenerationError
-from ..decisions import Past
+from ..decisions import NestedContext
 from ..stepwise.contexts import BEGIN, Literal
 from ..stepwise.machine import Decide, Runnable, Step
 from ..stepwise.operations import STOP, Operation
@@ -57,7 +57,7 @@ class Plan(NamedTuple):
     parts: tuple[Operation, ...]
 
 
-class Division(NamedTuple):
+class RecursiveProgram(NamedTuple):
     """A program that divides.
 
     Attributes
@@ -65,7 +65,7 @@ class Division(NamedTuple):
     cost : float
         How long it is, in bits.
     plans : dict
-        Divider -> :class:`Plan`.
+        RecursiveMachine -> :class:`Plan`.
     above : frozenset of (divider, divider)
         Which one of two comes first, of those that were met together.
     lexicon : dict
@@ -125,33 +125,33 @@ class Division(NamedTuple):
         ]
 
 
-def before_dividing(divider: Symbol, beside: Symbol | None = None) -> Past:
+def before_dividing(divider: Symbol, beside: Symbol | None = None) -> NestedContext:
     """Give the context in which it is decided whether to divide at a symbol."""
     near = () if beside is None else (Literal("beside", beside),)
-    return Past((*near, Literal("divide at", divider)))
+    return NestedContext((*near, Literal("divide at", divider)))
 
 
-def at_which(divider: Symbol) -> Past:
+def at_which(divider: Symbol) -> NestedContext:
     """Give the context in which it is decided at which of its places."""
-    return Past((Literal("divide at", divider), "which"))
+    return NestedContext((Literal("divide at", divider), "which"))
 
 
-def within(divider: Symbol, done: Sequence[Operation]) -> Past:
+def within(divider: Symbol, done: Sequence[Operation]) -> NestedContext:
     """Give the context in which the next part is chosen, after some were done."""
-    return Past((BEGIN, *done, Literal("parts at", divider)))
+    return NestedContext((BEGIN, *done, Literal("parts at", divider)))
 
 
-def looked_up(phrase: Phrase) -> Past:
+def looked_up(phrase: Phrase) -> NestedContext:
     """Give the context in which a leaf is looked up."""
-    return Past((Literal("leaf", phrase), "lexicon"))
+    return NestedContext((Literal("leaf", phrase), "lexicon"))
 
 
-def at_leaf() -> Past:
+def at_leaf() -> NestedContext:
     """Give the context in which any other leaf is dealt with."""
-    return Past(("leaf",))
+    return NestedContext(("leaf",))
 
 
-class Divider:
+class RecursiveMachine:
     """What runs a program that divides: a head that calls itself.
 
     Parameters

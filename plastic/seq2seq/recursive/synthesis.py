@@ -35,7 +35,7 @@ from .grammar import (
     put_above,
     stands_in,
 )
-from .machine import COPY, FIRST, LAST, LEFT, RIGHT, Division, Phrase, Plan
+from .machine import COPY, FIRST, LAST, LEFT, RIGHT, Phrase, Plan, RecursiveProgram
 
 BEAMS = (12, 48)  # grammars that are kept, at first and then
 MOST_PLANS = 16
@@ -49,7 +49,7 @@ LONGEST_GUESS = 12  # symbols of a target of which two parts are both guessed
 Pair = tuple[Phrase, Phrase]
 
 
-class Dividing:
+class RecursiveSynthesis:
     """A search for the shortest grammars that explain some pairs.
 
     Parameters
@@ -153,7 +153,7 @@ class Dividing:
             if at not in grammar.left_out
         )
 
-    def program(self, grammar: Grammar) -> Division:
+    def program(self, grammar: Grammar) -> RecursiveProgram:
         """Give a grammar as a program, without what has no part in it."""
         explained = [
             source
@@ -161,7 +161,7 @@ class Dividing:
             if at not in grammar.left_out
         ]
         written_out = sum(self._written_out(at) for at in grammar.left_out)
-        return Division(
+        return RecursiveProgram(
             PROGRAM_BITS + grammar.cost - written_out,
             grammar.plans,
             met_above(grammar, explained),
