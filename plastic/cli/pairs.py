@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 
@@ -53,7 +53,7 @@ def tasks_(
     rows = []
     for name in names or TASKS:
         taught = tasks.make(name, pairs, seed, wrong=wrong)
-        longer = {}
+        longer: dict[str, Any] = {}
         if length is not None:
             longer = {_LENGTH[name]: (length, length)} if name in _LENGTH else {}
         tested = tasks.make(name, fresh, seed + 1, **longer)
@@ -101,7 +101,8 @@ def map_(
     for line in read_samples(sources):
         source = _symbols(line, words)
         if not all_:
-            typer.echo(written(memory.predict(source)))
+            mapped: Any = memory.predict(source)  # as targets are: a str or a tuple
+            typer.echo(written(mapped))
             continue
         for target, chance in memory.predict_proba(source).items():
             typer.echo(f"{line}\t{written(target)}\t{chance:.4g}")
@@ -129,7 +130,7 @@ def _symbols(text: str, words: bool) -> str | tuple:
     if not words:
         return text
     return tuple(
-        int(one) if one.lstrip("-").isdecimal() else one for one in text.split()
+        int(word) if word.lstrip("-").isdecimal() else word for word in text.split()
     )
 
 

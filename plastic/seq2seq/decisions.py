@@ -64,23 +64,23 @@ class Decisions:
         does not matter what it was before.  Costs O(what differs).
         """
         concepts = self.keeper.concepts
-        for moment in self.lived.keys() - lived.keys():
-            self._forget(moment, self.lived[moment], 0)
-        for moment, times in lived.items():
-            held = self.lived[moment]
+        for gone in self.lived.keys() - lived.keys():
+            self._forget(gone, self.lived[gone], 0)
+        for met, times in lived.items():
+            held = self.lived[met]
             if times < held:
-                self._forget(moment, held, times)
-            sequence = (*moment[0], moment[1])
+                self._forget(met, held, times)
+            sequence = (*met[0], met[1])
             for _ in range(held, min(times, 2)):
-                learn(concepts, sequence, len(moment[0]))
+                learn(concepts, sequence, len(met[0]))
             if times > max(held, 2):
-                learn(concepts, sequence, len(moment[0]), times - max(held, 2))
+                learn(concepts, sequence, len(met[0]), times - max(held, 2))
         self.lived = Counter(lived)
         self.keeper._predictor = None
 
-    def _forget(self, moment: Moment, held: int, left: int) -> None:
-        concepts, sequence = self.keeper.concepts, (*moment[0], moment[1])
-        end = len(moment[0])
+    def _forget(self, gone: Moment, held: int, left: int) -> None:
+        concepts, sequence = self.keeper.concepts, (*gone[0], gone[1])
+        end = len(gone[0])
         if left:
             forget(concepts, sequence, end, held - left)
             return
@@ -108,7 +108,7 @@ class Decisions:
             for _, synapses, _, _ in terms[:-1]:  # the last one knows every task
                 best = sorted(synapses, key=lambda y: (-synapses[y], order_key(y)))
                 found.update(dict.fromkeys(best))
-            return [one for one in found if isinstance(one, Operation)]
+            return [known for known in found if isinstance(known, Operation)]
 
         return decide
 

@@ -40,7 +40,9 @@ class Exported:
         """
         concepts = self.keeper.concepts
         seen = {
-            one for node in concepts.nodes() for one in (*node.symbols, *node.branches)
+            symbol
+            for node in concepts.nodes()
+            for symbol in (*node.symbols, *node.branches)
         }
         coming = set(concepts.root["synapses"])
         vocabulary = SimpleNamespace(kind=tuple, alphabet=frozenset(seen | coming))

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from collections.abc import Mapping, Sequence
+from typing import Any, overload
 
 from .._support import html as markup
-from ..core.symbols import Symbol, brief, show_symbol
-from .recursive.machine import RecursiveProgram
-from .stepwise.contexts import BEGIN, REGISTERS, Literal
+from ..core.symbols import Symbol, show_symbol
+from .program import Outcome
 from .stepwise.machine import Step
-from .suffix import SuffixRules
-from .wording import columns, doing, joined, literal, parts, quoted
-
-if TYPE_CHECKING:
-    from .stepwise.synthesis import Answer
-    from .synthesis import Kind
+from .wording import columns, doing, quoted
 
 MOST_LINES = 60
 MOST_PROGRAMS = 20  # of a memory, that a notebook shows at once
-_HEADER = ("at", "register", "after", "last jump", "before that", "and before")
 
 
 class Program:
@@ -44,13 +36,14 @@ class Program:
         What the search took.
     """
 
-    def __init__(self, solution: Kind, answer: Answer, pairs: int) -> None:
-        self.header, self.rules = _table(solution)
-        self.bits = solution.cost
-        self.translation = dict(getattr(solution, "translation", {}))
-        self.right, self.pairs = sum(answer.right), pairs
-        self.alternatives = len(answer.solutions) - 1
-        self.steps = answer.steps
+    def __init__(self, outcome: Outcome) -> None:
+        best, *others = outcome.programs
+        self.header, self.rules = best.table()
+        self.bits = best.cost
+        self.translation = dict(best.translation)
+        self.right, self.pairs = sum(outcome.right), len(outcome.right)
+        self.alternatives = len(others)
+        self.steps = outcome.steps
 
     def __len__(self) -> int:
         return len(self.rules)
@@ -78,7 +71,7 @@ class Program:
 
     def html(self, name: str) -> str:
         """Write it as a table for a notebook, with a name before the caption."""
-        rows = [[*map(markup.code, (*one, does))] for one, does in self.rules]
+        rows = [[*map(markup.code, (*context, does))] for context, does in self.rules]
         caption = markup.text(name + self._told())
         return markup.table([*self.header, "does"], rows, caption)
 
@@ -167,47 +160,6 @@ def memory_html(title: str, programs: Mapping[Symbol, Program]) -> str:
     if len(programs) > MOST_PROGRAMS:
         parts.append(f"<p>and {len(programs) - MOST_PROGRAMS} more tasks</p>")
     return f"<div>{''.join(parts)}</div>"
-
-
-def _table(solution: Kind) -> tuple[tuple[str, ...], list[tuple[tuple[str, ...], str]]]:
-    """Give the header and the rows of a program of any kind."""
-    if isinstance(solution, RecursiveProgram):
-        return ("source", "divided at its"), [*_divisions(solution)]
-    if isinstance(solution, SuffixRules):
-        ranked = sorted(solution.rules, key=lambda key: (len(key), str(key)))
-        return ("ends in",), [
-            ((_ending(key),), doing(solution.rules[key])) for key in ranked
-        ]
-    rows = [(_context(key), doing(does)) for key, does in solution.rules.items()]
-    longest = max((len(context) for context, _ in rows), default=0)
-    return (*_HEADER, "here", "right", "left")[:longest], rows
-
-
-def _divisions(program: RecursiveProgram) -> Iterator[tuple[tuple[str, str], str]]:
-    """Give the rows of a program that divides: what comes first stands first."""
-    wins = Counter(one for one, _ in program.above)
-    for divider in sorted(program.plans, key=lambda one: -wins[one]):
-        plan = program.plans[divider]
-        source = f"LEFT {divider!r} RIGHT"
-        yield (source, plan.place.name.lower()), parts(plan.parts)
-    for leaf, into in program.lexicon.items():
-        yield (brief(joined(leaf)), ""), f"EMIT {literal(into)}"
-    if program.leaf is not None:
-        yield ("any other", ""), doing(program.leaf)
-
-
-def _ending(key: tuple) -> str:
-    """Write an ending: ``>`` is where a source begins, ``…`` is anything."""
-    symbols = [one.symbol for one in key if isinstance(one, Literal)]
-    begins = ">" if key[0] == BEGIN else "…"
-    short = all(isinstance(one, str) and len(one) == 1 for one in symbols)
-    shown = [*map(show_symbol, symbols)]
-    return begins + "".join(shown) if short else " ".join([begins, *shown])
-
-
-def _context(key: tuple) -> tuple[str, ...]:
-    seen, register, *rest = key
-    return (seen, REGISTERS[register], *map(str, rest))
 
 
 def _sorted(program: Program) -> list[tuple[Symbol, Symbol]]:

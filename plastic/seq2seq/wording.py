@@ -7,6 +7,7 @@ and symbols that are no characters stand apart.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from ..core.symbols import Symbol, Symbols, show_symbol
 from .stepwise.machine import Step
@@ -22,15 +23,16 @@ def doing(operation: Operation) -> str:
     >>> doing(Operation("DIVIDE", (Operation("LEFT"), Operation("EMIT", ("/",)))))
     "LEFT EMIT '/'"
     """
+    argument: Any = operation.argument
     if operation.name == "DIVIDE":
-        return parts(operation.argument or ())
+        return parts(argument or ())
     if operation.name == "CALL":
-        return f"CALL {operation.argument!r}"
+        return f"CALL {argument!r}"
     if operation.name == "EMIT":
-        return f"EMIT {literal(operation.argument)}"
+        return f"EMIT {literal(argument)}"
     if operation.name != "END":
         return str(operation)
-    drop, write = operation.argument
+    drop, write = argument
     told = [f"drop {drop}"] * bool(drop) + [f"write {literal(write)}"] * bool(write)
     return ", ".join(told) or "nothing"
 
@@ -42,10 +44,11 @@ def parts(operations: Sequence[Operation]) -> str:
 
 def writes(step: Step) -> bool:
     """Tell whether a step is one that writes."""
-    operation = step.operation
-    if operation.name == "END":
-        return bool(operation.argument.write)
-    return operation.name in WRITES or operation.name == "CALL"
+    name = step.operation.name
+    argument: Any = step.operation.argument
+    if name == "END":
+        return bool(argument.write)
+    return name in WRITES or name == "CALL"
 
 
 def literal(symbols: Sequence[Symbol]) -> str:
@@ -54,10 +57,10 @@ def literal(symbols: Sequence[Symbol]) -> str:
     >>> literal("ab"), literal(("walk", "twice")), literal((1, "a")), literal(())
     ("'ab'", "'walk twice'", "1 'a'", "''")
     """
-    if not all(isinstance(symbol, str) for symbol in symbols):
-        return " ".join(map(repr, symbols)) or "''"
-    between = "" if are_characters(symbols) else " "
-    return repr(between.join(symbols))
+    words = [symbol for symbol in symbols if isinstance(symbol, str)]
+    if len(words) < len(symbols):
+        return " ".join(map(repr, symbols))
+    return repr(("" if are_characters(words) else " ").join(words))
 
 
 def quoted(symbol: Symbol) -> str:

@@ -1,6 +1,7 @@
 """Programs that divide: run against what they mean, written down by recursion."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -18,12 +19,11 @@ from plastic.seq2seq.recursive.machine import (
     WAIT,
     Plan,
     RecursiveMachine,
-    RecursiveProgram,
     TooLongError,
     before_dividing,
 )
+from plastic.seq2seq.recursive.program import RecursiveProgram
 from plastic.seq2seq.stepwise.operations import Operation
-from plastic.seq2seq.synthesis import machine_of
 
 WORDS = {("jump",): ("J",), ("look", "up"): ("U",), ("nap",): ()}
 PLANS = {
@@ -39,7 +39,7 @@ LITTLE = RecursiveProgram(0.0, PLANS, ABOVE, WORDS, COPY)
 
 
 def run(program, source, record=None, earlier=()):
-    machine = machine_of(program, (), dict(earlier))
+    machine = program.machine(dict(earlier))
     return tuple(machine.run(machine.tape(source), record))
 
 
@@ -99,7 +99,7 @@ def test_the_graph_decides_as_the_rules_do(sources):
         for one in moment(key, operation, "goal"):
             lived[one] = lived.get(one, 0) + 1
     decide = Decisions(lived).decider("goal")
-    machine = machine_of(LITTLE, (), {}, decide)
+    machine = LITTLE.machine({}, decide)
     for source in sources:
         assert tuple(machine.run(machine.tape(source))) == meaning(source)
 
@@ -107,7 +107,7 @@ def test_the_graph_decides_as_the_rules_do(sources):
 def test_every_decision_of_a_run_is_one_of_the_rules():
     steps = []
     run(LITTLE, ("jump", "twice", "and", "x", "after", "nap"), steps)
-    lived = [one for step in steps for one in LITTLE.lived(step)]
+    lived = [one for step in steps for one in LITTLE.decided(step)]
     rules = LITTLE.rules
     assert {key for key, _ in lived} <= rules.keys()
     assert all(rules[key] == operation for key, operation in lived)
@@ -141,14 +141,14 @@ def test_a_leaf_is_handed_to_an_earlier_program():
         {},
         Operation("CALL", "small"),
     )
-    small = machine_of(LITTLE._replace(plans={}, above=frozenset()), (), {})
+    small = replace(LITTLE, plans={}, above=frozenset()).machine({})
     source = ("jump", "-", "x", "y")
     assert run(program, source, earlier={"small": small}) == ("x", "y", "J")
 
 
 def test_nothing_is_known_of_a_leaf():
     with pytest.raises(GenerationError, match="nothing is known"):
-        run(LITTLE._replace(leaf=None), ("jump", "and", "x"))
+        run(replace(LITTLE, leaf=None), ("jump", "and", "x"))
 
 
 def test_a_plan_that_doubles_at_every_level_ends():
@@ -160,7 +160,7 @@ def test_a_plan_that_doubles_at_every_level_ends():
 
 
 def test_a_run_is_cut_where_more_is_written_than_wanted():
-    machine = machine_of(LITTLE, (), {})
+    machine = LITTLE.machine({})
     tape = machine.tape(("jump", *["twice"] * 60))
     assert len(machine.run(tape, most=5)) == 6
     assert machine.steps < 200
@@ -175,6 +175,6 @@ def test_a_very_long_source_needs_no_deep_stack(place):
 
 
 def test_a_phrase_in_the_lexicon_is_not_divided():
-    program = LITTLE._replace(lexicon={("rock", "and", "roll"): ("R",)})
+    program = replace(LITTLE, lexicon={("rock", "and", "roll"): ("R",)})
     assert run(program, ("rock", "and", "roll")) == ("R",)
     assert run(program, ("rock", "and", "x")) == ("rock", "x")

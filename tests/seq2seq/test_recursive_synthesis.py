@@ -3,6 +3,7 @@
 import random
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,8 @@ from processes import told_with_hash_seeds
 import plastic
 from plastic.seq2seq import Seq2SeqMemory
 from plastic.seq2seq.datasets import tasks
+from plastic.seq2seq.program import Problem
+from plastic.seq2seq.recursive.finding import find
 from plastic.seq2seq.recursive.grammar import (
     CALL_BITS,
     EMIT_BITS,
@@ -18,10 +21,10 @@ from plastic.seq2seq.recursive.grammar import (
     NAME_BITS,
     PLACE_BITS,
 )
-from plastic.seq2seq.recursive.machine import COPY, LEFT, RIGHT, RecursiveProgram
+from plastic.seq2seq.recursive.machine import COPY, LEFT, RIGHT
+from plastic.seq2seq.recursive.program import RecursiveProgram
 from plastic.seq2seq.recursive.synthesis import PROGRAM_BITS, RecursiveSynthesis
 from plastic.seq2seq.stepwise.operations import Operation, literal_shares
-from plastic.seq2seq.synthesis import divided
 
 LITTLE = """
 jump: J
@@ -178,8 +181,8 @@ def test_contradicting_pairs():
 
 
 def test_nothing_to_divide_at():
-    assert divided([("abc", "cba"), ("xy", "yx")], {}, 10_000) is None
-    assert divided([((), ())], {}, 10_000) is None
+    for pairs in ([("abc", "cba"), ("xy", "yx")], [((), ())]):
+        assert find(Problem(pairs, 10_000, None, np.random.default_rng(0), {})) is None
 
 
 def test_the_budget_ends_it():
@@ -230,8 +233,8 @@ memory.partial_fit([("cat", "cats"), ("city", "cities"), ("pony", "ponies"),
                     ("dog", "dogs"), ("tree", "trees"), ("lady", "ladies")], "plural")
 for goal in memory.goals:
     print(memory.program(goal))
-    print(sorted(map(repr, memory._learned[goal].lived.items())))
-    source = memory._learned[goal].pairs[0][0]
+    print(sorted(map(repr, memory._task(goal).lived.items())))
+    source = memory._task(goal).question.pairs[0][0]
     print([*memory.predict_proba(source, goal).items()])
 print(memory.concepts(n=None))
 print([*memory.graph.nodes])

@@ -125,11 +125,9 @@ def test_a_small_budget_ends_and_says_so():
 
 def test_a_source_that_the_program_cannot_read():
     memory = taught("sort", 3)
-    memory._ready()
-    learned = memory._learned[None]
-    learned.machine.decide = lambda key: []
-    learned.machine._rows.clear()
-    learned.machines[:] = [(1.0, learned.machine)]
+    task = memory._task(None)
+    task.machine.decide = lambda key: []
+    task.machines[:] = [(1.0, task.program, task.machine)]
     with pytest.raises(plastic.GenerationError, match="nothing is known"):
         memory.predict([2, 1])
     with pytest.raises(plastic.GenerationError, match="no program comes to an end"):
@@ -172,12 +170,14 @@ def test_what_is_wrongly_asked():
 # Forgetting, order, goals ------------------------------------------------------------
 
 
-def same(one, other):
-    assert one._ready().keeper.concepts == other._ready().keeper.concepts
-    one._ready().keeper.concepts.check()
-    assert one._ready().lived == other._ready().lived
+def same(memory, other):
+    decisions, others = memory._tasks.decisions, other._tasks.decisions
+    assert decisions.keeper.concepts == others.keeper.concepts
+    decisions.keeper.concepts.check()
+    assert decisions.lived == others.lived
+    assert memory.goals == other.goals
     for goal in other.goals:
-        assert str(one.program(goal)) == str(other.program(goal))
+        assert str(memory.program(goal)) == str(other.program(goal))
 
 
 def test_forgetting_is_never_having_had_it():
@@ -267,7 +267,7 @@ def test_the_program_can_be_read():
 
 def test_the_graph_is_plastics_own():
     memory = Seq2SeqMemory().fit(NAMES)
-    decisions = memory._ready()
+    decisions = memory._tasks.decisions
     decisions.keeper.concepts.check()
     assert decisions.keeper.concepts == Decisions(decisions.lived).keeper.concepts
     assert memory.graph.number_of_nodes() == len(memory.concepts(n=None)) + 1
@@ -285,7 +285,7 @@ def test_exports(tmp_path):
     assert sum("NXT ' '" in one for one in labels) > 1
     page = (tmp_path / "one.html").read_text("utf-8")
     assert "2 pairs, 1 task" in page
-    assert [one.name for one in memory.export(tmp_path / "one.csv")] == [
+    assert [path.name for path in memory.export(tmp_path / "one.csv")] == [
         "one_nodes.csv",
         "one_edges.csv",
     ]
@@ -295,7 +295,7 @@ def test_exports(tmp_path):
 
 def test_the_page_knows_all_that_stands_in_contexts():
     memory = Seq2SeqMemory().fit([("<b> </b>", "</b> <b>"), ("p q r", "r q p")])
-    keeper = memory._ready().keeper
+    keeper = memory._tasks.decisions.keeper
     told = describe(Exported(keeper, memory.graph, repr(memory)))
     assert len(told["parents"]) == len(memory.graph)
     assert len(told["shown"]) > max(told["added"])
@@ -315,7 +315,7 @@ def test_in_a_notebook():
     many = Seq2SeqMemory()
     for goal in range(22):
         many.learn("ab", "ba", goal)
-    many.program(0)
+    many.program(21)
     assert "and 2 more tasks" in many._repr_html_()
 
 

@@ -1,4 +1,4 @@
-"""Recursive programs: what calls itself on the parts of its source.
+"""Running a recursive program: a machine that calls itself on parts of its source.
 
 What a flat machine cannot do is nest.  So a program may also *divide*: at a
 symbol such as ``and`` or ``-`` the source falls into what is to the left and
@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...core.symbols import Symbol
 from ...errors import GenerationError
@@ -55,74 +55,6 @@ class Plan(NamedTuple):
 
     place: Operation
     parts: tuple[Operation, ...]
-
-
-class RecursiveProgram(NamedTuple):
-    """A program that divides.
-
-    Attributes
-    ----------
-    cost : float
-        How long it is, in bits.
-    plans : dict
-        RecursiveMachine -> :class:`Plan`.
-    above : frozenset of (divider, divider)
-        Which one of two comes first, of those that were met together.
-    lexicon : dict
-        Leaf -> what is written for it.
-    leaf : Operation or None
-        What is done with any other leaf: COPY, or CALL and an earlier task's
-        goal; None: nothing is known of it.
-    """
-
-    cost: float
-    plans: dict[Symbol, Plan]
-    above: frozenset[tuple[Symbol, Symbol]]
-    lexicon: dict[Phrase, Phrase]
-    leaf: Operation | None
-
-    @property
-    def rules(self) -> dict[tuple, Operation]:
-        """The decisions of this program: observable context -> operation."""
-        rules: dict[tuple, Operation] = {}
-        for one, plan in self.plans.items():
-            rules[before_dividing(one)] = DIVIDE
-            rules[at_which(one)] = plan.place
-            for done in range(len(plan.parts) + 1):
-                following = [*plan.parts, STOP][done]
-                rules[within(one, plan.parts[:done])] = following
-        rules |= self.order
-        for phrase, into in self.lexicon.items():
-            rules[looked_up(phrase)] = Operation("EMIT", into)
-        if self.leaf is not None:
-            rules[at_leaf()] = self.leaf
-        return rules
-
-    @property
-    def order(self) -> dict[tuple, Operation]:
-        """The decisions on what comes first, of two dividers that were met together."""
-        order: dict[tuple, Operation] = {}
-        for one, other in self.above:
-            if one in self.plans and other in self.plans:
-                order[before_dividing(one, other)] = DIVIDE
-                order[before_dividing(other, one)] = WAIT
-        return order
-
-    def lived(self, step: Step) -> list[tuple[tuple, Operation]]:
-        """List the decisions that led to a step: contexts, and what was decided.
-
-        What a plan writes was decided where the source was divided.
-        """
-        if not step.key:
-            return []
-        if step.operation.name != "DIVIDE":
-            return [(step.key, step.operation)]
-        divider = step.key[-1].symbol
-        parts = (*self.plans[divider].parts, STOP)
-        found = [(step.key, DIVIDE), (at_which(divider), self.plans[divider].place)]
-        return found + [
-            (within(divider, parts[:at]), one) for at, one in enumerate(parts)
-        ]
 
 
 def before_dividing(divider: Symbol, beside: Symbol | None = None) -> NestedContext:
@@ -208,7 +140,8 @@ class RecursiveMachine:
                 if record is not None:
                     seen = tape.classes[low]
                     record.append(Step(low, seen, None, high, len(written), ()))
-                written += high.argument
+                literal: Any = high.argument
+                written += literal
                 continue
             divider = self._top(tape, low, high)
             if divider is None or self._is_known(tape, low, high):
@@ -225,26 +158,28 @@ class RecursiveMachine:
 
     def _top(self, tape: Tape, low: int, high: int) -> Symbol | None:
         """Give the divider that comes first on a part of the tape."""
-        present = tuple(one for one in self.dividers if _holds(tape, one, low, high))
+        present = tuple(
+            divider for divider in self.dividers if _holds(tape, divider, low, high)
+        )
         if len(present) < 2:
             return present[0] if present else None
         if present not in self._tops:
             # Where two never met, the one comes first that does so more often.
             self._tops[present] = max(
                 present,
-                key=lambda one: (
-                    self._wins(one, present),
-                    self._wins(one, self.dividers),
+                key=lambda divider: (
+                    self._wins(divider, present),
+                    self._wins(divider, self.dividers),
                 ),
             )
         return self._tops[present]
 
-    def _wins(self, one: Symbol, others: tuple) -> int:
+    def _wins(self, divider: Symbol, others: tuple) -> int:
         """Count beside how many others a divider comes first, less those before it."""
         verdicts = [
-            next(iter(self.decide(before_dividing(one, other))), None)
+            next(iter(self.decide(before_dividing(divider, other))), None)
             for other in others
-            if other != one
+            if other != divider
         ]
         return verdicts.count(DIVIDE) - verdicts.count(WAIT)
 
@@ -271,7 +206,7 @@ class RecursiveMachine:
                 Step(at, seen, None, doing, written, before_dividing(divider))
             )
         sides = {LEFT: (low, at), RIGHT: (at + 1, high)}
-        return [sides.get(one, (at, one)) for one in reversed(plan.parts)]
+        return [sides.get(part, (at, part)) for part in reversed(plan.parts)]
 
     def _plan(self, divider: Symbol) -> Plan:
         """Ask for what is done at a divider, part by part, for the first time."""
@@ -305,7 +240,7 @@ class RecursiveMachine:
         before = len(written)
         if leaf in self.lexicon:
             doing = Operation("EMIT", self.lexicon[leaf])
-            written += doing.argument
+            written += self.lexicon[leaf]
         else:
             doing = self._asked(at_leaf(), LEAVES)
             if doing == COPY:
