@@ -28,7 +28,7 @@ Earlier = Mapping[Symbol, Runnable]  # goal -> what runs an earlier task's progr
 Table = tuple[tuple[str, ...], list[tuple[tuple[str, ...], str]]]
 
 
-class Program(Protocol):
+class AnyProgram(Protocol):
     """A program that was found, of whatever kind; it never changes."""
 
     @property
@@ -68,7 +68,7 @@ class Program(Protocol):
         """Give it for people: what contexts consist of, each context, what is done."""
 
 
-Some = TypeVar("Some", bound=Program)
+Some = TypeVar("Some", bound=AnyProgram)
 
 
 class Problem(NamedTuple):
@@ -100,7 +100,7 @@ class Outcome(NamedTuple):
 
     Attributes
     ----------
-    programs : list of Program
+    programs : list of AnyProgram
         Those that reproduce most pairs, and the same ones; the best first.
     right : tuple of bool
         Which pairs they reproduce.
@@ -108,7 +108,7 @@ class Outcome(NamedTuple):
         What was spent.
     """
 
-    programs: list[Program]
+    programs: list[AnyProgram]
     right: tuple[bool, ...]
     steps: int
 

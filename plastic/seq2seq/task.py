@@ -19,7 +19,7 @@ from ..errors import GenerationError
 from .decisions import Decisions, Moment
 from .hyperparameters import Hyperparameters
 from .pairs import SourceTarget, alike
-from .program import Earlier, Outcome, Problem, Program
+from .program import AnyProgram, Earlier, Outcome, Problem
 from .stepwise.contexts import history
 from .stepwise.machine import Runnable, Step
 from .stepwise.operations import Operation
@@ -100,7 +100,7 @@ class Task:
     lived: Counter[Moment]
 
     @property
-    def program(self) -> Program:
+    def program(self) -> AnyProgram:
         """The program: the best of those that were found."""
         return self.outcome.programs[0]
 
@@ -126,7 +126,7 @@ class Task:
         )
 
     @cached_property
-    def machines(self) -> list[tuple[float, Program, Runnable]]:
+    def machines(self) -> list[tuple[float, AnyProgram, Runnable]]:
         """What runs each program that was found, with its weight."""
         best, *others = self.outcome.programs
         pairs, earlier = self.question.pairs, self.question.earlier
@@ -186,7 +186,7 @@ def derive(question: Question) -> Task | Failed:
 
 
 def _lived(
-    program: Program,
+    program: AnyProgram,
     pairs: Sequence[SourceTarget],
     right: Sequence[bool],
     goal: Symbol,
@@ -205,7 +205,7 @@ def _lived(
 
 
 def _remembered(
-    program: Program, lived: Mapping[Moment, int], goal: Symbol, earlier: Earlier
+    program: AnyProgram, lived: Mapping[Moment, int], goal: Symbol, earlier: Earlier
 ) -> Runnable:
     """Give what runs a program by what the concept graph learned of it."""
     return program.machine(earlier, Decisions(lived).decider(goal))

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 from ..pairs import SourceTarget
 from ..program import Earlier, Outcome, Problem, as_tuples, best_on
 from ..stepwise.operations import literal_shares
+from .evidence import find_dividers
 from .grammar import Grammar, met_above
-from .machine import Phrase
+from .machine import Phrase, Phrases
 from .program import RecursiveProgram
-from .synthesis import Phrases, RecursiveSynthesis, find_dividers
+from .synthesis import RecursiveSynthesis
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ LEAVES = ("COPY", "CALL")
 MOST_STEPS = 500_000  # parts called twice at every level are soon many
 STEPS_A_SYMBOL = 100  # of the source, that may come on top
 Phrase = tuple[Symbol, ...]
+Phrases = tuple[Phrase, Phrase]  # a source and its target
 
 
 class TooLongError(GenerationError):

@@ -14,15 +14,16 @@ All is counted in steps and never in seconds.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ...core.symbols import Symbol, in_order
+from ...core.symbols import Symbol
 from ..stepwise.machine import Runnable
 from ..stepwise.operations import BITS, Operation
-from ..tape import is_mark, kind
+from ..tape import is_mark
+from .evidence import aligned, find_dividers
 from .grammar import (
     EMPTY,
     LEAF_BITS,
@@ -39,19 +40,17 @@ from .grammar import (
     put_above,
     stands_in,
 )
-from .machine import COPY, FIRST, LAST, LEFT, RIGHT, Phrase, Plan
+from .machine import COPY, FIRST, LAST, LEFT, RIGHT, Phrase, Phrases, Plan
 from .program import RecursiveProgram
 
 BEAMS = (12, 48)  # grammars that are kept, at first and then
 MOST_PLANS = 16
-MOST_DIVIDERS = 60
 DEEPEST, DEEPEST_REPAIR = 8, 2
 WORTH, SLACK = 1.5, 10.0  # times what it explains, and bits, that it may cost
 NARROW = 8.0  # bits that an extension may cost more than the cheapest
 INVESTED = 40.0  # bits that a grammar may be longer than all it explains
 PROGRAM_BITS = 6.0  # that it divides at all
 LONGEST_GUESS = 12  # symbols of a target of which two parts are both guessed
-Phrases = tuple[Phrase, Phrase]  # a source and its target
 
 
 class RecursiveSynthesis:
@@ -135,13 +134,10 @@ class RecursiveSynthesis:
         self.beam = different(following, width)
 
     def _extended(self, grammar: Grammar, index: int, bound: float) -> list[Grammar]:
-        """Give the grammar as it explains one more pair, in all ways that are worth it.
-
-        Plans that it has are only doubted where nothing else helps.
-        """
+        """Give a grammar as it explains one more pair, in all ways that are worth it."""
         source, target = self.pairs[index]
         found: list[Grammar] = []
-        for repairing in (False, True):
+        for repairing in (False, True):  # plans are doubted where nothing else helps
             limits = _Limits(bound, repairing)
             for new in self._explain(grammar, source, target, 0, limits):
                 # What is new may be in the way of what was explained before.
@@ -400,50 +396,3 @@ class _Limits:
 
     bound: float
     repairing: bool
-
-
-def find_dividers(sources: Sequence[Phrase]) -> set[Symbol]:
-    """Find what a source may be divided at: marks and words that stand in several.
-
-    >>> sorted(find_dividers([("walk", "twice"), ("run", "twice"), ("run",)]))
-    ['run', 'twice']
-    """
-    held = Counter(symbol for source in sources for symbol in set(source))
-    able = [
-        symbol
-        for symbol in in_order(held)
-        if is_mark(symbol) or (isinstance(symbol, str) and kind(symbol) == "other")
-    ]
-    often = [symbol for symbol in able if held[symbol] > 1 or len(sources) == 1]
-    often.sort(key=lambda symbol: -held[symbol])
-    return set(often[:MOST_DIVIDERS])
-
-
-def aligned(pairs: Sequence[Phrases]) -> dict[Phrase, Phrase]:
-    """Find words of the sources that come and go with a symbol of the targets.
-
-    >>> aligned([("ab", "12"), ("ac", "13"), ("bc", "23")])
-    {}
-    >>> words = [(("run",), "R"), (("run", "twice"), "RR"), (("walk",), "W")] * 2
-    >>> aligned(words)
-    {('run',): ('R',), ('walk',): ('W',)}
-    """
-    sides: tuple[dict, dict] = defaultdict(set), defaultdict(set)
-    for index, pair in enumerate(pairs):
-        for held, side in zip(sides, pair):
-            for symbol in side:
-                held[symbol].add(index)
-    found: dict[frozenset, list[Symbol]] = defaultdict(list)
-    for word in in_order(sides[0]):
-        found[frozenset(sides[0][word])].append(word)
-    lexicon: dict[Phrase, Phrase] = {}
-    for into in in_order(sides[1]):
-        where = frozenset(sides[1][into])
-        words = found.get(where, [])
-        if (
-            1 < len(where) < len(pairs)
-            and len(words) == 1
-            and kind(words[0]) == "other"
-        ):
-            lexicon[(words[0],)] = (into,)
-    return lexicon
