@@ -546,7 +546,7 @@ class Seq2SeqMemory:
         return memory
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"params": self._tasks.params, "pairs": [*self._tasks.pairs]}
+        return {"params": self._tasks.params, "pairs": self._tasks.pairs}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._tasks = TaskSet(state["params"], state["pairs"])

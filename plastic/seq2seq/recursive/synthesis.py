@@ -134,7 +134,7 @@ class RecursiveSynthesis:
         self.beam = different(following, width)
 
     def _extended(self, grammar: Grammar, index: int, bound: float) -> list[Grammar]:
-        """Give a grammar as it explains one more pair, in all ways that are worth it."""
+        """Give a grammar as it explains one more pair, in all ways worth their bits."""
         source, target = self.pairs[index]
         found: list[Grammar] = []
         for repairing in (False, True):  # plans are doubted where nothing else helps
