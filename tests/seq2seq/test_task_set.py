@@ -1,7 +1,9 @@
 """Tasks of one memory: each is derived when needed, alone, and may fail alone."""
 
 import copy
+import gc
 import pickle
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -273,6 +275,46 @@ def test_no_machine_keeps_decisions_of_another_graph():
     memory.learn("fox", "foxes", "later")  # which changes nothing for this task
     assert memory.predict("lady") == "ladies"
     assert memory._task(None) is task
+
+
+def test_the_graph_follows_what_is_learned_and_forgotten():
+    memory = small().fit(TURNED)
+    graph = memory.graph
+    before = dict(graph.nodes(data="count"))
+    memory.learn("pqr", "rqp")
+    assert dict(memory.graph.nodes(data="count")) != before
+    assert dict(graph.nodes(data="count")) != before  # it is live
+    memory.forget("pqr", "rqp")
+    assert dict(memory.graph.nodes(data="count")) == before
+
+
+def test_predictions_are_given_as_what_is_held_was_taught():
+    memory = small().fit([("abc", ["c", "b", "a"])])
+    assert memory.predict("xy") == ["y", "x"]
+    memory.learn("pq", "qp")
+    assert memory.predict("xy") == ("y", "x")
+    memory.forget("abc", ["c", "b", "a"])
+    assert memory.predict("xy") == "yx"
+
+
+def test_of_a_pair_that_was_learned_twice_the_last_one_is_forgotten():
+    memory = small()
+    for goal in ("first", "second", "first"):
+        memory.learn("ab", "ba", goal)
+    memory.forget("ab", "ba", "first")
+    assert memory.goals == ["first", "second"]
+    assert len(memory) == 2
+
+
+def test_a_task_that_is_not_held_is_let_go_of():
+    memory = small().fit(TURNED, "turn").partial_fit(TITLE, "title")
+    gone = weakref.ref(memory._task("title"))
+    for pair in TITLE:
+        memory.forget(*pair, goal="title")
+    memory.learn("ab", "ba", "turn")
+    memory.program("turn")
+    gc.collect()
+    assert gone() is None
 
 
 # Copies -------------------------------------------------------------------------------
