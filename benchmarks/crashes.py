@@ -230,8 +230,8 @@ def perform(memory: PlasticMemory, act: Act) -> None:
     held = list(memory.samples)
     if verb == "forget" and held:
         memory.forget(held[given % len(held)])
-        if memory._keeper._names_what_is_gone():  # as plastic.open() promises
-            memory._keeper.wake()
+        if memory.state._sleep_names_what_is_gone():  # as plastic.open() promises
+            memory.state.discard_sleep()
     elif verb == "consolidate" and held:
         memory.consolidate()
     elif verb == "merge":
@@ -263,7 +263,7 @@ def outcomes(model: PlasticMemory, act: Act) -> Iterator[tuple[str, PlasticMemor
 
 def same(one: PlasticMemory, other: PlasticMemory) -> bool:
     """Whether two memories are the same, the order of their samples included."""
-    mine, theirs = one._keeper.sleep, other._keeper.sleep
+    mine, theirs = one.state.sleep, other.state.sleep
     return (
         list(one.samples.items()) == list(other.samples.items())
         and one.get_params() == other.get_params()

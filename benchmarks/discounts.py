@@ -62,7 +62,7 @@ def row(name: str, size: int, split: Split) -> list[str]:
     for draw in draws:
         part = train if size == len(train) else random.Random(draw).sample(train, size)
         memory = PlasticMemory().fit(part)
-        concepts = memory._keeper.concepts
+        concepts = memory.state.concepts
         for label, scheme in SCHEMES.items():
             scores[label].append(nats(memory, test, scheme(concepts)))
     return [name, f"{size:,}", *(f"{fmean(scores[label]):.4f}" for label in SCHEMES)]
@@ -70,7 +70,7 @@ def row(name: str, size: int, split: Split) -> list[str]:
 
 def nats(memory: PlasticMemory, test: list, scheme: Scheme) -> float:
     """Score samples as :meth:`PlasticMemory.score` does, with other discounts."""
-    predictor = memory._keeper.predictor()
+    predictor = memory.state.expert
     costs = []
     for sample in test:
         sequence = wrap(sample)

@@ -91,7 +91,7 @@ def grown(names: list[str], sizes: list[int]) -> list[dict[str, float]]:
         spent += time.process_time() - began
         at = size
         megabytes = resident_megabytes() - before
-        nodes = memory._ready().concepts.nodes()
+        nodes = memory.state.concepts.nodes()
         rows.append(
             {
                 "samples": size,
@@ -99,7 +99,7 @@ def grown(names: list[str], sizes: list[int]) -> list[dict[str, float]]:
                 "symbols": sum(map(len, names[:size])) + size,
                 "seconds": spent,
                 "megabytes": megabytes,
-                "concepts": len(memory._ready().concepts),
+                "concepts": len(memory.state.concepts),
                 "highest": max(node["r_level"] for node in nodes),
                 "learn": median(microseconds(memory.learn, test)),
                 "predict": median(microseconds(memory.predict_proba, prefixes)),

@@ -13,7 +13,7 @@ from unittest import mock
 from plastic import PlasticMemory, consolidation
 from plastic.consolidation.strengths import Sweep
 from plastic.core.symbols import show_symbol
-from plastic.inspection.consolidation_report import SleepReport
+from plastic.inspection.consolidation_report import ConsolidationReport
 
 from .common import (
     LETTERS,
@@ -55,7 +55,7 @@ class Compared(NamedTuple):
 
     waking: float
     mixed: float
-    report: SleepReport
+    report: ConsolidationReport
 
 
 def run(quick: bool) -> list[Table]:
@@ -221,9 +221,9 @@ def prequential(names: list[str], first_sleep: int | None) -> tuple[float, int]:
             memory.consolidate()
             sleeps += 1
         total -= memory.log_prob(name)
-        before = memory.awake
+        before = memory.changes_since_consolidation
         memory.partial_fit([name])
-        sleeps += memory.awake < before
+        sleeps += memory.changes_since_consolidation < before
     return total / sum(len(name) + 1 for name in names), sleeps
 
 

@@ -41,9 +41,9 @@ from .errors import (
     SampleTypeError,
     StorageError,
 )
-from .inspection.consolidation_report import SleepReport
-from .memory import PlasticMemory, load
-from .opened import OpenMemory, open
+from .inspection.consolidation_report import ConsolidationReport
+from .memory import PlasticMemory
+from .opened import OpenMemory, load, open
 from .rendering import plots
 from .seq2seq import Seq2SeqMemory
 
@@ -71,7 +71,7 @@ __all__ = [
     "SampleError",
     "SampleTypeError",
     "Seq2SeqMemory",
-    "SleepReport",
+    "ConsolidationReport",
     "SlotConcept",
     "StorageError",
     "SymbolClass",

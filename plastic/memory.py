@@ -11,51 +11,57 @@ import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import networkx as nx
 import numpy as np
 from tqdm import tqdm
 
 from ._support.arguments import generator, many, positive, whole
-from ._support.locking import locked
-from .consolidation.mixing import MixedPredictor
-from .consolidation.slots import Slot
+from ._support.locking import synchronized
+from .consolidation.slots import SlotInfo
 from .consolidation.templates import Recipe
-from .core.generation import Completions, Walk, draw, most_probable
-from .core.symbols import Symbol, Symbols, brief, wrap
-from .errors import (
-    DataError,
-    NotLearnedError,
-    ParameterError,
-    PlasticError,
-    SampleError,
-    SampleTypeError,
-)
-from .inspection.consolidation_report import SleepReport, report
-from .inspection.explanation import Explanation, explain
-from .inspection.learning_report import Lesson
-from .inspection.mixed_explanation import explain_mixture
-from .inspection.ranking import Concept, most_useful
+from .core.generation import Completions, SamplingOptions, draw, most_probable
+from .core.symbols import START, Sample, Symbol, Symbols, brief, wrap
+from .errors import NotLearnedError, ParameterError, SampleError, SampleTypeError
+from .hyperparameters import Hyperparameters
+from .inspection.consolidation_report import ConsolidationReport, report
+from .inspection.explanation import Explanation
+from .inspection.learning_report import LearningReport
+from .inspection.mixed_explanation import explain
+from .inspection.ranking import ConceptInfo, top_concepts
 from .inspection.read_only import read_only
+from .mixture.mixture import Mixture
+from .mixture.waking import WakingExpert
 from .rendering.verbs import Visible
-from .state.eviction import HOW
+from .state.graph import collector_paused
 from .state.samples import Samples
-from .state.state import Keeper, collector_paused
-from .state.validation import Vocabulary
+from .state.state import State
 from .storage import files as storage
-from .storage.database import Content
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # typing's own from Python 3.11 on
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 MOST_TIMES = 10**12  # that a sample is learned at once: numpy must count them all
 
 
+def _parameter(name: str) -> property:
+    """Make a hyperparameter an attribute: assigning it acts as ``set_params``."""
+
+    def get(memory: PlasticMemory) -> Any:
+        return getattr(memory._state.params, name)
+
+    def assign(memory: PlasticMemory, value: Any) -> None:
+        memory.set_params(**{name: value})
+
+    return property(get, assign, doc=f"The hyperparameter `{name}`.")
+
+
 class PlasticMemory(Visible):
-    """A memory that learns sequences as they come, without gradient descent.
+    r"""A memory that learns sequences as they come, without gradient descent.
 
     A sample is a ``str``, or any other sequence of hashable symbols (words,
     integers, tuples); a memory holds one kind or the other.  The empty sample
@@ -98,8 +104,8 @@ class PlasticMemory(Visible):
     >>> memory = PlasticMemory().fit(["emily", "emma"])
     >>> memory
     <PlasticMemory: 2 samples (2 different) of strings, 6 concepts, r_levels 0..2>
-    >>> memory.learn("emmy")
-    <Lesson 'emmy': 6 moments, 7 synapses potentiated, 3 concepts abstracted, 0 lifted>
+    >>> memory.learn("emmy").abstracted
+    ['\ufdd0emm', 'y', 'y\ufdd1']
     >>> chances = memory.predict_proba("em")
     >>> max(chances, key=chances.get)
     'm'
@@ -118,19 +124,35 @@ class PlasticMemory(Visible):
         capacity: int | None = None,
         evict: str = "oldest",
     ) -> None:
-        self.horizon = horizon
-        self.alphabet = alphabet
-        self.recipe = recipe
-        self.sleep_after = sleep_after
-        self.capacity = capacity
-        self.evict = evict
-        self._keeper = Keeper()
+        params = Hyperparameters(
+            horizon, alphabet, recipe, sleep_after, capacity, evict
+        )
+        self._state = State(params)
         self._lock = RLock()
+
+    horizon = _parameter("horizon")
+    alphabet = _parameter("alphabet")
+    recipe = _parameter("recipe")
+    sleep_after = _parameter("sleep_after")
+    capacity = _parameter("capacity")
+    evict = _parameter("evict")
+
+    @classmethod
+    def _of(cls, state: State) -> Self:
+        """Make a memory of what is held already."""
+        memory = cls.__new__(cls)
+        memory._state, memory._lock = state, RLock()
+        return memory
+
+    @property
+    def state(self) -> State:
+        """What is held: to look at, for what draws it or writes it to files."""
+        return self._state.ready()
 
     # Learning and forgetting -----------------------------------------------------
 
-    @locked
-    def learn(self, sample: Sequence[Symbol], times: int = 1) -> Lesson:
+    @synchronized
+    def learn(self, sample: Sequence[Symbol], times: int = 1) -> LearningReport:
         r"""Learn one sample.
 
         Parameters
@@ -142,7 +164,7 @@ class PlasticMemory(Visible):
 
         Returns
         -------
-        Lesson
+        LearningReport
             What fired, was potentiated, abstracted and lifted.
 
         Raises
@@ -156,16 +178,15 @@ class PlasticMemory(Visible):
         >>> memory.learn("mohan").abstracted
         ['o', 'oh', 'oha', 'ohan', 'ohan\ufdd1']
         """
-        times = whole(times, "times", least=1)
-        most = MOST_TIMES if self.capacity is None else self.capacity
-        if times > most:
-            raise ParameterError(f"times must be at most {most:,}, not {times:,}")
-        keeper = self._ready()
-        symbols = keeper.vocabulary.check_sample(sample)
-        events = keeper.learn(symbols, times)
-        return Lesson(symbols, times, events, keeper.concepts.horizon)
+        state = self._state.ready()
+        if type(times) is not int or times != 1:
+            most = state.params.capacity or MOST_TIMES
+            times = whole(times, "times", least=1, most=most)
+        symbols = state.vocabulary.check_sample(sample)
+        events, evicted = state.learn(symbols, times)
+        return LearningReport(symbols, times, events, evicted, state.params.horizon)
 
-    @locked
+    @synchronized
     def forget(self, sample: Sequence[Symbol], times: int = 1) -> None:
         """Forget a sample: the memory is as if it had never been learned.
 
@@ -195,17 +216,17 @@ class PlasticMemory(Visible):
         1
         """
         times = whole(times, "times", least=1)
-        keeper = self._ready()
-        symbols = keeper.vocabulary.check_context(sample)
-        held = keeper.samples[symbols]
+        state = self._state.ready()
+        symbols = state.vocabulary.check_context(sample)
+        held = state.samples[symbols]
         if held < times:
             raise NotLearnedError(
                 f"cannot forget {brief(symbols)!r} {times} times: it is held "
                 f"{held} times"
             )
-        keeper.forget(symbols, times)
+        state.forget(symbols, times)
 
-    @locked
+    @synchronized
     def fit(self, samples: Iterable[Sequence[Symbol]], progress: bool = False) -> Self:
         """Forget all and learn these samples; the memory is awake then.
 
@@ -227,21 +248,15 @@ class PlasticMemory(Visible):
             One of them cannot be learned; the message says which.  The memory
             is as it was before.
         """
-        whole(self.horizon, "horizon", least=1)
-        vocabulary = Vocabulary(self.alphabet, self._keeper.journal is not None)
-        checked = []
-        for symbols in _checked(samples, vocabulary):
-            vocabulary.add(symbols)
-            checked.append(symbols)
-        keeper = self._keeper
-        with keeper.together(), collector_paused():
-            keeper.clear()
-            self._ready()
+        state = self._state.ready()
+        checked = [*state.check_afresh(_own(samples))]
+        with state.batch(), collector_paused():
+            state.clear()
             for symbols in _bar(checked, progress):
-                keeper.learn(symbols)
+                state.learn(symbols)
         return self
 
-    @locked
+    @synchronized
     def partial_fit(
         self, samples: Iterable[Sequence[Symbol]], progress: bool = False
     ) -> Self:
@@ -269,14 +284,13 @@ class PlasticMemory(Visible):
         -----
         A KeyboardInterrupt, too, leaves exactly the samples before it learned.
         """
-        if self.sleep_after is not None:
-            positive(self.sleep_after, "sleep_after")
-        keeper = self._ready()
-        with keeper.together():
-            for symbols in _checked(_bar(many(samples), progress), keeper.vocabulary):
-                keeper.learn(symbols)
-                if self._is_tired():
-                    self.consolidate()
+        state = self._state.ready()
+        with state.batch():
+            taught = _bar(_own(samples), progress)
+            for symbols in state.vocabulary.check_samples(taught):
+                state.learn(symbols)
+                if state.is_tired:
+                    state.consolidate()
         return self
 
     def merge(self, other: PlasticMemory) -> Self:
@@ -285,17 +299,18 @@ class PlasticMemory(Visible):
         Parameters
         ----------
         other : PlasticMemory
-            With the same hyperparameters.
+            With the same `horizon` and `alphabet`.
 
         Returns
         -------
         PlasticMemory
             Itself, equal to one that learned both memories' samples, and awake.
+            If it has a `capacity`, its own samples are older than the other's.
 
         Raises
         ------
         ParameterError
-            The hyperparameters differ.
+            `horizon` or `alphabet` differ.
         SampleTypeError, SampleError
             A sample of the other cannot be learned here.  Nothing has changed.
         """
@@ -305,26 +320,26 @@ class PlasticMemory(Visible):
             )
         # One lock after the other: the two may merge with each other at once.
         with other._lock:
-            theirs = other._ready()
-            limits = theirs.concepts.horizon, theirs.vocabulary.alphabet
-            taught = list(theirs.samples.items())
+            theirs = other.state
+            params, taught = theirs.params, list(theirs.samples.items())
         with self._lock:
-            ours = self._ready()
-            if (ours.concepts.horizon, ours.vocabulary.alphabet) != limits:
+            state = self._state.ready()
+            if state.params.regrows(params):
                 raise ParameterError(
-                    f"cannot merge memories of different hyperparameters, "
+                    "cannot merge memories of different horizon or alphabet, "
                     f"{self.get_params()} and {other.get_params()}"
                 )
             for sample, _ in taught:
-                ours.vocabulary.check_sample(sample)
-            with ours.together():
+                state.check_sample(sample)
+            most = state.params.capacity or MOST_TIMES
+            with state.batch():
                 for sample, times in taught:
-                    ours.learn(sample, times)
-                ours.wake()
+                    state.learn(sample, min(times, most))
+                state.discard_sleep()
         return self
 
-    @locked
-    def consolidate(self, progress: bool = False) -> SleepReport:
+    @synchronized
+    def consolidate(self, progress: bool = False) -> ConsolidationReport:
         """Sleep: find the abstractions that have gaps, classes and places.
 
         Which symbols are isomorphic; which patterns with slots excite and
@@ -338,7 +353,7 @@ class PlasticMemory(Visible):
 
         Returns
         -------
-        SleepReport
+        ConsolidationReport
             Print it.
 
         Raises
@@ -359,58 +374,54 @@ class PlasticMemory(Visible):
         symbols would pass 30 million, the rarest symbols are folded into one:
         sleep predicts them together, and waking tells them apart.
         """
-        keeper = self._ready()
-        if not keeper.samples:
+        state = self._state.ready()
+        if not state.samples:
             raise NotLearnedError(
                 "nothing was learned yet: there is nothing to sleep over"
             )
-        recipe = Recipe() if self.recipe is None else self.recipe
-        if not isinstance(recipe, Recipe):
-            raise ParameterError(f"recipe must be a plastic.Recipe, not {recipe!r}")
-        recipe.check()
         began = time.perf_counter()
-        found = keeper.consolidate(recipe, progress)
+        found = state.consolidate(progress)
         return report(found, time.perf_counter() - began)
 
     @property
-    def awake(self) -> int:
+    def changes_since_consolidation(self) -> int:
         """Count the samples learned and forgotten since the last sleep."""
-        return self._keeper.awake
+        return self._state.sleep.changes
 
     # What is held ----------------------------------------------------------------
 
     def __len__(self) -> int:
         return self.samples.total()
 
-    @locked
+    @synchronized
     def __contains__(self, sample: object) -> bool:
         try:
-            return self._ready().vocabulary.check_context(sample) in self.samples
+            return self.state.vocabulary.check_context(sample) in self.samples
         except SampleError:
             return False
 
     def __iter__(self) -> Iterator[Symbols]:
         return self.samples.elements()
 
-    @locked
+    @synchronized
     def __repr__(self) -> str:
         if not self.samples:
             return "<PlasticMemory: nothing learned yet>"
-        keeper = self._ready()
-        kind = "strings" if keeper.vocabulary.kind is str else "sequences"
-        highest = max(node["r_level"] for node in keeper.concepts.nodes())
-        found = keeper.abstractions
+        state = self.state
+        kind = "strings" if state.vocabulary.kind is str else "sequences"
+        highest = max(node["r_level"] for node in state.concepts.nodes())
+        found = state.abstractions
         slept = "" if found is None else f", {len(found.keys):,} slot concepts"
         return (
             f"<PlasticMemory: {len(self):,} samples ({len(self.samples):,} different) "
-            f"of {kind}, {len(keeper.concepts):,} concepts, "
+            f"of {kind}, {len(state.concepts):,} concepts, "
             f"r_levels 0..{highest}{slept}>"
         )
 
     @property
     def samples(self) -> Samples:
         """What was learned and how often: a live Counter, not to be changed."""
-        return self._keeper.samples
+        return self._state.samples
 
     @property
     def graph(self) -> nx.DiGraph:
@@ -436,14 +447,14 @@ class PlasticMemory(Visible):
         >>> graph.nodes["han"]["count"]
         3
         """
-        keeper = self._ready()
-        slots = keeper.slots
-        return read_only(keeper.concepts.graph, None if slots is None else slots.graph)
+        state = self.state
+        slots = state.slots
+        return read_only(state.concepts.graph, None if slots is None else slots.graph)
 
-    @locked
+    @synchronized
     def concepts(
-        self, r_level: int | None = None, n: int | None = 20, kind: str = "concept"
-    ) -> list[Concept] | list[Slot]:
+        self, r_level: int | None = None, n: int | None = 20
+    ) -> list[ConceptInfo]:
         """List the concepts that save most.
 
         Parameters
@@ -452,25 +463,38 @@ class PlasticMemory(Visible):
             Only those of this depth.
         n : int or None, default 20
             How many; None: all.
-        kind : {"concept", "slot"}, default "concept"
-            Those learned awake, or those found asleep.
 
         Returns
         -------
-        list of Concept, or of Slot
-            Most useful first: of concepts by the symbols they save, ``(count -
-            1) * (length - 1)``; of slot concepts by the nats.  Costs
-            O(concepts).
+        list of ConceptInfo
+            Most useful first, by the symbols they save: ``(count - 1) *
+            (length - 1)``.  Costs O(concepts).
         """
         n = None if n is None else whole(n, "n")
-        keeper = self._ready()
-        if kind == "concept":
-            return most_useful(keeper.concepts, r_level, n)
-        if kind != "slot":
-            raise ParameterError(f"kind must be 'concept' or 'slot', not {kind!r}")
-        return [] if keeper.slots is None else keeper.slots.most_useful(r_level, n)
+        return top_concepts(self.state.concepts, r_level, n)
 
-    @locked
+    @synchronized
+    def slots(self, r_level: int | None = None, n: int | None = 20) -> list[SlotInfo]:
+        """List the slot concepts, found asleep, that save most.
+
+        Parameters
+        ----------
+        r_level : int, optional
+            Only those of this depth.
+        n : int or None, default 20
+            How many; None: all.
+
+        Returns
+        -------
+        list of SlotInfo
+            Most useful first, by the nats they save; none before the first
+            :meth:`consolidate`.  Costs O(slot concepts).
+        """
+        n = None if n is None else whole(n, "n")
+        slots = self.state.slots
+        return [] if slots is None else slots.most_useful(r_level, n)
+
+    @synchronized
     def classes(self) -> dict[int, list[list[Symbol]]]:
         """Give the isomorphic symbols that the last sleep found.
 
@@ -480,13 +504,13 @@ class PlasticMemory(Visible):
             Into how many classes -> the members of each.  Empty before the
             first sleep.
         """
-        slots = self._ready().slots
+        slots = self.state.slots
         groups: dict[int, list[list[Symbol]]] = {}
         for one, members in slots.classes().items() if slots is not None else ():
             groups.setdefault(one.classes, []).append(members)
         return groups
 
-    @locked
+    @synchronized
     def check(self) -> None:
         """Assert that the graph is sound, and is the one its samples give.
 
@@ -497,14 +521,14 @@ class PlasticMemory(Visible):
         AssertionError
             It is not.
         """
-        concepts = self._ready().concepts
-        concepts.check()
-        anew = Keeper(self.samples).ready(self.horizon, self.alphabet)
-        assert concepts == anew.concepts, "the graph is not what its samples give"
+        state = self.state
+        state.concepts.check()
+        anew = State(state.params, state.samples).ready()
+        assert state.concepts == anew.concepts, "the graph is not what its samples give"
 
     # Prediction --------------------------------------------------------------------
 
-    @locked
+    @synchronized
     def predict_proba(
         self, context: Sequence[Symbol] = "", *, anchored: bool = True
     ) -> dict[Symbol, float]:
@@ -534,11 +558,10 @@ class PlasticMemory(Visible):
         >>> round(chances["m"], 2), round(chances[plastic.STOP], 2)
         (0.37, 0.07)
         """
-        sequence = self._context(context, anchored)
-        predictor = self._keeper.predictor()
-        return predictor.chances(predictor.read(sequence))
+        expert, sequence = self._asked(context, anchored)
+        return expert.distribution(expert.initial_state(sequence))
 
-    @locked
+    @synchronized
     def log_prob(self, sample: Sequence[Symbol], *, anchored: bool = True) -> float:
         """Give the log-probability of a whole sample, in nats.
 
@@ -558,7 +581,7 @@ class PlasticMemory(Visible):
         """
         return math.fsum(self._log_probs(sample, anchored))
 
-    @locked
+    @synchronized
     def surprise(
         self, sample: Sequence[Symbol], *, anchored: bool = True
     ) -> np.ndarray:
@@ -585,7 +608,7 @@ class PlasticMemory(Visible):
         """
         return -np.array(self._log_probs(sample, anchored))
 
-    @locked
+    @synchronized
     def score(
         self, samples: Iterable[Sequence[Symbol]], progress: bool = False
     ) -> float:
@@ -612,7 +635,7 @@ class PlasticMemory(Visible):
             raise ParameterError("no samples to score")
         return math.fsum(nats) / len(nats)
 
-    @locked
+    @synchronized
     def explain(
         self, prefix: Sequence[Symbol] = "", *, anchored: bool = True
     ) -> Explanation:
@@ -638,15 +661,11 @@ class PlasticMemory(Visible):
         >>> [show(one.concept) for one in memory.explain("em").contributions[:-1]]
         ['>em', 'm', '·']
         """
-        sequence = self._context(prefix, anchored)
-        predictor = self._keeper.predictor()
-        if isinstance(predictor, MixedPredictor):
-            return explain_mixture(predictor, self._keeper.slots, sequence)
-        return explain(predictor, sequence)
+        return explain(*self._asked(prefix, anchored))
 
     # Generation --------------------------------------------------------------------
 
-    @locked
+    @synchronized
     def complete(
         self, prefix: Sequence[Symbol] = "", n: int = 5, *, max_steps: int = 50_000
     ) -> Completions:
@@ -679,15 +698,14 @@ class PlasticMemory(Visible):
         christie  0.05865
         """
         n, max_steps = whole(n, "n"), whole(max_steps, "max_steps")
-        symbols, past = self._beginning(prefix)
-        found = most_probable(self._keeper.predictor(), past, symbols, n, max_steps)
+        found = most_probable(*self._beginning(prefix), n, max_steps)
         if not found.proven:
             logger.warning(
                 "%d of %d completions proven in %d steps", len(found), n, found.steps
             )
         return found
 
-    @locked
+    @synchronized
     def generate(
         self,
         n: int = 1,
@@ -697,7 +715,7 @@ class PlasticMemory(Visible):
         rng: int | np.random.Generator | None = None,
         *,
         max_length: int = 1000,
-    ) -> list[Symbols]:
+    ) -> list[Sample]:
         """Draw new samples.
 
         Parameters
@@ -727,26 +745,21 @@ class PlasticMemory(Visible):
         """
         n, max_length = whole(n, "n"), whole(max_length, "max_length")
         temperature, rng = positive(temperature, "temperature"), generator(rng)
-        symbols, past = self._beginning(prefix)
-        walk = Walk(self._keeper.predictor(), past, symbols, temperature, max_length)
-        return draw(walk, n, rng, self.samples if novel else ())
+        options = SamplingOptions(*self._beginning(prefix), temperature, max_length)
+        return draw(options, n, rng, self.samples if novel else ())
 
     # Hyperparameters, copies, files ------------------------------------------------
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """Give the hyperparameters, as scikit-learn does; `deep` has no effect."""
-        return {
-            "horizon": self.horizon,
-            "alphabet": self.alphabet,
-            "recipe": self.recipe,
-            "sleep_after": self.sleep_after,
-            "capacity": self.capacity,
-            "evict": self.evict,
-        }
+        return self._state.params.as_dict()
 
-    @locked
+    @synchronized
     def set_params(self, **params: Any) -> Self:
-        """Change hyperparameters; what is held is learned anew, and awake.
+        """Change hyperparameters; assigning one as an attribute does the same.
+
+        The graph is grown anew only for another `horizon` or `alphabet`, and
+        what the last sleep found goes only for these or another `recipe`.
 
         Raises
         ------
@@ -756,24 +769,10 @@ class PlasticMemory(Visible):
             What is held does not fit the new alphabet.  In both cases nothing
             has changed.
         """
-        before = self.get_params()
-        unknown = params.keys() - before.keys()
-        if unknown:
-            raise ParameterError(
-                f"no hyperparameter {', '.join(sorted(unknown))}; "
-                f"there are: {', '.join(before)}"
-            )
-        vars(self).update(params)
-        self._keeper.torn = True
-        try:
-            self._ready()
-        except PlasticError:
-            vars(self).update(before)
-            raise
-        self._keeper.wake()
+        self._state.reconfigure(self._state.params.replaced(**params))
         return self
 
-    @locked
+    @synchronized
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the memory to a file: a snapshot, which is replaced whole.
 
@@ -797,131 +796,53 @@ class PlasticMemory(Visible):
         --------
         plastic.load, plastic.open
         """
-        storage.save(path, self.get_params(), self.samples, self._keeper.sleep)
+        state = self.state
+        storage.save(path, state.params, state.samples, state.sleep)
 
-    @locked
+    @synchronized
     def __getstate__(self) -> dict[str, Any]:
-        sleep = self._keeper.sleep
-        return {**self.get_params(), "samples": dict(self.samples), "sleep": sleep}
+        samples, sleep = dict(self.samples), self._state.sleep
+        return {**self.get_params(), "samples": samples, "sleep": sleep}
 
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        params = dict(state)
+    def __setstate__(self, held: dict[str, Any]) -> None:
+        params = dict(held)
         samples, sleep = params.pop("samples"), params.pop("sleep")
-        self.__init__(**params)  # type: ignore[misc]
-        self._keeper = Keeper(Samples(samples), sleep)
+        self._state = State(Hyperparameters(**params), samples, sleep)
+        self._lock = RLock()
 
     # In a few words ----------------------------------------------------------------
 
-    @locked
-    def _ready(self) -> Keeper:
-        horizon = whole(self.horizon, "horizon", least=1)
-        capacity = self.capacity
-        if capacity is not None:
-            whole(capacity, "capacity", least=1)
-        if self.evict not in HOW:
-            raise ParameterError(
-                f"evict must be one of {', '.join(HOW)}, not {self.evict!r}"
-            )
-        keeper = self._keeper.ready(horizon, self.alphabet)
-        keeper.limit(capacity, self.evict)
-        return keeper
+    def _asked(
+        self, context: Sequence[Symbol], anchored: bool
+    ) -> tuple[WakingExpert | Mixture, Symbols]:
+        """Give who predicts, and the context as it is asked about it."""
+        state = self._state.ready()
+        expert, symbols = state.expert, state.vocabulary.check_prefix(context)
+        if not anchored:
+            return expert, symbols
+        if isinstance(symbols, str):
+            return expert, START + symbols
+        return expert, (START, *symbols)
 
-    def _is_tired(self) -> bool:
-        keeper = self._keeper
-        if keeper.abstractions is None or self.sleep_after is None:
-            return False
-        return keeper.awake >= self.sleep_after * keeper.slept_over
-
-    def _symbols(self, context: Sequence[Symbol]) -> Symbols:
-        keeper = self._ready()
-        if isinstance(context, Sequence) and not context:
-            return keeper.concepts.root.symbols  # "" stands for () too
-        return keeper.vocabulary.check_context(context)
-
-    def _context(self, context: Sequence[Symbol], anchored: bool) -> Symbols:
-        symbols = self._symbols(context)
-        return wrap(symbols)[:-1] if anchored else symbols
-
-    def _beginning(self, prefix: Sequence[Symbol]) -> tuple[Symbols, Any]:
-        """Give a prefix, and what the predictor reads of it."""
-        symbols = self._symbols(prefix)
+    def _beginning(self, prefix: Sequence[Symbol]) -> tuple[Any, Any, Symbols]:
+        """Give who predicts, its state after a prefix, and the prefix."""
+        expert, sequence = self._asked(prefix, anchored=True)
         if not self.samples:
             raise NotLearnedError("nothing was learned yet: learn a sample first")
-        return symbols, self._keeper.predictor().read(wrap(symbols)[:-1])
+        return expert, expert.initial_state(sequence), sequence[1:]
 
     def _log_probs(self, sample: Sequence[Symbol], anchored: bool) -> list[float]:
-        symbols = self._symbols(sample)
+        expert, symbols = self._asked(sample, anchored=False)
         sequence, begin = (wrap(symbols), 1) if anchored else (symbols, 0)
-        return self._keeper.predictor().log_probabilities(sequence, begin)
+        return expert.log_probabilities(sequence, begin)
 
 
-def load(path: str | os.PathLike[str]) -> PlasticMemory:
-    """Read a memory from a file that was saved.
-
-    Parameters
-    ----------
-    path : str or os.PathLike
-        The file; from anybody, for nothing in it is believed unchecked.
-
-    Returns
-    -------
-    PlasticMemory
-        As it was: the same samples and hyperparameters, the same predictions,
-        bit for bit.  From a ``.json`` of a memory that had slept, it has slept
-        over all of them now, also over what was learned since.
-
-    Raises
-    ------
-    DataNotFoundError
-        There is no such file.
-    BusyError
-        It is open elsewhere.
-    DataError
-        It is not a memory, or is damaged.
-
-    Warns
-    -----
-    DamageWarning
-        What the last sleep found is damaged; the memory is awake.
-
-    Notes
-    -----
-    Costs as much as learning the samples: the graph is grown from them.
-    """
-    content, sleepless = storage.load(path)
-    memory = restore(PlasticMemory, content, path)
-    if sleepless:
-        memory.consolidate()
-    return memory
+def _own(samples: Iterable[Sequence[Symbol]]) -> Iterable[Sequence[Symbol]]:
+    """Give samples that do not change while they are learned."""
+    live = isinstance(samples, (Samples, PlasticMemory))
+    return list(samples) if live else many(samples)
 
 
-def restore(
-    kind: type[PlasticMemory], content: Content, path: str | os.PathLike[str]
-) -> PlasticMemory:
-    """Make a memory of what a file holds."""
-    try:
-        memory = kind(**content.params)
-        if content.sleep.found is not None and memory.recipe is not None:
-            memory.recipe.check()
-        memory._keeper = Keeper(Samples(content.samples), content.sleep)
-        memory._ready()
-    except (PlasticError, TypeError, AttributeError) as error:
-        raise DataError(f"{os.fspath(path)!r} is damaged: {error}") from error
-    if len(memory) < sum(content.samples.values()):
-        raise DataError(f"{os.fspath(path)!r} is damaged: it holds more than it may")
-    return memory
-
-
-def _checked(
-    samples: Iterable[Sequence[Symbol]], vocabulary: Vocabulary
-) -> Iterator[Symbols]:
-    for index, sample in enumerate(many(samples)):
-        try:
-            yield vocabulary.check_sample(sample)
-        except SampleError as error:
-            raise type(error)(f"sample {index} (from 0): {error}") from error
-
-
-def _bar(samples: Iterable, progress: bool) -> Iterable:
+def _bar(samples: Iterable[T], progress: bool) -> Iterable[T]:
     # Not disable=: a bar that is not shown would still take tqdm's lock.
     return tqdm(samples, unit=" samples") if progress else samples

@@ -1,4 +1,8 @@
-"""A memory bound to its file: what it was taught is on disk when a verb returns."""
+"""A memory out of a file: read from it once, or bound to it.
+
+What a memory that is bound to its file was taught is on disk when a verb
+returns.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +13,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from ._support.locking import locked
-from .errors import ParameterError
-from .memory import PlasticMemory, restore
+from .consolidation.abstractions import NO_SLEEP
+from .errors import DataError, ParameterError, PlasticError
+from .hyperparameters import Hyperparameters
+from .memory import PlasticMemory
+from .state.recorder import NO_RECORDER, Recorder
+from .state.state import State
 from .storage import files as storage
-from .storage import json_file as interchange
-from .storage import schema
+from .storage import json_file, schema
 from .storage.database import Content, Database
-from .storage.file_lock import Turn
+from .storage.file_lock import FileLock
 from .storage.files import TIMEOUT
 from .storage.journal import Journal
 
@@ -31,15 +37,21 @@ class OpenMemory(PlasticMemory):
 
     It is a context manager, which closes the file at the end.  A copy or a
     pickle of it is an ordinary memory without a file.
+
+    Attributes
+    ----------
+    path : pathlib.Path
+        The file.
     """
 
-    path: Path | None = None
+    path: Path | None = None  # a clone of one has no file
+    _journal: Journal | None = None
 
     def close(self) -> None:
         """Let go of the file; the memory can still be looked at, not changed."""
         with self._lock:
-            if self._keeper.journal is not None:
-                self._keeper.journal.close(self._keeper)
+            if self._journal is not None:
+                self._journal.close(self._state)
 
     def __enter__(self) -> Self:
         return self
@@ -52,25 +64,15 @@ class OpenMemory(PlasticMemory):
     ) -> None:
         self.close()
 
-    @locked
-    def set_params(self, **params: Any) -> Self:
-        """Change hyperparameters, as ``PlasticMemory.set_params``; the file follows."""
-        keeper, journal = self._keeper, self._keeper.journal
-        if journal is None:
-            return super().set_params(**params)
-        try:
-            with journal.together(keeper):
-                journal.note_params({**self.get_params(), **params})
-                super().set_params(**params)
-        except BaseException:
-            journal.believe_the_file(keeper)
-            vars(self).update(journal.params)
-            keeper.torn = True
-            raise
-        return self
-
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         return _without_file, (self.__getstate__(),)
+
+    @classmethod
+    def _bound(cls, content: Content, journal: Journal) -> Self:
+        """Make a memory of what a file holds, and let its journal write on."""
+        memory = cls._of(_state(content, journal.database.path, journal))
+        memory.path, memory._journal = journal.database.path, journal
+        return memory
 
 
 def _without_file(state: dict[str, Any]) -> PlasticMemory:
@@ -148,57 +150,116 @@ def open(
         raise ParameterError(
             f"timeout must be from 0 to {LONGEST:,} seconds, not {timeout!r}"
         )
-    fresh = PlasticMemory(**hyperparameters)
-    fresh._ready()
+    given = Hyperparameters().replaced(**hyperparameters)
     target = storage.real(path)
     with contextlib.ExitStack() as undo:
-        turn = undo.enter_context(Turn(target, timeout))
-        _make_ready(target, fresh)
+        lock = undo.enter_context(FileLock(target, timeout))
+        _make_ready(target, given)
         database = undo.enter_context(
             contextlib.closing(Database(target, timeout, write=True))
         )
         if (content := database.read()) is None:  # there was an empty file
-            database.create(fresh.get_params(), {}, fresh._keeper.sleep)
-            content = Content(fresh.get_params(), {}, fresh._keeper.sleep, 0)
-        memory = restore(OpenMemory, content, path)
-        _demand_same(memory, fresh, hyperparameters)
+            database.create(given, {}, NO_SLEEP)
+            content = Content(given, {}, NO_SLEEP, 0)
+        memory = OpenMemory._bound(content, Journal(database, content, lock))
+        _demand_same(content.params, given, hyperparameters)
         if database.was_interrupted:
             database.scrub()
-        memory._keeper.journal = Journal(database, content, turn)
-        memory._keeper.vocabulary.to_be_saved = True
-        memory.path = target
         undo.pop_all()
     return memory
 
 
-def _make_ready(target: Path, fresh: PlasticMemory) -> None:
+def _make_ready(target: Path, given: Hyperparameters) -> None:
     """See to it that there is a database."""
     what = storage.kind(target)
     if what == "nothing":
         # If another process is quicker, what it made is as good.
-        sleep = fresh._keeper.sleep
-        storage.create(target, fresh.get_params(), {}, sleep, over=False)
+        storage.create(target, given, {}, NO_SLEEP, over=False)
     elif what == "text" and target.stat().st_size:
         content, sleepless = storage.read_text(target)
-        memory = restore(PlasticMemory, content, target)
-        if sleepless:
-            memory.consolidate()
-        schema.backup(target, interchange.VERSION)
-        found = memory._keeper.sleep
-        storage.create(target, memory.get_params(), memory.samples, found, over=True)
+        memory = _restored(content, target, sleepless)
+        schema.backup(target, json_file.VERSION)
+        state = memory.state
+        storage.create(target, state.params, state.samples, state.sleep, over=True)
 
 
 def _demand_same(
-    held: PlasticMemory, fresh: PlasticMemory, given: Iterable[str]
+    held: Hyperparameters, given: Hyperparameters, names: Iterable[str]
 ) -> None:
     """Demand that the hyperparameters that were given are those of the file."""
-    for name in given:
-        theirs, ours = getattr(held, name), getattr(fresh, name)
+    for name in names:
+        theirs, ours = getattr(held, name), getattr(given, name)
         same = theirs == ours
-        if name == "alphabet":
-            same = held._keeper.vocabulary.alphabet == fresh._keeper.vocabulary.alphabet
+        if name == "alphabet":  # in whatever order
+            same = held.symbols == given.symbols
         if not same:
             raise ParameterError(
                 f"the file's {name} is {theirs!r:.60}, not {ours!r:.60}: use "
                 "set_params() to change it"
             )
+
+
+def load(path: str | os.PathLike[str]) -> PlasticMemory:
+    """Read a memory from a file that was saved.
+
+    Parameters
+    ----------
+    path : str or os.PathLike
+        The file; from anybody, for nothing in it is believed unchecked.
+
+    Returns
+    -------
+    PlasticMemory
+        As it was: the same samples and hyperparameters, the same predictions,
+        bit for bit.  From a ``.json`` of a memory that had slept, it has slept
+        over all of them now, also over what was learned since.
+
+    Raises
+    ------
+    DataNotFoundError
+        There is no such file.
+    BusyError
+        It is open elsewhere.
+    DataError
+        It is not a memory, or is damaged.
+
+    Warns
+    -----
+    DamageWarning
+        What the last sleep found is damaged; the memory is awake.
+
+    Notes
+    -----
+    Costs as much as learning the samples: the graph is grown from them.
+    """
+    content, sleepless = storage.load(path)
+    return _restored(content, path, sleepless)
+
+
+def _restored(
+    content: Content, path: str | os.PathLike[str], sleepless: bool
+) -> PlasticMemory:
+    """Make a memory of what a file holds; let it sleep if that was not kept."""
+    memory = PlasticMemory._of(_state(content, path))
+    if sleepless:
+        memory.consolidate()
+    return memory
+
+
+def _state(
+    content: Content, path: str | os.PathLike[str], recorder: Recorder = NO_RECORDER
+) -> State:
+    """Grow the state that a file holds.
+
+    Raises
+    ------
+    DataError
+        It cannot be: the file is damaged.
+    """
+    try:
+        state = State(content.params, content.samples, content.sleep, recorder).ready()
+    except (PlasticError, TypeError, AttributeError) as error:
+        raise DataError(f"{os.fspath(path)!r} is damaged: {error}") from error
+    if state.samples.total() < sum(content.samples.values()):
+        raise DataError(f"{os.fspath(path)!r} is damaged: it holds more than it may")
+    return state

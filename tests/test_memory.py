@@ -23,7 +23,7 @@ def same(one, other):
     return (
         nx.utils.graphs_equal(one.graph, other.graph)
         and one.samples == other.samples
-        and one._keeper.concepts == other._keeper.concepts
+        and one.state.concepts == other.state.concepts
     )
 
 

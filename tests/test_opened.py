@@ -49,7 +49,7 @@ def alike(one, other):
     """Whether memories are the same, the order of samples and sleep included."""
     assert one.get_params() == other.get_params()
     assert list(one.samples.items()) == list(other.samples.items())
-    assert one._keeper.sleep[1:] == other._keeper.sleep[1:]
+    assert one.state.sleep[1:] == other.state.sleep[1:]
     assert one.predict_proba() == other.predict_proba()
     if one.samples:
         assert one.generate(5, rng=7) == other.generate(5, rng=7)
@@ -280,9 +280,9 @@ def test_a_sleep_forgets_its_words(path):
         memory.consolidate()
         memory.learn(("see", "the", "cat"))
         memory.forget(("see", "the", "cat"))
-        assert memory._keeper.abstractions is not None
+        assert memory.state.abstractions is not None
         memory.forget(("see", "the", "wombat"))
-        assert memory._keeper.abstractions is None
+        assert memory.state.abstractions is None
         assert not left_in(path, "wombat")
 
 

@@ -117,12 +117,18 @@ class Life(RuleBasedStateMachine):
         loaded.check()
         if kind == "plastic":  # the other sleeps anew
             assert same(loaded, self.memory)
-            assert loaded.awake == self.memory.awake
+            assert (
+                loaded.changes_since_consolidation
+                == self.memory.changes_since_consolidation
+            )
             assert loaded.predict_proba() == self.memory.predict_proba()
 
     def goes_on_as(self, before):
         assert same(self.memory, before)
-        assert self.memory.awake == before.awake
+        assert (
+            self.memory.changes_since_consolidation
+            == before.changes_since_consolidation
+        )
         assert self.memory.predict_proba() == before.predict_proba()
         if self.model:
             drawn = self.memory.generate(2, rng=0, max_length=20)

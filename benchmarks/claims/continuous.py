@@ -97,7 +97,7 @@ def one_more(memory: PlasticMemory, names: list[str]) -> dict[str, Any]:
     held = rng.sample([*memory], min(CONTEXTS, len(memory)))
     contexts = [name[: rng.randint(0, len(name))] for name in held]
     before = chances(memory, contexts)
-    synapses = sum(len(node["synapses"]) for node in memory._ready().concepts.nodes())
+    synapses = sum(len(node["synapses"]) for node in memory.state.concepts.nodes())
     rows = []
     for name in names:
         unknown = memory.log_prob(name)
@@ -154,7 +154,7 @@ def retention(names: list[str], count: int, new: list[str]) -> dict[str, Any]:
 
 def graph(memory: PlasticMemory) -> ConceptGraph:
     """Give all that a memory knows awake, to compare."""
-    return memory._ready().concepts
+    return memory.state.concepts
 
 
 def known(

@@ -139,11 +139,11 @@ def measure(quick: bool) -> Finding:
     same = 0
     for seed in seeds:
         samples, tested = drawn(train, test, size, seed)
-        rate, graph = 0.0, closed(samples)._ready().concepts
+        rate, graph = 0.0, closed(samples).state.concepts
         for name, order in ORDERS.items():
             found, memory = teach(order, samples, tested, seed, rate)
             rate = rate or found["nats"] / size  # of the random order, the first
-            same += memory._ready().concepts == graph
+            same += memory.state.concepts == graph
             runs[name].append(found)
     numbers = {
         "samples": size,
@@ -196,7 +196,7 @@ def look(
     memory: PlasticMemory, tested: list[str], at: int, met: list[float]
 ) -> dict[str, float]:
     """Give what a memory is like on its way."""
-    levels = [node["r_level"] for node in memory._ready().concepts.nodes()]
+    levels = [node["r_level"] for node in memory.state.concepts.nodes()]
     return {
         "samples": at,
         "symbols": symbols([*memory]),

@@ -76,7 +76,7 @@ def growth(orders: list[list[str]]) -> dict[str, Any]:
         memory, at, row = PlasticMemory(), 0, []
         for size in sizes:
             memory.partial_fit(names[at:size])
-            nodes = memory._ready().concepts.nodes()
+            nodes = memory.state.concepts.nodes()
             row.append(Counter(node["r_level"] for node in nodes))
             at = size
         levels.append(row)
@@ -95,7 +95,7 @@ def sharing(memory: PlasticMemory) -> dict[str, Any]:
     wholes = in_wholes(memory)
     alone = [concept for concept, whole in wholes.items() if len(whole) == 1]
     twice = sum(memory.samples[wholes[concept][0]] > 1 for concept in alone)
-    nodes = memory._ready().concepts.graph.nodes
+    nodes = memory.state.concepts.graph.nodes
     by_level: dict[int, list[int]] = {}
     for concept, whole in wholes.items():
         by_level.setdefault(nodes[concept]["r_level"], []).append(len(whole))
@@ -117,7 +117,7 @@ def sharing(memory: PlasticMemory) -> dict[str, Any]:
 
 def in_wholes(memory: PlasticMemory) -> dict[Symbols, list[Symbols]]:
     """Give the different samples that each concept stands in."""
-    concepts = memory._ready().concepts
+    concepts = memory.state.concepts
     wholes: dict[Symbols, list[Symbols]] = {}
     for sample in memory.samples:
         sequence = wrap(sample)

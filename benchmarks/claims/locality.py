@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from plastic import PlasticMemory
-from plastic.inspection.learning_report import Lesson
+from plastic.inspection.learning_report import LearningReport
 from plastic.rendering.palette import ABSTRACTED, EXCITED, FIRED, LIFTED
 
 from ..common import Table, makemore_split
@@ -74,7 +74,7 @@ def growing(sizes: list[int]) -> Iterator[tuple[int, PlasticMemory]]:
 
 def probed(memory: PlasticMemory, names: list[str]) -> dict[str, Any]:
     """Give what learning one more of these names touches."""
-    concepts = len(memory._ready().concepts)
+    concepts = len(memory.state.concepts)
     per_name: dict[str, list[int]] = {key: [] for key in [*KEYS, "moments", "signals"]}
     hops, most = [], 0
     for name in names:
@@ -102,19 +102,21 @@ def probed(memory: PlasticMemory, names: list[str]) -> dict[str, Any]:
     }
 
 
-def touches(lesson: Lesson) -> dict[str, list[int]]:
-    """Count what each moment of a lesson touches.
+def touches(report: LearningReport) -> dict[str, list[int]]:
+    """Count what each moment of a sample that was learned touches.
 
     A concept is touched if it fires, is made or is lifted.  A signal's way is
     counted in hops, from the synapse that it starts at to the last one that it
     strengthens: 0 if that is the same.
     """
     return {
-        "fired": [len(one.fired) for one in lesson],
-        "hops": [len(one.potentiated) - 1 for one in lesson if one.next is not None],
-        "abstracted": [int(one.abstracted is not None) for one in lesson],
-        "lifted": [len(one.lifted) for one in lesson],
-        "touched": [len({*one.fired, *one.lifted}) for one in lesson],
+        "fired": [len(moment.fired) for moment in report],
+        "hops": [
+            len(moment.potentiated) - 1 for moment in report if moment.next is not None
+        ],
+        "abstracted": [int(moment.abstracted is not None) for moment in report],
+        "lifted": [len(moment.lifted) for moment in report],
+        "touched": [len({*moment.fired, *moment.lifted}) for moment in report],
     }
 
 

@@ -51,7 +51,7 @@ def measure(quick: bool) -> Finding:
 
 def awake_at(memory: PlasticMemory, names: list[str]) -> dict[str, Any]:
     """Give how many concepts fire for one prediction, and for all of them."""
-    concepts = memory._ready().concepts
+    concepts = memory.state.concepts
     fired, ever = [], set()
     for name in names:
         sequence = wrap(name)
@@ -65,7 +65,7 @@ def asleep_at(samples: list[str], names: list[str]) -> dict[str, Any]:
     """Give how many slot concepts fire after a sleep."""
     memory = closed(random.Random(0).sample(samples, len(samples)))
     slots = memory.consolidate().kept
-    predictor = memory._ready().predictor()
+    predictor = memory.state.expert
     fired, ever = [], set()
     for name in names:
         pasts = [wrap(name)[:end] for end in range(1, len(name) + 2)]

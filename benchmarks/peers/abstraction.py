@@ -32,7 +32,7 @@ def concepts(samples: list[str], folder: Path) -> Found:
     began = time.process_time()
     memory = PlasticMemory().fit(samples)
     took = time.process_time() - began
-    nodes = list(memory._ready().concepts.nodes())  # the public graph is a slow view
+    nodes = list(memory.state.concepts.nodes())  # the public graph is a slow view
     added = {
         child.symbols: len(child.symbols) - len(node.symbols) + 1
         for node in nodes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 import operator
 from collections.abc import Iterable, Sequence
 
@@ -11,8 +12,8 @@ from ..core.symbols import Symbol
 from ..errors import ParameterError, SampleTypeError
 
 
-def whole(number: int, name: str, least: int = 0) -> int:
-    """Give a whole number that is large enough, or say which argument is not.
+def whole(number: int, name: str, least: int = 0, most: int | None = None) -> int:
+    """Give a whole number that is within its range, or say which argument is not.
 
     >>> whole(3, "n")
     3
@@ -28,15 +29,19 @@ def whole(number: int, name: str, least: int = 0) -> int:
         ) from error
     if index < least:
         raise ParameterError(f"{name} must be at least {least}, not {number!r}")
+    if most is not None and index > most:
+        raise ParameterError(f"{name} must be at most {most:,}, not {number!r}")
     return index
 
 
 def positive(number: float, name: str) -> float:
     """Give a number above 0, or say which argument is none."""
+    if not isinstance(number, numbers.Real):
+        raise ParameterError(f"{name} must be a number, not {number!r:.60}")
     try:
         value = float(number)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise ParameterError(f"{name} must be a number, not {number!r}") from error
+    except OverflowError as error:
+        raise ParameterError(f"{name} is too large: {number!r:.60}") from error
     if not value > 0:  # NaN too
         raise ParameterError(f"{name} must be above 0, not {number!r}")
     return value

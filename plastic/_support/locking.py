@@ -1,4 +1,4 @@
-"""Taking turns: threads may share a memory, one verb at a time."""
+"""Synchronized methods: threads may share a memory, one verb at a time."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 Method = TypeVar("Method", bound=Callable[..., Any])
 
 
-def locked(method: Method) -> Method:
+def synchronized(method: Method) -> Method:
     """Let a method run only while no other one of the same object does."""
 
     @wraps(method)

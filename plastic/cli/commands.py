@@ -292,7 +292,7 @@ def concepts(
 def _show_slots(memory: PlasticMemory, r_level: int | None, n: int) -> None:
     rows = (
         (str(one.concept), str(one.r_level), f"{one.saved:.1f}", effects(one.synapses))
-        for one in memory.concepts(r_level, n, kind="slot")
+        for one in memory.slots(r_level, n)
     )
     numbers = map(count_column, ("r_level", "nats saved"))
     columns = [text_column("slot concept"), *numbers, text_column("next")]

@@ -11,8 +11,8 @@ import typer
 
 from ..core.symbols import show
 from ..errors import DamageWarning, DataError, NotLearnedError
-from ..memory import PlasticMemory, load
-from ..opened import OpenMemory
+from ..memory import PlasticMemory
+from ..opened import OpenMemory, load
 from ..opened import open as open_file
 from .output import busy, note, show_facts
 from .reading import reader
@@ -67,9 +67,9 @@ def info(file: File) -> None:
         {
             "samples": len(memory),
             "different": len(memory.samples),
-            "concepts": len(memory._ready().concepts),
-            "slot concepts": len(memory.concepts(n=None, kind="slot")),
-            "changes since it slept": memory.awake,
+            "concepts": len(memory.state.concepts),
+            "slot concepts": len(memory.slots(n=None)),
+            "changes since it slept": memory.changes_since_consolidation,
             "bytes": os.path.getsize(file),
             **params,
         }

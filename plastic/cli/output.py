@@ -155,7 +155,7 @@ def report(memory: PlasticMemory, seconds: float, new: list[Symbols]) -> None:
             "different": len(memory.samples),
             "symbols": len({symbol for sample in memory.samples for symbol in sample}),
             "concepts": sum(depths.values()),
-            "slot concepts": len(memory.concepts(n=None, kind="slot")),
+            "slot concepts": len(memory.slots(n=None)),
             "seconds": round(seconds, 2),
         }
     )

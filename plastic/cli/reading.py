@@ -11,7 +11,8 @@ from pathlib import Path
 from .. import datasets
 from ..core.symbols import STOP, UNSEEN, Symbols, show_symbol
 from ..errors import DataError
-from ..memory import PlasticMemory, load
+from ..memory import PlasticMemory
+from ..opened import load
 from ..storage.json_file import FORMAT, PAIRS
 from ..storage.schema import is_database
 from .output import busy

@@ -4,7 +4,10 @@ Awake, a memory learns pasts without gaps, one moment at a time.  Asleep it
 looks at all that it holds: which symbols are isomorphic
 (:mod:`.isomorphism`), what patterns with slots histories show
 (:mod:`.templates`), and what these excite and inhibit (:mod:`.strengths`).
-What it finds is mixed with waking (:mod:`.mixing_weight`, :mod:`.mixing`).
+What it finds is mixed with waking (:mod:`plastic.mixture`); how much it is
+believed is found from moments that neither has seen: waking forgets each of
+them for as long as it takes to predict it; sleep sweeps once more beside the
+first sweep, without them.
 
 All is counting and closed-form ratios; the same multiset of samples gives the
 same result, bit for bit, in whatever order it was taught.
@@ -20,10 +23,11 @@ import numpy as np
 from tqdm import tqdm
 
 from ..core.symbols import Symbols
+from ..mixture.weights import mixing_weights
+from .abstractions import Abstractions, Saving
 from .isomorphism import partitions
-from .mixing_weight import mixing_weight
 from .strengths import Events, Sweep, group
-from .symbol_codes import Code, Text, encode
+from .symbol_codes import Corpus, SymbolIndex, encode
 from .templates import Histories, Recipe, Template
 
 MOST_CELLS = 30_000_000  # of histories x symbols, 8 bytes each, in some four copies
@@ -33,63 +37,7 @@ MOST_FOLDS = 10
 
 # (sample, place) of moments, symbols -> waking's log-probabilities of the
 # targets, (moments, targets), when it has not seen them
-LeaveOneOut = Callable[["list[tuple[Symbols, int]]", Code], np.ndarray]
-
-
-class Saving(NamedTuple):
-    """What the values of one template came to."""
-
-    template: Template
-    kept: int  # slot concepts
-    dropped: int
-    nats: float  # that the kept ones save, each before the rate
-
-
-class Abstractions:
-    """What sleep found.
-
-    Attributes
-    ----------
-    code : Code
-        The symbols that it tells apart.
-    histories : Histories
-        How a history fills the templates.
-    base : numpy.ndarray, shape (targets,)
-        Log-probabilities of the symbols alone.
-    keys : numpy.ndarray of int64, shape (slot concepts,)
-        Their values, rising (see Histories).
-    strengths : numpy.ndarray, shape (slot concepts + 1, targets)
-        What each adds to the log-odds; the last row, 0, is for none.
-    saved : numpy.ndarray, shape (slot concepts,)
-        The nats that each saved, before the rate.
-    weight : float
-        How much sleep is believed, from 0 to 1.
-    savings : list of Saving
-        What each template came to.
-    """
-
-    def __init__(
-        self,
-        code: Code,
-        histories: Histories,
-        base: np.ndarray,
-        keys: np.ndarray,
-        strengths: np.ndarray,
-        saved: np.ndarray,
-        weight: float,
-        savings: list[Saving],
-    ) -> None:
-        self.code, self.histories = code, histories
-        self.base, self.keys, self.strengths = base, keys, strengths
-        self.saved, self.weight, self.savings = saved, weight, savings
-
-    def rows(self, keys: np.ndarray) -> np.ndarray:
-        """Find the row of each value; that of none is the last."""
-        if not len(self.keys):
-            return np.full(len(keys), 0)
-        at = np.searchsorted(self.keys, keys)
-        at[at == len(self.keys)] = 0
-        return np.where(self.keys[at] == keys, at, len(self.keys))
+LeaveOneOut = Callable[["list[tuple[Symbols, int]]", SymbolIndex], np.ndarray]
 
 
 def consolidate(
@@ -149,8 +97,8 @@ def consolidate(
 class _View(NamedTuple):
     """All moments, as far as templates see them."""
 
-    code: Code
-    text: Text
+    code: SymbolIndex
+    text: Corpus
     histories: Histories
     seen: np.ndarray  # (features, histories that differ)
     row_of: np.ndarray  # which of them each moment had
@@ -158,7 +106,7 @@ class _View(NamedTuple):
 
 def _look(samples: Mapping[Symbols, int], recipe: Recipe, most: int) -> _View:
     """See what the templates look at, telling so many symbols apart."""
-    code = Code(samples, most)
+    code = SymbolIndex(samples, most)
     text = encode(samples, code)
     sizes = tuple({2, *(classes for classes, _ in recipe.fading)})
     histories = Histories(recipe, code, partitions(text, code, sizes))
@@ -181,7 +129,7 @@ def _distinct(columns: np.ndarray, widths: list[int]) -> tuple[np.ndarray, np.nd
 
 
 def _events(
-    row_of: np.ndarray, text: Text, histories: int, targets: int
+    row_of: np.ndarray, text: Corpus, histories: int, targets: int
 ) -> tuple[Events, np.ndarray]:
     """Count what came after each history; tell which event each moment is."""
     codes, event_of = np.unique(
@@ -192,7 +140,7 @@ def _events(
     return events, event_of
 
 
-def _held_out(text: Text, affordable: int, most_folds: int) -> list[np.ndarray]:
+def _held_out(text: Corpus, affordable: int, most_folds: int) -> list[np.ndarray]:
     """Choose moments to predict unseen, in folds of at most a tenth of all."""
     lived = int(text.times.sum())
     wanted = max(HELD_OUT // 10, min(HELD_OUT, affordable))
@@ -242,8 +190,8 @@ def _sweep(
 def _weigh(
     held_out: np.ndarray,
     checks: list[Sweep],
-    text: Text,
-    code: Code,
+    text: Corpus,
+    code: SymbolIndex,
     waking: LeaveOneOut,
 ) -> float:
     asleep = np.log(np.concatenate([check.watched_distributions() for check in checks]))
@@ -252,4 +200,6 @@ def _weigh(
         (text.samples[at], int(moment - text.starts[at]))
         for at, moment in zip(which, held_out)
     ]
-    return mixing_weight(asleep, waking(moments, code), text.numbers[held_out])
+    awake, came = waking(moments, code), text.numbers[held_out]
+    (weight,) = mixing_weights(awake, [asleep], came)
+    return weight

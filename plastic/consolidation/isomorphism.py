@@ -1,4 +1,4 @@
-"""Isomorphic symbols: those that keep the same company.
+"""Isomorphic symbols: those that have the same neighbours.
 
 A symbol is described by what comes before and after it.  Step by step the two
 classes are merged whose merging loses least of what their members tell about
@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .symbol_codes import Code, Text
+from .symbol_codes import Corpus, SymbolIndex
 
 
 class Merge(NamedTuple):
@@ -34,14 +34,14 @@ class Merge(NamedTuple):
     lost: float
 
 
-def merges(text: Text, code: Code, describe: int = 100) -> Iterator[Merge]:
+def merges(text: Corpus, code: SymbolIndex, describe: int = 100) -> Iterator[Merge]:
     """Merge the symbols, two classes at a time, until one class is left.
 
     Parameters
     ----------
-    text : Text
+    text : Corpus
         Where the symbols stand.
-    code : Code
+    code : SymbolIndex
         The symbols.
     describe : int, default 100
         By how many neighbours, the most frequent ones, a symbol is described;
@@ -54,19 +54,21 @@ def merges(text: Text, code: Code, describe: int = 100) -> Iterator[Merge]:
         after the last symbol is that of all that were folded, if any were.
         Costs O(symbols**2 x describe) numbers at the worst.
     """
-    merging = _Merging(_company(text, code, describe))
+    merging = _Merging(_neighbour_counts(text, code, describe))
     for _ in range(_merged(code) - 1):
         yield merging.step()
 
 
-def partitions(text: Text, code: Code, sizes: tuple[int, ...]) -> dict[int, np.ndarray]:
+def partitions(
+    text: Corpus, code: SymbolIndex, sizes: tuple[int, ...]
+) -> dict[int, np.ndarray]:
     """Find the partitions of the symbols into so many classes.
 
     Parameters
     ----------
-    text : Text
+    text : Corpus
         Where the symbols stand.
-    code : Code
+    code : SymbolIndex
         The symbols.
     sizes : tuple of int
         Numbers of classes.
@@ -89,12 +91,12 @@ def partitions(text: Text, code: Code, sizes: tuple[int, ...]) -> dict[int, np.n
     return tables
 
 
-def _merged(code: Code) -> int:
+def _merged(code: SymbolIndex) -> int:
     """Count what is merged: the symbols told apart, and what was folded as one."""
     return len(code.symbols) + code.folded
 
 
-def _company(text: Text, code: Code, describe: int) -> np.ndarray:
+def _neighbour_counts(text: Corpus, code: SymbolIndex, describe: int) -> np.ndarray:
     """Count each symbol's next and previous neighbours: (symbols, 2, neighbours)."""
     width = code.width
     before = np.roll(text.numbers, 1)
@@ -104,16 +106,16 @@ def _company(text: Text, code: Code, describe: int) -> np.ndarray:
     often = np.argsort(-(counts.sum(0) + counts.sum(1)), kind="stable")
     column = np.full(width, min(describe, width - 1))
     column[often[:describe]] = np.arange(min(describe, width))
-    company = np.zeros((width, 2, column.max() + 1))
-    np.add.at(company[:, 0].T, column, counts.T)
-    np.add.at(company[:, 1].T, column, counts)
+    neighbours = np.zeros((width, 2, column.max() + 1))
+    np.add.at(neighbours[:, 0].T, column, counts.T)
+    np.add.at(neighbours[:, 1].T, column, counts)
     symbols = [*range(len(code.symbols)), *([code.other] if code.folded else [])]
-    return company[symbols]
+    return neighbours[symbols]
 
 
-def _information(company: np.ndarray) -> np.ndarray:
+def _information(neighbours: np.ndarray) -> np.ndarray:
     """Minus the count times the entropy of the neighbours, in nats."""
-    return _x_log_x(company).sum((-2, -1)) - _x_log_x(company.sum(-1)).sum(-1)
+    return _x_log_x(neighbours).sum((-2, -1)) - _x_log_x(neighbours.sum(-1)).sum(-1)
 
 
 def _x_log_x(x: np.ndarray) -> np.ndarray:
@@ -123,11 +125,11 @@ def _x_log_x(x: np.ndarray) -> np.ndarray:
 class _Merging:
     """Classes, and what merging any two of them would lose."""
 
-    def __init__(self, company: np.ndarray) -> None:
-        self.company = company
-        self.own = _information(company)
-        self.left = np.arange(len(company))
-        self.loss = np.full((len(company), len(company)), np.inf)
+    def __init__(self, neighbours: np.ndarray) -> None:
+        self.neighbours = neighbours
+        self.own = _information(neighbours)
+        self.left = np.arange(len(neighbours))
+        self.loss = np.full((len(neighbours), len(neighbours)), np.inf)
         for i in self.left[:-1]:
             self.loss[i, i + 1 :] = self._losses(i, self.left[i + 1 :])
 
@@ -135,8 +137,8 @@ class _Merging:
         """Merge the two classes that lose least; of equals, the first."""
         i, j = divmod(int(np.argmin(self.loss)), len(self.loss))
         done = Merge(i, j, float(self.loss[i, j]))
-        self.company[i] += self.company[j]
-        self.own[i] = _information(self.company[i])
+        self.neighbours[i] += self.neighbours[j]
+        self.own[i] = _information(self.neighbours[i])
         self.left = self.left[self.left != j]
         self.loss[j], self.loss[:, j] = np.inf, np.inf
         others = self.left[self.left != i]
@@ -145,11 +147,11 @@ class _Merging:
         return done
 
     def _losses(self, i: int, others: np.ndarray) -> np.ndarray:
-        merged = _information(self.company[i] + self.company[others])
+        merged = _information(self.neighbours[i] + self.neighbours[others])
         return self.own[i] + self.own[others] - merged
 
 
-def _table(groups: list[list[int]], size: int, code: Code) -> np.ndarray:
+def _table(groups: list[list[int]], size: int, code: SymbolIndex) -> np.ndarray:
     table = np.empty(code.width, np.int32)
     table[code.boundary], table[code.other] = size, size + 1
     for number, members in enumerate(groups):

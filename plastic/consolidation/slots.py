@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 import networkx as nx
 import numpy as np
 
-from .._support import html as markup
+from .._support import html
 from ..core.symbols import START, STOP, Symbol, in_order, show_symbol
-from .consolidate import Abstractions
-from .templates import Feature
+from .abstractions import Abstractions
+from .templates import Feature, find_rows
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ class Strengths(Mapping):
         return f"{{{shown}{' ...' if len(self) > 5 else ''}}}"
 
 
-class Slot(NamedTuple):
+class SlotInfo(NamedTuple):
     """What is known of a slot concept.
 
     Attributes
@@ -142,11 +142,11 @@ class Slot(NamedTuple):
 
     def _repr_html_(self) -> str:
         caption = (
-            f"{markup.code(self.concept)}: r_level {self.r_level}, "
+            f"{html.code(self.concept)}: r_level {self.r_level}, "
             f"saves {self.saved:,.0f} nats"
         )
         strongest = self.synapses.strongest()
-        return markup.strengths(strongest, self.synapses, caption, "{:+.2f}")
+        return html.strengths(strongest, self.synapses, caption, "{:+.2f}")
 
     def __repr__(self) -> str:
         return (
@@ -218,13 +218,13 @@ class SlotLibrary:
                 members.setdefault(one, []).append(symbol)
         return members
 
-    def most_useful(self, r_level: int | None, n: int | None) -> list[Slot]:
+    def most_useful(self, r_level: int | None, n: int | None) -> list[SlotInfo]:
         """List the slot concepts that save most nats; of equals, the simplest."""
         rows = np.argsort(-self.found.saved, kind="stable")
         if r_level is not None:
             rows = rows[self.r_levels[rows] == r_level]
         return [
-            Slot(
+            SlotInfo(
                 self.concept(row),
                 int(self.r_levels[row]),
                 float(self.found.saved[row]),
@@ -259,7 +259,7 @@ class SlotLibrary:
                     if one != template[left_out]:
                         at = histories.features.index(one)
                         key += numbers * histories.factors[at, to]
-                found = self.found.rows(key)
+                found = find_rows(self.found.keys, key)
                 parents[left_out][rows] = np.where(found < len(keys), found, -1)
         return parents
 

@@ -12,7 +12,7 @@ import numpy as np
 from ..core.symbols import STOP, Symbol, Symbols, in_order, order_key
 
 
-class Code:
+class SymbolIndex:
     """The symbols that sleep tells apart, as integers.
 
     Parameters
@@ -52,8 +52,8 @@ class Code:
         self._number(kept, frozenset(counts).difference(kept))
 
     @classmethod
-    def of(cls, symbols: list[Symbol], rare: Iterable[Symbol]) -> Code:
-        """Make a code of symbols to tell apart, in symbol order, and rare ones."""
+    def of(cls, symbols: list[Symbol], rare: Iterable[Symbol]) -> SymbolIndex:
+        """Make the index of symbols to tell apart, in symbol order, and rare ones."""
         code = cls.__new__(cls)
         code._number(symbols, frozenset(rare))
         return code
@@ -69,6 +69,11 @@ class Code:
         """How many different numbers there are."""
         return len(self.symbols) + 2
 
+    @property
+    def known(self) -> list[Symbol]:
+        """All symbols that were met."""
+        return [*self.symbols, *in_order(self.rare)]
+
     def number(self, symbol: Symbol) -> int:
         """Give the number of a symbol of a sample."""
         return self.index.get(symbol, self.other)
@@ -80,7 +85,7 @@ class Code:
         return self.index.get(symbol, self.other if symbol in self.rare else -1)
 
 
-class Text(NamedTuple):
+class Corpus(NamedTuple):
     """All samples one after the other, as numbers.
 
     Attributes
@@ -107,7 +112,7 @@ class Text(NamedTuple):
         return np.arange(len(self.numbers)) - np.repeat(self.starts, self.lengths)
 
 
-def encode(samples: Mapping[Symbols, int], code: Code) -> Text:
+def encode(samples: Mapping[Symbols, int], code: SymbolIndex) -> Corpus:
     """Write all samples as numbers."""
     ordered = _in_order(samples, code)
     lengths = np.fromiter(map(len, ordered), np.int64, len(ordered)) + 1
@@ -118,10 +123,10 @@ def encode(samples: Mapping[Symbols, int], code: Code) -> Text:
     symbols = map(code.number, chain.from_iterable(ordered))
     numbers[inside] = np.fromiter(symbols, np.int32, len(numbers) - len(ends))
     times = np.fromiter((samples[one] for one in ordered), np.int64, len(ordered))
-    return Text(ordered, numbers, ends - lengths, lengths, np.repeat(times, lengths))
+    return Corpus(ordered, numbers, ends - lengths, lengths, np.repeat(times, lengths))
 
 
-def _in_order(samples: Mapping[Symbols, int], code: Code) -> list[Symbols]:
+def _in_order(samples: Mapping[Symbols, int], code: SymbolIndex) -> list[Symbols]:
     if all(isinstance(sample, str) for sample in samples):
         return sorted(samples)
 

@@ -11,18 +11,19 @@ last".
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import numbers
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, combinations
 from operator import mul
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 
 from .._support.arguments import positive, whole
 from ..core.symbols import START, Symbol, Symbols
 from ..errors import ParameterError
-from .symbol_codes import Code, Text
+from .symbol_codes import Corpus, SymbolIndex
 
 
 class Feature(NamedTuple):
@@ -92,28 +93,58 @@ class Recipe:
     gate: float | None = None
     most_symbols: int = 500
 
-    def check(self) -> None:
-        """Raise a ParameterError if a value is out of its range."""
-        for name in ("near", "beginning", "exact", "runs"):
-            whole(getattr(self, name), name)
-        whole(self.together, "together", least=1)
-        whole(self.most_symbols, "most_symbols", least=1)
-        for classes, reach in self.fading:
-            if whole(classes, "the classes of fading", least=2) > MOST_CLASSES:
-                raise ParameterError(f"fading: at most {MOST_CLASSES:,} classes")
-            whole(reach, "the reach of fading", least=1)
-        if self._size() > MOST_TEMPLATES:
+    def checked(self) -> Recipe:
+        """Give the same as plain values of Python.
+
+        Raises
+        ------
+        ParameterError
+            A value is out of its range.
+        """
+        counts = {
+            name: whole(getattr(self, name), name)
+            for name in ("near", "beginning", "exact", "runs")
+        }
+        fading = tuple(
+            (
+                whole(classes, "the classes of fading", least=2),
+                whole(reach, "the reach of fading", least=1),
+            )
+            for classes, reach in self.fading
+        )
+        if any(classes > MOST_CLASSES for classes, _ in fading):
+            raise ParameterError(f"fading: at most {MOST_CLASSES:,} classes")
+        plain = Recipe(
+            **counts,
+            together=whole(self.together, "together", least=1),
+            fading=fading,
+            rate=positive(self.rate, "rate"),
+            prior=positive(self.prior, "prior"),
+            gate=None if self.gate is None else _gate(self.gate),
+            most_symbols=whole(self.most_symbols, "most_symbols", least=1),
+        )
+        if plain.rate > 1:
+            raise ParameterError(f"rate must be at most 1, not {self.rate!r}")
+        if not 1e-9 <= plain.prior <= 1e9:
+            raise ParameterError(f"prior must be from 1e-9 to 1e9, not {self.prior!r}")
+        if plain._size() > MOST_TEMPLATES:
             raise ParameterError(
                 f"{self} makes more than {MOST_TEMPLATES:,} templates: look at less"
             )
-        if positive(self.rate, "rate") > 1:
-            raise ParameterError(f"rate must be at most 1, not {self.rate!r}")
-        if not 1e-9 <= positive(self.prior, "prior") <= 1e9:
-            raise ParameterError(f"prior must be from 1e-9 to 1e9, not {self.prior!r}")
-        if self.gate is not None and not (
-            isinstance(self.gate, (int, float)) and 0 <= self.gate < math.inf
-        ):
-            raise ParameterError(f"gate must be None or at least 0, not {self.gate!r}")
+        return plain
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Recipe:
+        """Read what ``dataclasses.asdict`` and JSON made of a recipe, checked.
+
+        Raises
+        ------
+        TypeError, ValueError
+            It is none.
+        """
+        return cls(
+            **{**values, "fading": tuple(map(tuple, values["fading"]))}
+        ).checked()
 
     def _size(self) -> int:
         """Count the templates, but no further than to what is far too many."""
@@ -157,6 +188,12 @@ class Recipe:
         return sorted(found, key=len)  # stable: near symbols before fading pasts
 
 
+def _gate(gate: float) -> float:
+    if not isinstance(gate, numbers.Real) or not 0 <= gate < math.inf:
+        raise ParameterError(f"gate must be None or at least 0, not {gate!r:.60}")
+    return float(gate)
+
+
 def _farthest(template: Template) -> int:
     """How far back a template looks."""
     return max((one.at for one in template if one.kind in ("back", "class")), default=0)
@@ -169,17 +206,18 @@ class Histories:
     ----------
     recipe : Recipe
         What to look for.
-    code : Code
+    code : SymbolIndex
         The symbols.
     partitions : dict of int to numpy.ndarray
         The classes of the symbols.
     """
 
     def __init__(
-        self, recipe: Recipe, code: Code, partitions: dict[int, np.ndarray]
+        self, recipe: Recipe, code: SymbolIndex, partitions: dict[int, np.ndarray]
     ) -> None:
         self.recipe, self.runs = recipe, recipe.runs
         self.code, self.partitions = code, partitions
+        self._numbers = code.index
         self.templates = recipe.templates(len(code.symbols))
         if not self.templates:
             raise ParameterError(f"{recipe} looks at nothing")
@@ -214,12 +252,12 @@ class Histories:
 
     # Of all moments at once --------------------------------------------------------
 
-    def columns(self, text: Text) -> np.ndarray:
+    def columns(self, text: Corpus) -> np.ndarray:
         """See every feature at every moment: (features, moments)."""
         places = text.places()
         return np.stack([self._column(one, text, places) for one in self.features])
 
-    def _column(self, one: Feature, text: Text, places: np.ndarray) -> np.ndarray:
+    def _column(self, one: Feature, text: Corpus, places: np.ndarray) -> np.ndarray:
         if one.kind == "runs":
             return self._runs_column(text)
         if one.kind == "first":
@@ -232,7 +270,7 @@ class Histories:
         seen[places < one.at] = self.code.boundary
         return seen if one.kind != "class" else self.partitions[one.classes][seen]
 
-    def _runs_column(self, text: Text) -> np.ndarray:
+    def _runs_column(self, text: Corpus) -> np.ndarray:
         classes = self._run_classes[text.numbers]
         begins = np.ones(len(classes), np.int64)
         begins[1:] = classes[1:] != classes[:-1]
@@ -250,7 +288,7 @@ class Histories:
     def follow(self, history: History, symbol: Symbol) -> History:
         """Give the history with one more symbol."""
         latest, first, runs, last, anchored = history
-        number = self.code.number(symbol)
+        number = self._numbers.get(symbol, self.code.other)
         if len(first) < self._beginning:
             first = (*first, number)
         one_class = int(self._run_classes[number])
@@ -287,6 +325,19 @@ class Histories:
         if one.kind == "class":
             return int(self.partitions[one.classes][number])
         return number
+
+
+def find_rows(held: np.ndarray, keys: np.ndarray) -> np.ndarray:
+    """Find the place of each key among those that are held; of none, the end.
+
+    >>> find_rows(np.array([2, 5, 9]), np.array([5, 7]))
+    array([1, 3])
+    """
+    if not len(held):
+        return np.full(len(keys), 0)
+    at = np.searchsorted(held, keys)
+    at[at == len(held)] = 0
+    return np.where(held[at] == keys, at, len(held))
 
 
 class History(NamedTuple):

@@ -118,16 +118,12 @@ class ConceptGraph:
         node.branches = {}
         return node
 
-    def past_length(self, end: int) -> int:
-        """Count the symbols of the past before ``end`` that are looked at."""
-        return end if end < self.horizon else self.horizon
-
     def past(self, branch: Node | Trace) -> Symbols:
         """Give the past that a branch stands for, up to the horizon."""
         if type(branch) is Node:
             return branch.symbols
         sequence, end = branch
-        return sequence[end - self.past_length(end) : end]
+        return sequence[max(0, end - self.horizon) : end]
 
     def lift(self, node: Node, by: int) -> list[Node]:
         """Change the r_level of a concept and of all above; list them.

@@ -11,13 +11,26 @@ import math
 from bisect import bisect
 from collections.abc import Container, Iterator
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
 from ..errors import GenerationError
-from .prediction import Predictor
 from .symbols import STOP, Symbol, Symbols, brief, extend
+
+
+class Source(Protocol):
+    """What samples are drawn from: whoever predicts, awake or asleep."""
+
+    @property
+    def symbols(self) -> list[Symbol]:
+        """The symbols that can come next, in order, :data:`STOP` the last."""
+
+    def next_state(self, state: Any, symbol: Symbol) -> Any:
+        """Give what matters of a past with one more symbol."""
+
+    def distribution(self, state: Any) -> dict[Symbol, float]:
+        """Give the probability of all that can come next, `symbols` first."""
 
 
 class Completion(NamedTuple):
@@ -27,7 +40,7 @@ class Completion(NamedTuple):
     probability: float
 
 
-class Completions(list):
+class Completions(list[Completion]):
     """The most probable samples, the best first.
 
     Attributes
@@ -45,7 +58,10 @@ class Completions(list):
         self.steps = steps
 
     def __repr__(self) -> str:
-        lines = [f"{brief(one.sample)}  {one.probability:.4g}" for one in self]
+        lines = [
+            f"{brief(completion.sample)}  {completion.probability:.4g}"
+            for completion in self
+        ]
         if not self.proven:
             lines.append(
                 f"(no more proven within {self.steps:,} steps; raise max_steps)"
@@ -53,15 +69,15 @@ class Completions(list):
         return "\n".join(lines)
 
 
-class Walk(NamedTuple):
+class SamplingOptions(NamedTuple):
     """How samples are drawn, symbol by symbol.
 
     Attributes
     ----------
-    predictor : Predictor
+    source : Source
         What to draw from.
-    past : object
-        What the predictor read of the past to start from.
+    state : object
+        Its state after the past to start from.
     prefix : str or tuple
         What the samples begin with.
     temperature : float
@@ -70,15 +86,18 @@ class Walk(NamedTuple):
         A sample of that length ends there.
     """
 
-    predictor: Predictor
-    past: Any
+    source: Source
+    state: Any
     prefix: Symbols
     temperature: float
     max_length: int
 
 
 def draw(
-    walk: Walk, n: int, rng: np.random.Generator, known: Container[Symbols]
+    options: SamplingOptions,
+    n: int,
+    rng: np.random.Generator,
+    known: Container[Symbols],
 ) -> list[Symbols]:
     """Draw n samples, none of them known.
 
@@ -90,7 +109,7 @@ def draw(
     drawn: list[Symbols] = []
     in_vain = 0
     while len(drawn) < n:
-        sample = _draw_sample(walk, rng)
+        sample = _draw_sample(options, rng)
         if sample not in known:
             drawn.append(sample)
             in_vain = 0
@@ -104,39 +123,37 @@ def draw(
     return drawn
 
 
-def _draw_sample(walk: Walk, rng: np.random.Generator) -> Symbols:
-    predictor, past, sample, temperature, max_length = walk
+def _draw_sample(options: SamplingOptions, rng: np.random.Generator) -> Symbols:
+    source, state, sample, temperature, max_length = options
     while len(sample) < max_length:
-        symbol = _draw_symbol(predictor, past, temperature, rng.random())
+        symbol = _draw_symbol(source, state, temperature, rng.random())
         if symbol is STOP:
             break
         sample = extend(sample, symbol)
-        past = predictor.follow(past, symbol)
+        state = source.next_state(state, symbol)
     return sample
 
 
-def _draw_symbol(
-    predictor: Predictor, past: Any, temperature: float, at: float
-) -> Symbol:
+def _draw_symbol(source: Source, state: Any, temperature: float, at: float) -> Symbol:
     """Pick the symbol at a place, from 0 to 1, of the next-symbol distribution."""
-    weights = _known_chances(predictor, past)
+    weights = _known_chances(source, state)
     if temperature != 1:
         # Relative to the largest, or a low temperature would underflow to 0.
         largest = max(weights)
         weights = [(chance / largest) ** (1 / temperature) for chance in weights]
     sums = list(accumulate(weights))
     index = bisect(sums, at * sums[-1])
-    return predictor.symbols[min(index, len(sums) - 1)]
+    return source.symbols[min(index, len(sums) - 1)]
 
 
-def _known_chances(predictor: Predictor, past: Any) -> list[float]:
-    """Give the chances of ``predictor.symbols``: no unseen symbol can be written."""
-    chances = predictor.chances(past)
-    return list(chances.values())[: len(predictor.symbols)]
+def _known_chances(source: Source, state: Any) -> list[float]:
+    """Give the chances of ``source.symbols``: no unseen symbol can be written."""
+    chances = source.distribution(state)
+    return list(chances.values())[: len(source.symbols)]
 
 
 def most_probable(
-    predictor: Predictor, past: Any, prefix: Symbols, n: int, max_steps: int
+    source: Source, state: Any, prefix: Symbols, n: int, max_steps: int
 ) -> Completions:
     """Find the n most probable whole samples that begin with a prefix.
 
@@ -146,10 +163,10 @@ def most_probable(
 
     Parameters
     ----------
-    predictor : Predictor
+    source : Source
         What to search.
-    past : object
-        What the predictor read of the past to start from.
+    state : object
+        Its state after the past to start from.
     prefix : str or tuple
         What the samples begin with.
     n : int
@@ -164,21 +181,21 @@ def most_probable(
     """
     found: list[Completion] = []
     frontier = _Frontier()
-    begun: _Beginning | None = _Beginning(0.0, None, None, past)
+    begun: _Beginning | None = _Beginning(0.0, None, None, state)
     steps = 0
     while len(found) < n and (begun is not None or frontier):
         if begun is not None:
             if steps == max_steps:
                 break
             steps += 1
-            frontier.open(begun, _by_chance(predictor, begun.past))
+            frontier.open(begun, _by_chance(source, begun.state))
         cost, symbol, parent = frontier.take()
         if symbol is STOP:
             found.append(Completion(parent.sample(prefix), math.exp(-cost)))
             begun = None
         else:
-            past = predictor.follow(parent.past, symbol)
-            begun = _Beginning(cost, symbol, parent, past)
+            state = source.next_state(parent.state, symbol)
+            begun = _Beginning(cost, symbol, parent, state)
     proven = len(found) == n or (begun is None and not frontier)
     return Completions(found, proven, steps)
 
@@ -189,15 +206,15 @@ class _Beginning(NamedTuple):
     cost: float  # minus log-probability
     symbol: Symbol | None
     parent: _Beginning | None
-    past: Any  # what the predictor keeps of it
+    state: Any  # what the source keeps of it
 
     def sample(self, prefix: Symbols) -> Symbols:
         """Spell it out, after the prefix that all beginnings have."""
         backwards = []
-        one = self
-        while one.parent is not None:
-            backwards.append(one.symbol)
-            one = one.parent
+        beginning = self
+        while beginning.parent is not None:
+            backwards.append(beginning.symbol)
+            beginning = beginning.parent
         if isinstance(prefix, str):
             return prefix + "".join(reversed(backwards))
         return prefix + tuple(reversed(backwards))
@@ -236,10 +253,10 @@ class _Frontier:
             return
 
 
-def _by_chance(predictor: Predictor, past: Any) -> list[tuple[float, int, Symbol]]:
-    chances = _known_chances(predictor, past)
+def _by_chance(source: Source, state: Any) -> list[tuple[float, int, Symbol]]:
+    chances = _known_chances(source, state)
     return sorted(
         (-math.log(chance), rank, symbol)
-        for rank, (symbol, chance) in enumerate(zip(predictor.symbols, chances))
+        for rank, (symbol, chance) in enumerate(zip(source.symbols, chances))
         if chance  # asleep it can be too small to be told from 0
     )

@@ -8,12 +8,17 @@ moment: *the graph is a pure function of the multiset of moments*.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from .concepts import ConceptGraph, Node, Trace
 from .potentiation import depotentiate, fire, potentiate
 from .refactoring import abstract, dissolve, joins_nothing
 from .symbols import Symbols
+
+# The fields of an Event, plain because this is the innermost loop of all learning.
+PlainEvent: TypeAlias = (
+    "tuple[int, list[Node], Node | Trace | None, Sequence[Node], int]"
+)
 
 
 class Event(NamedTuple):
@@ -28,7 +33,7 @@ class Event(NamedTuple):
 
 def learn(
     concepts: ConceptGraph, sequence: Symbols, end: int, times: int = 1
-) -> tuple[int, list[Node], Node | Trace | None, Sequence[Node], int]:
+) -> PlainEvent:
     """Learn the moment after ``sequence[:end]``; the next is ``sequence[end]``.
 
     Parameters
@@ -47,14 +52,13 @@ def learn(
     Returns
     -------
     tuple
-        The fields of an :class:`Event`, plain because this is the innermost
-        loop of all learning.
+        The fields of an :class:`Event`.
     """
     path = fire(concepts, sequence, end)
     for node in path:
         node["count"] += times
     refactored, lifted = None, ()
-    start = end - concepts.past_length(end)
+    start = max(0, end - concepts.horizon)
     unused = end - start - len(node.symbols)
     if unused:
         refactored = node.branches.get(sequence[start + unused - 1])
@@ -80,7 +84,7 @@ def forget(concepts: ConceptGraph, sequence: Symbols, end: int, times: int = 1) 
     path = fire(concepts, sequence, end)
     for node in path:
         node["count"] -= times
-    unused = concepts.past_length(end) - len(node.symbols)
+    unused = min(end, concepts.horizon) - len(node.symbols)
     if unused:
         del node.branches[sequence[end - len(node.symbols) - 1]]
     if end < len(sequence):

@@ -128,13 +128,15 @@ class Predictor:
             What the uniform distribution gives to each symbol.
         """
         path = fire(self.concepts, sequence, end)
-        terms = []
+        terms: list[tuple] = []
         left = 1.0
-        branch = self._branch(path[-1], sequence, end)
-        synapses = None if branch is None else _relying_once(branch)
-        if synapses:
-            left = self.discounts[1]
-            terms.append((1 / len(synapses), synapses, None, branch))
+        met = len(path[-1].symbols)
+        if met < min(end, self.concepts.horizon):  # is there a branch that goes on?
+            branch = path[-1].branches.get(sequence[end - met - 1])
+            if branch is not None and (relied := relying(branch)):
+                left = self.discounts[1]
+                once = dict.fromkeys(relied, 1)  # as a concept it would rely on them
+                terms.append((1 / len(once), once, None, branch))
         for node in reversed(path):
             synapses = node["synapses"]
             if synapses:
@@ -143,12 +145,11 @@ class Predictor:
                 left *= handed_down
         return terms, left * self._uniform
 
-    def distribution(self, sequence: Symbols, end: int) -> dict[Symbol, float]:
-        """Give the probability of all that can come next.
+    def spread(self, terms: Sequence[tuple], uniform: float) -> dict[Symbol, float]:
+        """Add up what :meth:`terms` gave, for all that can come next.
 
         Costs O(symbols + synapses of the concepts that fire).
         """
-        terms, uniform = self.terms(sequence, end)
         chances = dict.fromkeys(self.symbols, uniform)
         _, one, two, more = self.discounts
         for weight, synapses, _, _ in terms:
@@ -159,28 +160,27 @@ class Predictor:
             chances[UNSEEN] = uniform * self.unseen_width
         return chances
 
-    def read(self, sequence: Symbols) -> Any:
-        """Give what matters of a context, for :meth:`chances`."""
-        return sequence[-self.concepts.horizon :]
-
-    def follow(self, past: Any, symbol: Symbol) -> Any:
-        """Give what matters of a context with one more symbol."""
-        return extend(past, symbol)[-self.concepts.horizon :]
-
-    def chances(self, past: Any) -> dict[Symbol, float]:
-        """Give the probability of all that can come after what was read."""
-        return self.distribution(past, len(past))
-
-    def probability(self, sequence: Symbols, end: int, symbol: Symbol) -> float:
-        """Give the probability of one symbol, the unseen slot's if unknown.
+    def share(self, terms: Sequence[tuple], uniform: float, symbol: Symbol) -> float:
+        """Add up what :meth:`terms` gave for one symbol, the unseen slot's if unknown.
 
         Costs O(synapses of the concepts that fire), the first time.
         """
-        terms, uniform = self.terms(sequence, end)
         chance = uniform * self._width(symbol)
         for weight, synapses, _, _ in terms:
             chance += weight * self.kept(synapses.get(symbol, 0))
         return chance
+
+    def initial_state(self, context: Symbols) -> Any:
+        """Give what matters of a context, for :meth:`distribution`."""
+        return context[-self.concepts.horizon :]
+
+    def next_state(self, state: Any, symbol: Symbol) -> Any:
+        """Give what matters of a context with one more symbol."""
+        return extend(state, symbol)[-self.concepts.horizon :]
+
+    def distribution(self, state: Any) -> dict[Symbol, float]:
+        """Give the probability of all that can come next."""
+        return self.spread(*self.terms(state, len(state)))
 
     def kept(self, strength: int) -> float:
         """Give what is left of a strength after its discount."""
@@ -198,17 +198,10 @@ class Predictor:
     def log_probabilities(self, sequence: Symbols, begin: int) -> list[float]:
         """Give the log-probability of each symbol from ``begin`` on, in nats."""
         chances = (
-            self.probability(sequence, end, sequence[end])
+            self.share(*self.terms(sequence, end), sequence[end])
             for end in range(begin, len(sequence))
         )
         return [math.log(chance) if chance else -math.inf for chance in chances]
-
-    def _branch(self, node: Node, sequence: Symbols, end: int) -> Node | Trace | None:
-        """Find the branch that a firing path runs into but does not match."""
-        unused = self.concepts.past_length(end) - len(node.symbols)
-        if not unused:
-            return None
-        return node.branches.get(sequence[end - len(node.symbols) - 1])
 
     def _share(self, node: Node) -> tuple[int, float]:
         """Sum the strengths of a concept, and the part it hands down."""
@@ -221,8 +214,3 @@ class Predictor:
         share = total, (ones * one + twos * two + more * three) / total
         self._shares[node.symbols] = share
         return share
-
-
-def _relying_once(branch: Node | Trace) -> dict[Symbol, int]:
-    """Give the synapses of the concept that a branch would be refactored into."""
-    return dict.fromkeys(relying(branch), 1)

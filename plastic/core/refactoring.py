@@ -23,7 +23,7 @@ def shared_past(
     Costs O(horizon).
     """
     other = concepts.past(branch)
-    longest = min(len(other), concepts.past_length(end))
+    longest = min(len(other), end, concepts.horizon)
     length = 0
     while length < longest and sequence[end - length - 1] == other[-length - 1]:
         length += 1

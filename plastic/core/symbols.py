@@ -14,6 +14,9 @@ from typing import Any, TypeAlias
 
 Symbol: TypeAlias = Hashable
 Symbols: TypeAlias = "str | tuple[Symbol, ...]"  # a sample, a past, a concept
+# What a memory gives back: a str or a tuple, whichever kind it was taught.  Who
+# asks knows which, and need not be made to say so.
+Sample: TypeAlias = Any
 
 
 class Boundary(str):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .._support import html as markup
-from ..consolidation.consolidate import Abstractions
+from .._support import html
+from ..consolidation.abstractions import Abstractions
 from ..consolidation.slots import SlotLibrary
 from ..consolidation.templates import Template
 from ..core.symbols import Symbol, show_symbol
@@ -19,7 +19,7 @@ class Kind(NamedTuple):
     nats: float
 
 
-class SleepReport(NamedTuple):
+class ConsolidationReport(NamedTuple):
     """What a sleep found.
 
     Attributes
@@ -52,7 +52,7 @@ class SleepReport(NamedTuple):
 
     def __repr__(self) -> str:
         return (
-            f"<SleepReport: {self.kept:,} slot concepts kept, "
+            f"<ConsolidationReport: {self.kept:,} slot concepts kept, "
             f"{self.dropped:,} dropped, weight {self.weight:.2f}>"
         )
 
@@ -74,15 +74,15 @@ class SleepReport(NamedTuple):
         ]
         caption = f"slept {self.seconds:.2f} s; weight of sleep {self.weight:.2f}"
         classes = [
-            [str(size), "; ".join(map(markup.code, map(_members, groups)))]
+            [str(size), "; ".join(map(html.code, map(_members, groups)))]
             for size, groups in self.classes.items()
         ]
         header = ["kind", "kept", "dropped", "nats saved"]
-        found = markup.table(["classes", "members"], classes)
-        return markup.table(header, rows, caption) + found
+        found = html.table(["classes", "members"], classes)
+        return html.table(header, rows, caption) + found
 
 
-def report(found: Abstractions, seconds: float) -> SleepReport:
+def report(found: Abstractions, seconds: float) -> ConsolidationReport:
     """Sum up what a sleep found."""
     kinds: dict[str, Kind] = {}
     for one in found.savings:
@@ -95,7 +95,7 @@ def report(found: Abstractions, seconds: float) -> SleepReport:
         key=lambda item: (item[0].classes, item[0].number),
     ):
         classes.setdefault(one_class.classes, []).append(members)
-    return SleepReport(classes, kinds, found.weight, seconds)
+    return ConsolidationReport(classes, kinds, found.weight, seconds)
 
 
 def _kind(template: Template) -> str:

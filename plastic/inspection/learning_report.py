@@ -1,20 +1,38 @@
-"""The record of one lesson: what the memory did with the sample it was taught.
+"""The report of learning: what the memory did with the sample it was taught.
 
-A lesson keeps only what learning had in its hands anyway and works the rest
-out when it is looked at, so that recording costs next to nothing.
+It holds symbols, no part of the graph, so that it stays true when the graph
+changes.  It keeps what learning had in its hands anyway and works the rest out
+when it is looked at, so that reporting costs next to nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
-from .._support import html as markup
+from .._support import html
 from ..core.concepts import Node, Trace
-from ..core.learning import Event
+from ..core.learning import PlainEvent
 from ..core.symbols import Symbol, Symbols, brief, show, show_symbol, wrap
 
-MOST_LINES = 50  # of a printed lesson
+MOST_LINES = 50  # of a printed report
+NONE: Sequence[Symbols] = ()
+
+
+class _Event(NamedTuple):
+    """What one moment did, as symbols; see :class:`plastic.core.learning.Event`."""
+
+    end: int
+    path: list[Symbols]
+    origin: Trace | None  # what holds the past that shares the new concept, to where
+    lifted: Sequence[Symbols]
+    met: int
+
+
+def _origin(refactored: Node | Trace) -> Trace:
+    if type(refactored) is Node:
+        return refactored.symbols, len(refactored.symbols)
+    return refactored
 
 
 class Moment(NamedTuple):
@@ -49,7 +67,7 @@ class Moment(NamedTuple):
     lifted: list[Symbols]
 
 
-class Lesson(Sequence):
+class LearningReport(Sequence[Moment]):
     """The moments of a sample that was learned, as :class:`Moment`.
 
     Attributes
@@ -60,66 +78,89 @@ class Lesson(Sequence):
         How often.  The first two times are recorded one after the other;
         further ones only make what is there stronger, and are recorded as one.
 
+    evicted : list of str or tuple
+        What was forgotten to make room for it (`capacity`), one at a time.
+
     Examples
     --------
     >>> import plastic
     >>> memory = plastic.PlasticMemory().fit(["rohan"])
-    >>> lesson = memory.learn("mohan")
+    >>> report = memory.learn("mohan")
     >>> from plastic.core.symbols import show
-    >>> [show(concept) for concept in lesson.abstracted]
+    >>> [show(concept) for concept in report.abstracted]
     ['>', 'o', 'oh', 'oha', 'ohan', 'ohan_']
-    >>> lesson[2].next, lesson[2].fired, lesson[2].potentiated
+    >>> report[2].next, report[2].fired, report[2].potentiated
     ('h', ['o', ''], ['o'])
     """
 
     def __init__(
-        self, sample: Symbols, times: int, events: list[tuple], horizon: int
+        self,
+        sample: Symbols,
+        times: int,
+        events: list[PlainEvent],
+        evicted: list[Symbols],
+        horizon: int,
     ) -> None:
-        self.sample = sample
-        self.times = times
-        self._events = events
-        self._sequence = wrap(sample)
+        self.sample, self.times, self.evicted = sample, times, evicted
         self._horizon = horizon
+        self._events = [
+            _Event(
+                end,
+                [node.symbols for node in path],
+                None if refactored is None else _origin(refactored),
+                [node.symbols for node in lifted] if lifted else NONE,
+                met,
+            )
+            for end, path, refactored, lifted, met in events
+        ]
 
     def __len__(self) -> int:
         return len(self._events)
 
-    def __getitem__(self, index):  # int -> Moment, slice -> list of Moment
+    @overload
+    def __getitem__(self, index: int) -> Moment: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Moment]: ...
+    def __getitem__(self, index: int | slice) -> Moment | list[Moment]:
+        sequence = wrap(self.sample)
         if isinstance(index, slice):
-            return [self._moment(Event(*event)) for event in self._events[index]]
-        return self._moment(Event(*self._events[index]))
+            return [self._moment(event, sequence) for event in self._events[index]]
+        return self._moment(self._events[index], sequence)
 
-    def _moment(self, event: Event) -> Moment:
-        fired = [node.symbols for node in reversed(event.path)]
-        new = event.refactored is not None
+    def _moment(self, event: _Event, sequence: Symbols) -> Moment:
+        end, path, origin, lifted, met = event
+        fired = path[::-1]
+        source = None if origin is None else origin[0][: origin[1]]
         return Moment(
-            past=self._sequence[max(0, event.end - self._horizon) : event.end],
-            next=next(iter(self._sequence[event.end : event.end + 1]), None),
+            past=sequence[max(0, end - self._horizon) : end],
+            next=next(iter(sequence[end : end + 1]), None),
             fired=fired,
-            potentiated=fired[: event.met],
-            abstracted=fired[0] if new else None,
-            abstracted_from=_past(event.refactored) if new else None,
-            lifted=[node.symbols for node in event.lifted],
+            potentiated=fired[:met],
+            abstracted=None if source is None else fired[0],
+            abstracted_from=source,
+            lifted=list(lifted),
         )
 
     @property
     def abstracted(self) -> list[Symbols]:
-        """The concepts that this lesson made."""
-        return [one.abstracted for one in self if one.abstracted is not None]
+        """The concepts that were made."""
+        return [moment.abstracted for moment in self if moment.abstracted is not None]
 
     @property
     def lifted(self) -> list[Symbols]:
         """The concepts that were lifted, as often as they were."""
-        return [concept for one in self for concept in one.lifted]
+        return [concept for moment in self for concept in moment.lifted]
 
     def __repr__(self) -> str:
-        events = [Event(*event) for event in self._events]
+        events = self._events
         times = f", {self.times} times" if self.times > 1 else ""
+        new = sum(event.origin is not None for event in events)
+        room = f", {len(self.evicted)} evicted" if self.evicted else ""
         return (
-            f"<Lesson {brief(self.sample)!r}{times}: {len(events)} moments, "
-            f"{sum(one.met for one in events)} synapses potentiated, "
-            f"{sum(one.refactored is not None for one in events)} concepts abstracted, "
-            f"{sum(len(one.lifted) for one in events)} lifted>"
+            f"<LearningReport {brief(self.sample)!r}{times}: {len(events)} moments, "
+            f"{sum(event.met for event in events)} synapses potentiated, "
+            f"{new} concepts abstracted, "
+            f"{sum(len(event.lifted) for event in events)} lifted{room}>"
         )
 
     def __str__(self) -> str:
@@ -130,17 +171,10 @@ class Lesson(Sequence):
 
     def _repr_html_(self) -> str:
         header = ["past", "next", "fired", "signal stops at", "abstracted", "lifted"]
-        caption = markup.text(repr(self))
+        caption = html.text(repr(self))
         if len(self) > MOST_LINES:
             caption += f"; the first {MOST_LINES} moments"
-        return markup.table(header, map(_cells, self[:MOST_LINES]), caption)
-
-
-def _past(branch: Node | Trace) -> Symbols:
-    if type(branch) is Node:
-        return branch.symbols
-    sequence, end = branch
-    return sequence[:end]
+        return html.table(header, map(_cells, self[:MOST_LINES]), caption)
 
 
 def _line(moment: Moment) -> str:
@@ -160,13 +194,13 @@ def _line(moment: Moment) -> str:
 def _cells(moment: Moment) -> list[str]:
     new = ""
     if moment.abstracted is not None:
-        origin = markup.code(brief(moment.abstracted_from))
-        new = f"{markup.code(show(moment.abstracted))} from {origin}"
+        origin = html.code(brief(moment.abstracted_from))
+        new = f"{html.code(show(moment.abstracted))} from {origin}"
     return [
-        markup.code(brief(moment.past)),
-        "(end)" if moment.next is None else markup.code(show_symbol(moment.next)),
-        " ".join(markup.code(show(one)) for one in moment.fired),
-        markup.code(show(moment.potentiated[-1])) if moment.potentiated else "",
+        html.code(brief(moment.past)),
+        "(end)" if moment.next is None else html.code(show_symbol(moment.next)),
+        " ".join(html.code(show(one)) for one in moment.fired),
+        html.code(show(moment.potentiated[-1])) if moment.potentiated else "",
         new,
-        " ".join(markup.code(show(one)) for one in moment.lifted),
+        " ".join(html.code(show(one)) for one in moment.lifted),
     ]

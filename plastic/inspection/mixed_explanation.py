@@ -1,17 +1,16 @@
-"""Explaining a memory that has slept: what each part did to the log-odds."""
+"""Explaining a mixture: what each expert, part by part, did to the log-odds."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from ..consolidation.mixing import MixedPredictor
-from ..consolidation.slots import SlotLibrary
 from ..core.symbols import Symbol, Symbols
-from .explanation import Contribution, Explanation, explain
+from ..mixture.expert import Contribution
+from ..mixture.mixture import Mixture
+from ..mixture.waking import WakingExpert
+from .explanation import Explanation
 
 
 class MixedExplanation(Explanation):
-    """What each slot concept, the symbols' frequency and waking did.
+    """What each expert did: slot concepts, the symbols' frequency, waking.
 
     Attributes
     ----------
@@ -41,74 +40,46 @@ class MixedExplanation(Explanation):
         """Give header, rows and result as text; of the slot concepts the strongest."""
         shown = self._strongest()
         weights = [
-            one.weight if one.kind in ("frequency", "waking") else None for one in shown
+            term.weight if term.kind in ("frequency", "waking") else None
+            for term in shown
         ]
         return self._table("{:+.3f}".format, weights, shown)
 
     def _strongest(self, most: int = 12) -> list[Contribution]:
         """Leave the strongest slot concepts as they are and add up the others."""
-        slots = [one for one in self.contributions if one.kind == "slot"]
-        others = self.contributions[len(slots) :]
-        ranked = sorted(slots, key=lambda one: -max(map(abs, one.added.values())))
+        slots = [term for term in self.contributions if term.kind == "slot"]
+        others = [term for term in self.contributions if term.kind != "slot"]
+        ranked = sorted(slots, key=lambda slot: -max(map(abs, slot.added.values())))
         if len(ranked) <= most:
             return self.contributions
         rest = ranked[most:]
-        added = {y: sum(one.added[y] for one in rest) for y in rest[0].added}
+        added = {y: sum(slot.added[y] for slot in rest) for y in rest[0].added}
         name = f"({len(rest)} more)"
         sum_of_rest = Contribution(name, "slot", None, None, {}, 0.0, added)
-        kept = [one for one in slots if one in ranked[:most]]
+        kept = [slot for slot in slots if slot in ranked[:most]]
         return [*kept, sum_of_rest, *others]
 
 
-def explain_mixture(
-    predictor: MixedPredictor, slots: SlotLibrary, sequence: Symbols
-) -> MixedExplanation:
-    """Take a mixed prediction apart.
+def explain(expert: WakingExpert | Mixture, sequence: Symbols) -> Explanation:
+    """Take a prediction apart.
 
     Parameters
     ----------
-    predictor : MixedPredictor
-        What predicts.
-    slots : SlotLibrary
-        The names of what sleep found.
+    expert : WakingExpert or Mixture
+        Who predicts.
     sequence : str or tuple
         The context: ``START``, if it begins a sample, and the prefix.
 
     Returns
     -------
-    MixedExplanation
-        Its contributions add up to the logarithms of what is predicted.
+    Explanation
+        Waking's contributions add up to what it predicts, those of a mixture
+        to the logarithms of it.
     """
-    mixture = predictor.mixture(predictor.read(sequence))
-    found, order = predictor.abstractions, predictor.order
-    slept = np.flatnonzero(predictor.targets < len(found.base))
-    targets = predictor.targets[slept]
-    weight = found.weight
-
-    def part(kind: str, values: np.ndarray, share: float, concept=None, r_level=None):
-        added = {order[at]: float(value) for at, value in zip(slept, values)}
-        return Contribution(concept, kind, r_level, None, {}, share, added)
-
-    contributions = [
-        part(
-            "slot",
-            weight * found.strengths[row][targets],
-            weight,
-            slots.concept(row),
-            int(slots.r_levels[row]),
-        )
-        for row in reversed(mixture.fired.tolist())
-        if row < len(slots)
-    ]
-    contributions.append(part("frequency", weight * found.base[targets], weight))
-    awake = np.log(mixture.awake)
-    awake[slept] -= weight * np.log(mixture.masses[targets])
-    waking = dict(zip(order, awake.tolist()))
-    contributions.append(
-        Contribution(None, "waking", None, None, {}, 1 - weight, waking)
-    )
-    chances = mixture.awake * mixture.factors[predictor.targets]
-    contributions.append(part("shift", mixture.shift + 0 * targets, 0.0))
-    probabilities = dict(zip(order, chances.tolist()))
-    awake_explanation = explain(predictor.waking, sequence)
-    return MixedExplanation(sequence, contributions, probabilities, awake_explanation)
+    state = expert.initial_state(sequence)
+    contributions = expert.contributions(state)
+    if isinstance(expert, WakingExpert):
+        return Explanation(sequence, contributions)
+    probabilities = expert.distribution(state)
+    awake = explain(expert.waking, sequence)
+    return MixedExplanation(sequence, contributions, probabilities, awake)

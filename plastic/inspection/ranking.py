@@ -1,15 +1,15 @@
-"""The library: concepts to look up, those first that save the most symbols."""
+"""Ranking: concepts to look up, those first that save the most symbols."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from .._support import html as markup
+from .._support import html
 from ..core.concepts import ConceptGraph, Node
 from ..core.symbols import STOP, Symbol, Symbols, order_key, show, show_symbol
 
 
-class Concept(NamedTuple):
+class ConceptInfo(NamedTuple):
     """What is known of a concept.
 
     Attributes
@@ -37,10 +37,10 @@ class Concept(NamedTuple):
 
     def _repr_html_(self) -> str:
         caption = (
-            f"{markup.code(show(self.symbols))}: r_level {self.r_level}, "
+            f"{html.code(show(self.symbols))}: r_level {self.r_level}, "
             f"count {self.count:,}, saves {self.usefulness:,}"
         )
-        return markup.strengths(self._strongest(), self.synapses, caption)
+        return html.strengths(self._strongest(), self.synapses, caption)
 
     def __repr__(self) -> str:
         strongest = self._strongest()
@@ -53,9 +53,9 @@ class Concept(NamedTuple):
         )
 
 
-def most_useful(
+def top_concepts(
     concepts: ConceptGraph, r_level: int | None, n: int | None
-) -> list[Concept]:
+) -> list[ConceptInfo]:
     """List the n concepts that save most symbols; of equals, in symbol order.
 
     Parameters
@@ -70,7 +70,7 @@ def most_useful(
 
     Returns
     -------
-    list of Concept
+    list of ConceptInfo
         Costs O(concepts).
     """
     nodes = [
@@ -87,7 +87,7 @@ def most_useful(
         nodes = [node for node in nodes if _usefulness(node) >= least]
     nodes.sort(key=lambda node: (-_usefulness(node), [*map(order_key, node.symbols)]))
     return [
-        Concept(
+        ConceptInfo(
             symbols=node.symbols,
             r_level=node["r_level"],
             count=node["count"],

@@ -13,109 +13,116 @@ import re
 from collections import Counter
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .._support.html import script_json
 from ..core.concepts import Node, relying
-from ..core.prediction import Predictor
 from ..core.symbols import START, Symbol, show_symbol
 from ..errors import DataError
+from ..mixture.waking import WakingExpert
 from . import palette
 
-if TYPE_CHECKING:
-    from ..memory import PlasticMemory
 
-
-def write_page(memory: PlasticMemory, path: str | os.PathLike[str]) -> None:
-    """Write the interactive page of a memory: pan, zoom, search, ask what is next.
+class Page:
+    """The interactive page of a graph: pan, zoom, search, ask what is next.
 
     Parameters
     ----------
-    memory : PlasticMemory
-        What to show: all its waking concepts.
-    path : str or os.PathLike
-        The file, which is replaced.  Some 300 kB, and 35 bytes a concept.
-
-    Raises
-    ------
-    DataError
-        The file cannot be written.
-
-    Notes
-    -----
-    Costs O(concepts + synapses).  If the memory has slept, the page says that
-    its figures are waking's.
+    waking : WakingExpert
+        What predicts from the concepts that are shown.
+    told : str
+        What is shown, in one line: the memory's repr.
+    slept : bool
+        Whether it has slept: then the page says that its figures are waking's.
 
     Examples
     --------
     >>> import plastic, tempfile
     >>> memory = plastic.PlasticMemory().fit(["emily", "emma"])
-    >>> page = Path(tempfile.mkdtemp(), "names.html")
-    >>> write_page(memory, page)
-    >>> "<script src" in page.read_text(encoding="utf-8")
+    >>> page = Page(memory.state.graph.predictor, repr(memory), slept=False)
+    >>> path = Path(tempfile.mkdtemp(), "names.html")
+    >>> page.write(path)
+    >>> "<script src" in path.read_text(encoding="utf-8")
     False
     """
-    try:
-        Path(path).write_text(page(memory), encoding="utf-8")
-    except OSError as error:
-        raise DataError(f"cannot write {os.fspath(path)!r}: {error}") from error
 
+    def __init__(self, waking: WakingExpert, told: str, slept: bool) -> None:
+        self.waking, self.told, self.slept = waking, told, slept
 
-def page(memory: PlasticMemory) -> str:
-    """Write the page as text; see :func:`write_page`."""
-    web = files(__package__) / "web"
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write the page.
 
-    def part(match: re.Match[str]) -> str:
-        name = match[1]
-        if name == "data":
-            return script_json(describe(memory))
-        return (web / name).read_text(encoding="utf-8")
+        Parameters
+        ----------
+        path : str or os.PathLike
+            The file, which is replaced.  Some 300 kB, and 35 bytes a concept.
 
-    # In one pass: a sample may look like one of the marks.
-    template = (web / "explorer.html").read_text(encoding="utf-8")
-    return re.sub(r"\{\{([\w./-]+)\}\}", part, template)
+        Raises
+        ------
+        DataError
+            The file cannot be written.
 
+        Notes
+        -----
+        Costs O(concepts + synapses).
+        """
+        try:
+            Path(path).write_text(self.text(), encoding="utf-8")
+        except OSError as error:
+            raise DataError(f"cannot write {os.fspath(path)!r}: {error}") from error
 
-def describe(memory: PlasticMemory) -> dict[str, Any]:
-    """Give what the page must know of a memory.
+    def text(self) -> str:
+        """Give the page as text; see :meth:`write`."""
+        web = files(__package__) / "web"
 
-    Parameters
-    ----------
-    memory : PlasticMemory
-        Any, also one that has learned nothing.
+        def part(match: re.Match[str]) -> str:
+            name = match[1]
+            if name == "data":
+                return script_json(self.describe())
+            return (web / name).read_text(encoding="utf-8")
 
-    Returns
-    -------
-    dict
-        For JSON.  Symbols are indices into ``shown``, the last two of which
-        are STOP and START; concepts are indices into the parallel arrays.
+        # In one pass: a sample may look like one of the marks.
+        template = (web / "explorer.html").read_text(encoding="utf-8")
+        return re.sub(r"\{\{([\w./-]+)\}\}", part, template)
 
-    Examples
-    --------
-    >>> import plastic
-    >>> told = describe(plastic.PlasticMemory().fit(["ab", "cb"]))
-    >>> told["shown"], told["parents"], told["counts"]
-    (['a', 'b', 'c', '_', '>'], [0, 0, 0, 0], [8, 2, 2, 2])
-    """
-    keeper = memory._ready()
-    strings = keeper.vocabulary.kind is str
-    predictor = Predictor(keeper.concepts, keeper.vocabulary.alphabet)
-    symbols = [*predictor.symbols, START]
-    shown = _shown(symbols, strings)
-    tree = _tree(keeper.concepts.root, {one: at for at, one in enumerate(symbols)})
-    highest = max(node["r_level"] for node in keeper.concepts.nodes())
-    return {
-        "about": repr(memory).strip("<>").partition(": ")[2],
-        "slept": keeper.abstractions is not None,
-        "strings": strings,
-        "horizon": keeper.concepts.horizon,
-        "discounts": predictor.discounts,
-        "unseenWidth": predictor.unseen_width,
-        "shown": shown,
-        "typed": symbols[:-2] if strings else shown[:-2],
-        "colours": [palette.depth_colour(one, highest) for one in range(highest + 1)],
-        **tree,
-    }
+    def describe(self) -> dict[str, Any]:
+        """Give what the page must know.
+
+        Returns
+        -------
+        dict
+            For JSON.  Symbols are indices into ``shown``, the last two of which
+            are STOP and START; concepts are indices into the parallel arrays.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> memory = plastic.PlasticMemory().fit(["ab", "cb"])
+        >>> told = Page(memory.state.graph.predictor, repr(memory), False).describe()
+        >>> told["shown"], told["parents"], told["counts"]
+        (['a', 'b', 'c', '_', '>'], [0, 0, 0, 0], [8, 2, 2, 2])
+        """
+        waking, concepts = self.waking, self.waking.concepts
+        # One that holds nothing is of neither kind.
+        strings = isinstance(concepts.root.symbols, str) and concepts.root["count"] > 0
+        symbols = [*waking.symbols, START]
+        shown = _shown(symbols, strings)
+        tree = _tree(concepts.root, {symbol: at for at, symbol in enumerate(symbols)})
+        highest = max(node["r_level"] for node in concepts.nodes())
+        return {
+            "about": self.told.strip("<>").partition(": ")[2],
+            "slept": self.slept,
+            "strings": strings,
+            "horizon": concepts.horizon,
+            "discounts": waking.discounts,
+            "unseenWidth": waking.unseen_width,
+            "shown": shown,
+            "typed": symbols[:-2] if strings else shown[:-2],
+            "colours": [
+                palette.depth_colour(level, highest) for level in range(highest + 1)
+            ],
+            **tree,
+        }
 
 
 def _shown(symbols: list[Symbol], strings: bool) -> list[str]:

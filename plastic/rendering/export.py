@@ -11,34 +11,53 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import networkx as nx
 
 from ..core.symbols import Symbol, order_key, show, show_symbol
 from ..errors import DataError, ParameterError
-from .explorer import write_page
-
-if TYPE_CHECKING:
-    from ..memory import PlasticMemory
+from .explorer import Page
 
 
-def export(memory: PlasticMemory, path: str | os.PathLike[str]) -> list[Path]:
-    """Write a memory's graph; see :meth:`plastic.PlasticMemory.export`."""
+def export(graph: nx.DiGraph, page: Page, path: str | os.PathLike[str]) -> list[Path]:
+    """Write a graph; see :meth:`plastic.PlasticMemory.export`.
+
+    Parameters
+    ----------
+    graph : networkx.DiGraph
+        As ``memory.graph`` is.
+    page : Page
+        What an ``.html`` shows.
+    path : str or os.PathLike
+        Where to.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files.
+
+    Raises
+    ------
+    ParameterError
+        The ending is none of those that can be written.
+    DataError
+        A file cannot be written.
+    """
     target = Path(path)
     kind = target.suffix.lower()
     try:
         if kind == ".html":
-            write_page(memory, target)
+            page.write(target)
             return [target]
         if kind == ".csv" or not kind or target.is_dir():
-            return _write_csv(flat(memory.graph), target)
+            return _write_csv(flat(graph), target)
         if kind not in WRITERS:
             raise ParameterError(
                 f"cannot export to {os.fspath(path)!r}: the name must end with "
                 f".html, .csv, {', '.join(WRITERS)}, or be that of a folder"
             )
-        WRITERS[kind](flat(memory.graph), target)
+        WRITERS[kind](flat(graph), target)
     except OSError as error:
         raise DataError(f"cannot write {os.fspath(path)!r}: {error}") from error
     return [target]

@@ -7,22 +7,22 @@ from collections import Counter
 from .._support import html as markup
 from ..core.symbols import show
 from ..errors import MissingProgramError
-from ..inspection.ranking import Concept
-from ..state.state import Keeper
+from ..inspection.ranking import ConceptInfo
+from ..state.state import State
 from .concept_tree.draw import draw
 from .concept_tree.selection import MOST_WHOLE
 
 
-def memory_html(keeper: Keeper, title: str, useful: list[Concept]) -> str:
+def memory_html(state: State, title: str, useful: list[ConceptInfo]) -> str:
     """Write a memory for a notebook.
 
     Parameters
     ----------
-    keeper : Keeper
+    state : State
         What is held.
     title : str
         The memory in one line.
-    useful : list of Concept
+    useful : list of ConceptInfo
         The concepts that save most.
 
     Returns
@@ -32,24 +32,24 @@ def memory_html(keeper: Keeper, title: str, useful: list[Concept]) -> str:
         and Graphviz is installed.  Costs O(concepts).
     """
     parts = [f"<p>{markup.text(title)}</p>"]
-    if keeper.samples:
-        parts.append(_levels(keeper))
+    if state.samples:
+        parts.append(_levels(state))
         shown = " ".join(markup.code(show(one.symbols)) for one in useful)
         parts.append(f"<p>concepts that save most: {shown}</p>")
-        if len(keeper.concepts) <= MOST_WHOLE:
-            parts.append(_tree(keeper))
+        if len(state.concepts) <= MOST_WHOLE:
+            parts.append(_tree(state))
     return f"<div>{''.join(parts)}</div>"
 
 
-def _levels(keeper: Keeper) -> str:
-    counts = Counter(node["r_level"] for node in keeper.concepts.nodes())
+def _levels(state: State) -> str:
+    counts = Counter(node["r_level"] for node in state.concepts.nodes())
     levels = sorted(counts)
     names = [str(level) for level in levels]
     return markup.bars(names, [counts[one] for one in levels], ("r_level", "concepts"))
 
 
-def _tree(keeper: Keeper) -> str:
+def _tree(state: State) -> str:
     try:
-        return draw(keeper).svg()
+        return draw(state.concepts).svg()
     except MissingProgramError:
         return ""

@@ -11,11 +11,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from .._support.arguments import whole
-from .._support.locking import locked
+from .._support.locking import synchronized
 from ..core.symbols import Symbol
+from ..errors import NotLearnedError
 from .concept_tree.draw import Firing, draw
 from .concept_tree.drawing import Drawing
 from .concept_tree.tree import Style
+from .explorer import Page
 from .export import export
 from .growth.watching import Growth, watch
 from .notebook import memory_html
@@ -24,7 +26,7 @@ from .notebook import memory_html
 class Visible:
     """What can be looked at: the part of a memory that makes pictures."""
 
-    @locked
+    @synchronized
     def render(
         self,
         around: Sequence[Symbol] | None = None,
@@ -100,23 +102,27 @@ class Visible:
         ...
         }
         """
-        keeper, firing = self._ready(), None
+        state, firing = self.state, None
         if path is not None:
             usual = self.predict_proba(anchored=False)
             firing = Firing(self.explain(path), usual)
+        most_slots = whole(slots, "slots")
+        if most_slots and state.slots is None:
+            raise NotLearnedError("no slot concepts yet: call consolidate() first")
         return draw(
-            keeper,
-            None if around is None else keeper.vocabulary.check_past(around),
+            state.concepts,
+            None if around is None else state.vocabulary.check_past(around),
             None if n is None else whole(n, "n", least=1),
             firing=firing,
             style=Style(counts, r_levels, synapses),
-            samples=samples,
+            samples=self.samples if samples else None,
             prefixes=prefixes,
-            slots=whole(slots, "slots"),
+            slots=state.slots if most_slots else None,
+            most_slots=most_slots,
             engine=engine,
         )
 
-    @locked
+    @synchronized
     def watch(self, samples: Iterable[Sequence[Symbol]]) -> Growth:
         """Learn samples one by one and keep all that happens, signal by signal.
 
@@ -158,7 +164,7 @@ class Visible:
         """
         return watch(self, samples)
 
-    @locked
+    @synchronized
     def export(self, path: str | os.PathLike[str]) -> list[Path]:
         """Write the whole graph, for a browser or for other programs.
 
@@ -197,7 +203,9 @@ class Visible:
         ...     [one.name for one in memory.export(f"{folder}/names.csv")]
         ['names_nodes.csv', 'names_edges.csv']
         """
-        return export(self, path)
+        state = self.state
+        page = Page(state.graph.predictor, repr(self), state.slots is not None)
+        return export(self.graph, page, path)
 
     def _repr_html_(self) -> str:
-        return memory_html(self._ready(), repr(self), self.concepts(n=5))
+        return memory_html(self.state, repr(self), self.concepts(n=5))

@@ -16,10 +16,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 
-from ..core.learning import forget, learn
-from ..core.prediction import Predictor
 from ..core.symbols import Symbol, order_key
-from ..state.state import Keeper
+from ..state.graph import Graph
 from .stepwise.contexts import Goal, Literal, history
 from .stepwise.operations import Operation
 
@@ -43,17 +41,14 @@ class Decisions:
 
     Attributes
     ----------
-    keeper : Keeper
-        What everything that shows a memory looks at.
+    graph : Graph
+        The concepts, and what predicts from them.
     lived : collections.Counter
         The moments that the graph was taught: (history, next) -> how often.
     """
 
     def __init__(self, lived: Mapping[Moment, int] | None = None) -> None:
-        self.keeper = Keeper()
-        self.keeper.ready(HORIZON, None)
-        self.keeper.concepts.clear((), HORIZON)
-        self.keeper.vocabulary.kind = tuple
+        self.graph = Graph((), HORIZON)
         self.lived: Counter[Moment] = Counter()
         self.become(lived or {})
 
@@ -63,35 +58,26 @@ class Decisions:
         The graph is a pure function of the multiset of moments, so that it
         does not matter what it was before.  Costs O(what differs).
         """
-        concepts = self.keeper.concepts
         for gone in self.lived.keys() - lived.keys():
-            self._forget(gone, self.lived[gone], 0)
+            self._change(gone, 0)
         for met, times in lived.items():
-            held = self.lived[met]
-            if times < held:
-                self._forget(met, held, times)
-            sequence = (*met[0], met[1])
-            for _ in range(held, min(times, 2)):
-                learn(concepts, sequence, len(met[0]))
-            if times > max(held, 2):
-                learn(concepts, sequence, len(met[0]), times - max(held, 2))
+            self._change(met, times)
         self.lived = Counter(lived)
-        self.keeper._predictor = None
 
-    def _forget(self, gone: Moment, held: int, left: int) -> None:
-        concepts, sequence = self.keeper.concepts, (*gone[0], gone[1])
-        end = len(gone[0])
-        if left:
-            forget(concepts, sequence, end, held - left)
-            return
-        if held > 1:  # all but the last at once, for then one is still left
-            forget(concepts, sequence, end, held - 1)
-        forget(concepts, sequence, end)
+    def _change(self, met: Moment, times: int) -> None:
+        """Let a moment be lived so often in all."""
+        past, following = met
+        held = self.lived[met]
+        sequence, ends = (*past, following), [len(past)]
+        if times < held:
+            self.graph.unobserve(sequence, ends, held - times, held)
+        elif times > held:
+            self.graph.observe(sequence, ends, times - held, held)
 
     def chances(self, past: tuple) -> dict[Symbol, float]:
         """Give the probability of what comes after a history."""
-        predictor: Predictor = self.keeper.predictor()  # type: ignore[assignment]
-        return predictor.distribution(past, len(past))
+        waking = self.graph.predictor
+        return waking.spread(*waking.terms(past, len(past)))
 
     def decider(self, goal: Symbol) -> Callable[[tuple], list[Operation]]:
         """Give what decides for a task: the most specific concept that fires.
@@ -102,8 +88,7 @@ class Decisions:
 
         def decide(key: tuple) -> list[Operation]:
             past = (*past_of(key), Goal(goal))
-            predictor: Predictor = self.keeper.predictor()  # type: ignore[assignment]
-            terms, _ = predictor.terms(past, len(past))
+            terms, _ = self.graph.predictor.terms(past, len(past))
             found: dict[Operation, None] = {}
             for _, synapses, _, _ in terms[:-1]:  # the last one knows every task
                 best = sorted(synapses, key=lambda y: (-synapses[y], order_key(y)))

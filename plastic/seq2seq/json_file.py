@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from .._support import json_codec as encoding
 from ..errors import DataError, DataNotFoundError
 from ..storage import files as storage
-from ..storage import json_codec as encoding
 from ..storage import json_file as interchange
 from .hyperparameters import LEAST, Hyperparameters
 from .pairs import KINDS, Pair, validate_pair

@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from .._support.locking import locked
+from .._support.locking import synchronized
 from ..core.symbols import Symbol, Symbols, brief
 from ..errors import GenerationError, NotLearnedError, SampleError
-from ..inspection.ranking import Concept, most_useful
+from ..inspection.ranking import ConceptInfo, top_concepts
 from ..inspection.read_only import read_only
 from ..rendering.concept_tree.draw import draw
 from ..rendering.concept_tree.drawing import Drawing
@@ -92,7 +92,7 @@ class Seq2SeqMemory:
 
     # Learning and forgetting -----------------------------------------------------
 
-    @locked
+    @synchronized
     def learn(
         self, source: Sequence[Symbol], target: Sequence[Symbol], goal: Symbol = None
     ) -> None:
@@ -112,7 +112,7 @@ class Seq2SeqMemory:
         """
         self._tasks.add(validate_pair(source, target, goal))
 
-    @locked
+    @synchronized
     def forget(
         self, source: Sequence[Symbol], target: Sequence[Symbol], goal: Symbol = None
     ) -> None:
@@ -169,7 +169,7 @@ class Seq2SeqMemory:
         """Go on learning: parameters, result and errors are those of :meth:`fit`."""
         return self._fit(self._tasks.pairs, pairs, goal)
 
-    @locked
+    @synchronized
     def _fit(self, held: list[Pair], pairs: Iterable[Sequence], goal: Symbol) -> Self:
         goal = validate_goal(goal)
         new = [validate_pair(*pair, goal) for pair in iter_pairs(pairs)]
@@ -184,7 +184,7 @@ class Seq2SeqMemory:
     def __len__(self) -> int:
         return len(self._tasks.pairs)
 
-    @locked
+    @synchronized
     def __contains__(self, pair: object) -> bool:
         if not is_two(pair):
             return False
@@ -195,7 +195,7 @@ class Seq2SeqMemory:
             return False
         return any(alike(wanted[1:3], held[1:3]) for held in self._tasks.pairs)
 
-    @locked
+    @synchronized
     def __repr__(self) -> str:
         pairs, goals = len(self), self.goals
         if not pairs:
@@ -224,13 +224,15 @@ class Seq2SeqMemory:
         return self._tasks.goals
 
     @property
-    @locked
+    @synchronized
     def graph(self) -> nx.DiGraph:
         """The concepts of all decisions: read-only, as ``PlasticMemory.graph``."""
-        return read_only(self._tasks.decisions.keeper.concepts.graph)
+        return read_only(self._tasks.decisions.graph.concepts.graph)
 
-    @locked
-    def concepts(self, r_level: int | None = None, n: int | None = 20) -> list[Concept]:
+    @synchronized
+    def concepts(
+        self, r_level: int | None = None, n: int | None = 20
+    ) -> list[ConceptInfo]:
         """List what decisions have in common, as ``PlasticMemory.concepts``.
 
         A concept is a part of a context, its synapses are operations.
@@ -244,12 +246,12 @@ class Seq2SeqMemory:
 
         Returns
         -------
-        list of Concept
+        list of ConceptInfo
             Those first that save most.
         """
-        return most_useful(self._tasks.decisions.keeper.concepts, r_level, n)
+        return top_concepts(self._tasks.decisions.graph.concepts, r_level, n)
 
-    @locked
+    @synchronized
     def render(self, n: int | None = None, **style: Any) -> Drawing:
         """Draw the concepts of all decisions, as ``PlasticMemory.render``.
 
@@ -264,9 +266,9 @@ class Seq2SeqMemory:
         -------
         Drawing
         """
-        return draw(self._tasks.decisions.keeper, None, n, **style)
+        return draw(self._tasks.decisions.graph.concepts, None, n, **style)
 
-    @locked
+    @synchronized
     def export(self, path: str | os.PathLike[str]) -> list[Path]:
         """Write the concepts of all decisions, as ``PlasticMemory.export``.
 
@@ -296,10 +298,10 @@ class Seq2SeqMemory:
         ...     [path.name for path in memory.export(f"{folder}/reverse.csv")]
         ['reverse_nodes.csv', 'reverse_edges.csv']
         """
-        keeper = self._tasks.decisions.keeper
-        return export_decisions(keeper, self.graph, repr(self), path)
+        concepts = self._tasks.decisions.graph.concepts
+        return export_decisions(concepts, self.graph, repr(self), path)
 
-    @locked
+    @synchronized
     def _repr_html_(self) -> str:
         # Nobody waits for a look.
         return memory_html(
@@ -308,7 +310,7 @@ class Seq2SeqMemory:
 
     # Prediction ------------------------------------------------------------------
 
-    @locked
+    @synchronized
     def predict(self, source: Sequence[Symbol], goal: Symbol = None) -> Sequence:
         """Run a task's program on a source.
 
@@ -349,7 +351,7 @@ class Seq2SeqMemory:
             written = [*max(others, key=others.__getitem__)]
         return as_kind(self._tasks.kind(goal), written)
 
-    @locked
+    @synchronized
     def predict_proba(
         self, source: Sequence[Symbol], goal: Symbol = None
     ) -> dict[Symbols, float]:
@@ -386,7 +388,7 @@ class Seq2SeqMemory:
             found[shown] = found.get(shown, 0.0) + chance / total
         return found
 
-    @locked
+    @synchronized
     def score(self, pairs: Iterable[Sequence], goal: Symbol = None) -> Score:
         """Predict pairs and compare.
 
@@ -405,7 +407,7 @@ class Seq2SeqMemory:
         """
         return compared(pairs, lambda source: self.predict(source, goal))
 
-    @locked
+    @synchronized
     def explain(self, source: Sequence[Symbol], goal: Symbol = None) -> Run:
         """Show what the program does on this very source, step by step.
 
@@ -430,7 +432,7 @@ class Seq2SeqMemory:
         written = task.run(tape, steps)
         return Run(tape.symbols, steps, written)
 
-    @locked
+    @synchronized
     def program(self, goal: Symbol = None) -> Program:
         """Give a task's program in readable form.
 
@@ -470,7 +472,7 @@ class Seq2SeqMemory:
         """Give the hyperparameters, as scikit-learn does; `deep` has no effect."""
         return self._tasks.params.as_dict()
 
-    @locked
+    @synchronized
     def set_params(self, **params: Any) -> Self:
         """Change hyperparameters.
 
@@ -489,7 +491,7 @@ class Seq2SeqMemory:
             self._tasks = self._tasks.with_(params=changed)
         return self
 
-    @locked
+    @synchronized
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the pairs to a file, which is replaced whole.
 

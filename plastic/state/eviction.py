@@ -11,8 +11,6 @@ from collections.abc import Mapping
 
 from ..core.symbols import Symbols
 
-HOW = ("oldest", "rarest")
-
 
 class Eviction:
     """The order in which samples are forgotten.

@@ -8,7 +8,41 @@ from collections.abc import Iterator, Mapping
 from ..core.symbols import Symbols
 
 
-class Samples(Mapping):
+class Multiset:
+    """Samples and how often each is held, the one learned longest ago first.
+
+    Attributes
+    ----------
+    counts : collections.Counter
+        Sample -> how often it is held.
+    total : int
+        How many there are, with their multiplicity.
+    """
+
+    __slots__ = ("counts", "total")
+
+    def __init__(self, counts: Mapping[Symbols, int] | None = None) -> None:
+        self.counts: Counter[Symbols] = Counter(counts)
+        self.total = sum(self.counts.values())
+
+    def change(self, sample: Symbols, by: int) -> None:
+        """Hold a sample so much more often, or less; one that is learned comes last."""
+        held, total = self.counts[sample] + by, self.total + by
+        try:
+            if by > 0 or not held:
+                self.counts.pop(sample, None)  # to come last again
+        finally:  # also when Ctrl-C comes right here
+            if held:
+                self.counts[sample] = held
+            self.total = total
+
+    def clear(self) -> None:
+        """Hold nothing."""
+        self.counts.clear()
+        self.total = 0
+
+
+class Samples(Mapping[Symbols, int]):
     """What was learned and how often: a Counter to look at, not to change.
 
     It is live: it shows what the memory holds now, and what was learned longest
@@ -24,23 +58,25 @@ class Samples(Mapping):
     [('ava', 2)]
     """
 
-    __slots__ = ("_counts", "_total")
+    __slots__ = ("_held",)
 
-    def __init__(self, counts: Mapping[Symbols, int] | None = None) -> None:
-        self._counts = Counter(counts)
-        self._total = sum(self._counts.values())
+    def __init__(self, held: Multiset) -> None:
+        self._held = held
 
     def __getitem__(self, sample: Symbols) -> int:
-        return self._counts[sample]
+        return self._held.counts[sample]
 
     def __contains__(self, sample: object) -> bool:
-        return sample in self._counts
+        return sample in self._held.counts
 
     def __iter__(self) -> Iterator[Symbols]:
-        return iter(self._counts)
+        return iter(self._held.counts)
+
+    def __reversed__(self) -> Iterator[Symbols]:
+        return reversed(self._held.counts)
 
     def __len__(self) -> int:
-        return len(self._counts)
+        return len(self._held.counts)
 
     def __repr__(self) -> str:
         shown = ", ".join(f"{sample!r}: {n}" for sample, n in self.most_common(5))
@@ -49,26 +85,12 @@ class Samples(Mapping):
 
     def elements(self) -> Iterator[Symbols]:
         """Give each sample as often as it is held."""
-        return self._counts.elements()
+        return self._held.counts.elements()
 
     def most_common(self, n: int | None = None) -> list[tuple[Symbols, int]]:
         """List the n samples held most often, with how often."""
-        return self._counts.most_common(n)
+        return self._held.counts.most_common(n)
 
     def total(self) -> int:
         """Count the samples with their multiplicity.  Costs O(1)."""
-        return self._total
-
-    def _change(self, sample: Symbols, by: int) -> None:
-        held, total = self._counts[sample] + by, self._total + by
-        try:
-            if by > 0 or not held:
-                self._counts.pop(sample, None)  # to come last again
-        finally:  # also when Ctrl-C comes right here
-            if held:
-                self._counts[sample] = held
-            self._total = total
-
-    def _clear(self) -> None:
-        self._counts.clear()
-        self._total = 0
+        return self._held.total

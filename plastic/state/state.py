@@ -1,296 +1,368 @@
-"""Keeping samples and graph in step.
+"""The state: samples are the truth, the graph follows.
 
-*The concept graph is a pure function of the multiset of samples.*  So the
-samples are the truth: a sample counts as learned or forgotten when they say
-so, and a graph that was interrupted in the middle of one (by Ctrl-C, by
-running out of memory), or belongs to other hyperparameters, is grown anew from
-them when it is next used.
+*The concept graph is a pure function of the multiset of samples.*  So a sample
+counts as learned or forgotten when the samples say so, and a graph that was
+interrupted in the middle of one (by Ctrl-C, by running out of memory), or
+belongs to other hyperparameters, is *stale*: it is grown anew from the samples
+when it is next used.
 """
 
 from __future__ import annotations
 
-import gc
 import logging
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from ..consolidation.consolidate import Abstractions, consolidate
-from ..consolidation.mixing import MixedPredictor, waking_log_masses
+from ..consolidation.abstractions import Abstractions, Sleep
+from ..consolidation.consolidate import consolidate
+from ..consolidation.expert import SleepExpert
 from ..consolidation.slots import SlotLibrary
-from ..consolidation.symbol_codes import Code
+from ..consolidation.symbol_codes import SymbolIndex
 from ..consolidation.templates import Recipe
 from ..core.concepts import ConceptGraph
-from ..core.learning import forget, learn
-from ..core.prediction import Predictor
+from ..core.learning import PlainEvent
 from ..core.symbols import Symbol, Symbols, wrap
+from ..hyperparameters import Hyperparameters
+from ..mixture.mixture import Mixture
+from ..mixture.waking import WakingExpert, log_masses
 from .eviction import Eviction
-from .samples import Samples
+from .graph import Graph, collector_paused
+from .recorder import NO_RECORDER, Recorder
+from .samples import Multiset, Samples
 from .validation import Vocabulary
-
-if TYPE_CHECKING:
-    from ..storage.journal import Journal
 
 logger = logging.getLogger(__name__)
 
 
-class Sleep(NamedTuple):
-    """What the last sleep left.
+class State:
+    """What a memory holds: samples, the graph that they give, and the last sleep.
+
+    Parameters
+    ----------
+    params : Hyperparameters
+        As they were given; they are checked by :meth:`ready`.
+    samples : mapping, optional
+        Sample -> how often it is held, the one learned longest ago first.
+    sleep : Sleep, optional
+        What the last sleep left.
+    recorder : Recorder
+        Who is told of changes.
 
     Attributes
     ----------
-    found : Abstractions or None
-        What it found; None if it did not sleep yet, or that is not known.
-    slept_over, awake : int
-        How many samples were held then, how many were learned or forgotten
-        since.
-    """
-
-    found: Abstractions | None
-    slept_over: int
-    awake: int
-
-
-class Keeper:
-    """The samples, the symbols in them, and the graph that they give.
-
-    Attributes
-    ----------
+    params : Hyperparameters
+        The only copy of them.
     samples : Samples
         What is held.
-    concepts : ConceptGraph
-        The graph; only to be used after :meth:`ready`.
     vocabulary : Vocabulary
-        The symbols; likewise.
-    torn : bool
+        What may be said.
+    graph : Graph
+        The concepts; only to be used after :meth:`ready`.
+    stale : bool
         The graph is not what the samples say.
-    abstractions : Abstractions or None
-        What the last sleep found.
-    slept_over : int
-        How many samples were held then.
-    awake : int
-        How many were learned or forgotten since.
-    capacity : int or None
-        How many samples can be held, see :meth:`limit`.
-    journal : Journal or None
-        Writes every change into the memory's file, if it has one.
     """
 
     def __init__(
-        self, samples: Samples | None = None, sleep: Sleep | None = None
+        self,
+        params: Hyperparameters,
+        samples: Mapping[Symbols, int] | None = None,
+        sleep: Sleep | None = None,
+        recorder: Recorder = NO_RECORDER,
     ) -> None:
-        self.samples = Samples() if samples is None else samples
+        self.params = params
+        self.recorder = recorder
+        self._held = Multiset(samples)
+        self.samples = Samples(self._held)
         self.vocabulary = Vocabulary()
-        self.concepts = ConceptGraph("", 1)
-        self.torn = True
-        if sleep is None:
-            sleep = Sleep(None, 0, self.samples.total())
-        self.abstractions, self.slept_over, self.awake = sleep
-        self.journal: Journal | None = None
-        self.capacity: int | None = None
+        self.graph = Graph("", 1)
+        self._found: Abstractions | None
+        self._found, self._slept_over, self._changes = sleep or self._no_sleep()
+        self._asleep: SleepExpert | None = None
+        self._expert: WakingExpert | Mixture | None = None
         self._eviction: Eviction | None = None
-        self._slots: SlotLibrary | None = None
-        self._predictor: Predictor | MixedPredictor | None = None
+        self.stale = True
 
-    def ready(self, horizon: int, alphabet: Collection[Symbol] | None) -> Keeper:
-        """Grow the graph anew if it is not what the samples say."""
-        if self.torn:
-            vocabulary = Vocabulary(alphabet, self.journal is not None)
-            for sample in self.samples:
-                vocabulary.check_sample(sample)
-                vocabulary.add(sample)
-            if self.samples:
-                logger.info("growing the graph anew of %d samples", len(self.samples))
-            self.concepts.clear(next(iter(self.samples), "")[:0], horizon)
-            with collector_paused():
-                for sample, times in self.samples.items():
-                    self._live(sample, _passes(times, 0))
-            self.vocabulary, self._predictor, self.torn = vocabulary, None, False
-            self.capacity = None  # the order of eviction must be made anew
+    # What it holds -----------------------------------------------------------------
+
+    def ready(self) -> State:
+        """Grow the graph anew if it is stale; give the state.
+
+        Raises
+        ------
+        ParameterError
+            A hyperparameter is out of its range.
+        SampleError
+            A sample does not go with them.
+        """
+        if self.stale:
+            self._regrow()
         return self
 
-    def limit(self, capacity: int | None, how: str) -> None:
-        """Hold at most so many samples from now on, and choose which to forget how."""
-        if capacity is None:
-            self.capacity, self._eviction = None, None
-        elif self.capacity != capacity or self._eviction.how != how:
-            self.capacity, self._eviction = capacity, Eviction(how, self.samples)
-            self._make_room(0)
-            self._commit()
+    def _regrow(self) -> None:
+        params = self.params.checked()
+        vocabulary = self._vocabulary_for(params)
+        if self._held.counts:
+            logger.info("growing the graph anew of %d samples", len(self.samples))
+        self.params, self.vocabulary, self._expert = params, vocabulary, None
+        self._clear_graph(next(iter(self.samples), "")[:0])
+        with collector_paused():
+            for sample, times in self._held.counts.items():
+                sequence = wrap(sample)
+                self.graph.observe(sequence, range(1, len(sequence) + 1), times, 0)
+        self.stale = False
+        self._limit()
 
-    def clear(self) -> None:
-        """Let go of everything; the graph follows when it is next used."""
-        if self.journal is not None:
-            self.journal.note_clear()
-        self.torn = True
-        self.samples._clear()
-        self.wake()
+    def _vocabulary_for(self, params: Hyperparameters) -> Vocabulary:
+        """Give the vocabulary of the samples, if they go with hyperparameters."""
+        vocabulary = Vocabulary(params.symbols)
+        for sample in self.samples:
+            vocabulary.add(vocabulary.check_sample(sample))
+        return vocabulary
 
-    def hold(self, samples: Mapping[Symbols, int], sleep: Sleep) -> None:
-        """Hold something else; the graph follows when it is next used."""
-        self.torn = True
-        self.samples._clear()
-        for sample, times in samples.items():
-            self.samples._change(sample, times)
-        self.abstractions, self.slept_over, self.awake = sleep
-
-    def wake(self) -> None:
-        """Let go of what the last sleep found."""
-        if self.journal is not None:
-            self.journal.note_sleep()
-        self._predictor = None
-        self.abstractions, self.slept_over, self.awake = None, 0, self.samples.total()
-
-    def learn(self, sample: Symbols, times: int = 1) -> list[tuple]:
-        """Learn a sample that was checked; list the events (see learning)."""
-        if self.capacity is not None:
-            self._make_room(times)
-        self._announce(sample)
-        held = self.samples[sample]
-        if not self.samples:  # the first one decides what kind of memory it is
-            self.concepts.clear(sample[:0], self.concepts.horizon)
-        self.torn, self._predictor = True, None
-        events = self._live(sample, _passes(times, held))
-        self._change(sample, times)
-        self.vocabulary.add(sample)
-        self._commit()
-        self.torn = False
-        return events
-
-    def forget(self, sample: Symbols, times: int = 1) -> None:
-        """Forget a sample that is held at least that often."""
-        if self.journal is not None:
-            self.journal.note_secret()
-        self._forget(sample, times)
-        self.torn = True
-        if self.journal is not None and self._names_what_is_gone():
-            self.wake()
-        self._commit()
-        self.torn = False
-
-    def _forget(self, sample: Symbols, times: int) -> None:
-        self._announce(sample)
-        sequence = wrap(sample)
-        # All but the last at once, for then one such moment is still left.
-        passes = [times] if times < self.samples[sample] else [times - 1, 1]
-        self.torn, self._predictor = True, None
-        for repeat in filter(None, passes):
-            for end in range(1, len(sequence) + 1):
-                forget(self.concepts, sequence, end, repeat)
-        self._change(sample, -times)
-        self.vocabulary.retain(self.concepts.root["synapses"])
-        if not self.samples:  # and it may be of either kind again
-            self.concepts.clear("", self.concepts.horizon)
-            self.wake()
-        self.torn = False
-
-    def consolidate(self, recipe: Recipe, progress: bool = False) -> Abstractions:
-        """Sleep over all that is held."""
-        if self.journal is not None:
-            self.journal.note_sleep()
-        found = consolidate(self.samples, self._without, recipe, progress)
-        self._predictor = None
-        self.abstractions, self.slept_over, self.awake = found, self.samples.total(), 0
-        self._commit()
-        return found
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Write many changes in a row in few transactions."""
-        if self.journal is None:
-            yield
-            return
-        with self.journal.together(self):
-            yield
-
-    def _make_room(self, times: int) -> None:
-        while self.samples and self.samples.total() + times > self.capacity:
-            self._forget(self._eviction.choose(), 1)
-
-    def _change(self, sample: Symbols, by: int) -> None:
-        self.samples._change(sample, by)
-        self.awake += abs(by)
-        if self.capacity is not None:
-            self._eviction.changed(sample, by > 0)
-
-    def _announce(self, sample: Symbols) -> None:
-        if self.journal is not None:
-            self.journal.note(sample)
-
-    def _commit(self) -> None:
-        if self.journal is not None:
-            self.journal.commit(self)
-
-    def _names_what_is_gone(self) -> bool:
-        """Whether what sleep found names symbols that are not held any more."""
-        if self.abstractions is None:
-            return False
-        code, held = self.abstractions.code, self.concepts.root["synapses"]
-        return not (held.keys() >= code.index.keys() | code.rare)
+    @property
+    def concepts(self) -> ConceptGraph:
+        """The concepts that the samples give."""
+        return self.graph.concepts
 
     @property
     def sleep(self) -> Sleep:
         """What the last sleep left."""
-        return Sleep(self.abstractions, self.slept_over, self.awake)
+        return Sleep(self._found, self._slept_over, self._changes)
+
+    @property
+    def abstractions(self) -> Abstractions | None:
+        """What the last sleep found."""
+        return self._found
 
     @property
     def slots(self) -> SlotLibrary | None:
         """What the last sleep found, as concepts."""
-        if self.abstractions is None:
-            return None
-        if self._slots is None or self._slots.found is not self.abstractions:
-            self._slots = SlotLibrary(self.abstractions)
-        return self._slots
+        return None if self._found is None else self._sleep_expert(self._found).slots
 
-    def _without(self, moments: list[tuple[Symbols, int]], code: Code) -> np.ndarray:
+    @property
+    def expert(self) -> WakingExpert | Mixture:
+        """What predicts from all that is held now."""
+        if self._expert is None:
+            waking, found = self.graph.predictor, self._found
+            self._expert = waking
+            if found is not None:
+                asleep = self._sleep_expert(found)
+                self._expert = Mixture(waking, [asleep], [found.weight])
+        return self._expert
+
+    def _sleep_expert(self, found: Abstractions) -> SleepExpert:
+        if self._asleep is None or self._asleep.found is not found:
+            self._asleep = SleepExpert(found)
+        return self._asleep
+
+    @property
+    def is_tired(self) -> bool:
+        """Whether so much has changed since the last sleep that it is time for one."""
+        part = self.params.sleep_after
+        if self._found is None or part is None:
+            return False
+        return self._changes >= part * self._slept_over
+
+    def check_sample(self, sample: Sequence[Symbol]) -> Symbols:
+        """Give a sample as a plain str or a tuple, if it can be learned, and kept."""
+        symbols = self.vocabulary.check_sample(sample)
+        self.recorder.check(symbols)
+        return symbols
+
+    def check_afresh(self, samples: Iterable[Sequence[Symbol]]) -> Iterator[Symbols]:
+        """Give samples, if they could be learned had nothing been learned before."""
+        vocabulary = Vocabulary(self.params.symbols)
+        for symbols in vocabulary.check_samples(samples):
+            self.recorder.check(symbols)
+            vocabulary.add(symbols)
+            yield symbols
+
+    # Changing it -------------------------------------------------------------------
+
+    def learn(
+        self, sample: Symbols, times: int = 1
+    ) -> tuple[list[PlainEvent], list[Symbols]]:
+        """Learn a sample that was checked.
+
+        The order is the proof that nothing is lost.  What cannot be recorded is
+        refused before anything has changed.  Whatever interrupts what follows
+        leaves the graph stale.  The sample is learned when the samples say so;
+        only then is the recorder asked to write what they say.
+
+        Returns
+        -------
+        events : list of tuple
+            What its moments did, see :class:`plastic.core.learning.Event`.
+        evicted : list of str or tuple
+            What was forgotten to make room for it, one at a time.
+        """
+        self.recorder.note(sample)
+        evicted = [] if self._eviction is None else self.make_room(times)
+        self.stale, self._expert = True, None
+        if not self._held.total:  # the first one decides what kind of memory it is
+            self._clear_graph(sample[:0])
+        sequence, held = wrap(sample), self._held.counts[sample]
+        ends = range(1, len(sequence) + 1)
+        events = self.graph.observe(sequence, ends, times, held)
+        self._held.change(sample, times)
+        self._changes += times
+        if self._eviction is not None:
+            self._eviction.changed(sample, learned=True)
+        if self.vocabulary.kind is not str:  # else nothing in it is new
+            self.vocabulary.add(sample)
+        self.recorder.commit(self)
+        self.stale = False
+        return events, evicted
+
+    def forget(self, sample: Symbols, times: int = 1) -> None:
+        """Forget a sample that is held at least that often."""
+        self.recorder.mark_for_scrub()
+        self._forget(sample, times)
+        self.stale = True
+        if self.recorder.lasting and self._sleep_names_what_is_gone():
+            self.discard_sleep()
+        self.recorder.commit(self)
+        self.stale = False
+
+    def _forget(self, sample: Symbols, times: int) -> None:
+        """Forget, but do not record it yet."""
+        self.recorder.note(sample)
+        sequence, held = wrap(sample), self._held.counts[sample]
+        self.stale, self._expert = True, None
+        ends = range(1, len(sequence) + 1)
+        self.graph.unobserve(sequence, ends, times, held)
+        self._held.change(sample, -times)
+        self._changes += times
+        if self._eviction is not None:
+            self._eviction.changed(sample, learned=False)
+        self.vocabulary.retain(self.concepts.root["synapses"])
+        if not self._held.total:  # and it may be of either kind again
+            self._clear_graph("")
+            self.discard_sleep()
+        self.stale = False
+
+    def _clear_graph(self, root: Symbols) -> None:
+        self.graph.clear(root, self.params.horizon, self.params.symbols)
+
+    def clear(self) -> None:
+        """Let go of everything."""
+        self.recorder.note_clear()
+        self.stale = True
+        self._held.clear()
+        self.discard_sleep()
+        self.ready()
+
+    def replace(
+        self, params: Hyperparameters, samples: Mapping[Symbols, int], sleep: Sleep
+    ) -> None:
+        """Hold something else, as a recorder has it."""
+        self.stale = True
+        self._held.clear()
+        for sample, times in samples.items():
+            self._held.change(sample, times)
+        self.params = params
+        self._found, self._slept_over, self._changes = sleep
+        self._expert = None
+
+    def reconfigure(self, params: Hyperparameters) -> None:
+        """Go on with other hyperparameters, which were checked.
+
+        Raises
+        ------
+        SampleError
+            A sample does not go with them.  Nothing has changed.
+        """
+        if self._held.total:
+            self.ready()
+        # One that holds nothing may have been given what could not be checked.
+        regrows = self.stale or params.regrows(self.params)
+        wakes = regrows or params.wakes(self.params)
+        if regrows:
+            self._vocabulary_for(params)
+        with self.recorder.batch(self):
+            self.recorder.note_params(params)
+            self.params, self.stale = params, regrows
+            if wakes:
+                self.discard_sleep()
+            self.ready()
+            self._limit()
+
+    def consolidate(self, progress: bool = False) -> Abstractions:
+        """Sleep over all that is held, which must be something."""
+        self.recorder.note_sleep()
+        recipe = self.params.recipe or Recipe()
+        found = consolidate(self.samples, self._leave_one_out, recipe, progress)
+        self._found, self._slept_over, self._changes = found, self._held.total, 0
+        self._expert = None
+        self.recorder.commit(self)
+        return found
+
+    def discard_sleep(self) -> None:
+        """Let go of what the last sleep found."""
+        self.recorder.note_sleep()
+        self._found, self._slept_over, self._changes = self._no_sleep()
+        self._expert = None
+
+    def _no_sleep(self) -> Sleep:
+        return Sleep(None, 0, self._held.total)
+
+    def next_evicted(self, times: int) -> Symbols | None:
+        """Give what must be forgotten for others to be learned; None: there is room."""
+        capacity, held = self.params.capacity, self._held.total
+        if self._eviction is None or capacity is None or not held:
+            return None
+        return self._eviction.choose() if held + times > capacity else None
+
+    def make_room(self, times: int) -> list[Symbols]:
+        """Forget, one at a time, until so many others can be learned; list them.
+
+        From a file they go with the next thing that is learned.
+        """
+        evicted = []
+        while (sample := self.next_evicted(times)) is not None:
+            self._forget(sample, 1)
+            evicted.append(sample)
+        return evicted
+
+    @contextmanager
+    def batch(self) -> Iterator[None]:
+        """Record many changes in a row in few steps."""
+        with self.recorder.batch(self):
+            yield
+
+    # How it does so ------------------------------------------------------------------
+
+    def _limit(self) -> None:
+        """Hold no more than the capacity, and choose from now on what to forget."""
+        params = self.params
+        self._eviction = None
+        if params.capacity is not None:
+            self._eviction = Eviction(params.evict, self.samples)
+            if self._held.total > params.capacity:
+                self.make_room(0)
+                self.recorder.commit(self)
+
+    def _sleep_names_what_is_gone(self) -> bool:
+        """Whether what sleep found names symbols that are not held any more."""
+        if self._found is None:
+            return False
+        code, held = self._found.code, self.concepts.root["synapses"]
+        return not (held.keys() >= code.index.keys() | code.rare)
+
+    def _leave_one_out(
+        self, moments: list[tuple[Symbols, int]], code: SymbolIndex
+    ) -> np.ndarray:
         """Predict moments awake, each forgotten for as long as that takes."""
-        logs = []
         # Wrapped once: what is learned again keeps hold of its sequence.
         wrapped = {sample: wrap(sample) for sample, _ in moments}
-        self.torn = True
-        for sample, place in moments:
-            sequence, end = wrapped[sample], place + 1
-            forget(self.concepts, sequence, end)
-            predictor = Predictor(self.concepts, self.vocabulary.alphabet)
-            logs.append(waking_log_masses(predictor, code, sequence, end))
-            learn(self.concepts, sequence, end)
-        self.torn = False
-        return np.array(logs)
+        pasts = [(wrapped[sample], place + 1) for sample, place in moments]
 
-    def predictor(self) -> Predictor | MixedPredictor:
-        """Give what predicts from the memory as it now is."""
-        if self._predictor is None:
-            self._predictor = Predictor(self.concepts, self.vocabulary.alphabet)
-            if self.abstractions is not None:
-                self._predictor = MixedPredictor(self._predictor, self.abstractions)
-        return self._predictor
+        def ask(waking: WakingExpert, sequence: Symbols, end: int) -> np.ndarray:
+            return log_masses(waking, code, sequence, end)
 
-    def _live(self, sample: Symbols, passes: Iterable[int]) -> list[tuple]:
-        sequence = wrap(sample)
-        ends = range(1, len(sequence) + 1)
-        concepts = self.concepts
-        return [learn(concepts, sequence, end, n) for n in passes for end in ends]
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Hold Python's cyclic garbage collector back while much is learned.
-
-    Learning leaves no cycles behind, and looking for some among all concepts
-    again and again takes a fifth of the time.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _passes(times: int, held: int) -> list[int]:
-    """Split how often: from a moment's third time on, all times are alike."""
-    ones = min(times, max(0, 2 - held))
-    return [1] * ones + [times - ones] * (times > ones)
+        self.stale = True
+        logs = np.array(self.graph.leave_one_out(pasts, ask))
+        self.stale = False
+        return logs

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..consolidation.consolidate import Abstractions
+from .._support import json_codec
+from ..consolidation.abstractions import Abstractions, Sleep
 from ..core.symbols import Symbols
 from ..errors import DataError, PlasticError
-from ..state.state import Sleep
-from . import json_codec as encoding
+from ..hyperparameters import Hyperparameters
 from . import schema
 from . import sleep_tables as arrays
 
@@ -27,7 +27,7 @@ MOST_COUNT = 2**62  # of changes, of samples: SQLite counts in 64 bits, with a s
 class Content(NamedTuple):
     """All that a file holds."""
 
-    params: dict[str, Any]
+    params: Hyperparameters
     samples: dict[Symbols, int]  # the one learned longest ago first
     sleep: Sleep
     serial: int  # of the last change
@@ -73,12 +73,12 @@ class Database:
         if not facts and not rows:
             return None
         try:
-            params = encoding.read_params(encoding.read(facts["params"]))
-            samples = encoding.read_multiset(
-                ((encoding.read_sample(text), times) for text, times, _ in rows),
-                params["capacity"],
+            params = Hyperparameters.from_json(json_codec.read(facts["params"]))
+            samples = json_codec.read_multiset(
+                ((json_codec.read_sample(text), times) for text, times, _ in rows),
+                params.capacity,
             )
-            awake, slept_over = _count(facts["awake"]), _count(facts["slept_over"])
+            changes, slept_over = _count(facts["awake"]), _count(facts["slept_over"])
             serial = _count(facts["serial"])
             if any(type(one) is not int or not 0 < one <= serial for *_, one in rows):
                 raise ValueError("a serial number is out of range")
@@ -88,22 +88,7 @@ class Database:
             found = arrays.read(self.connection, self.path)
         if found is None:
             slept_over = 0
-        return Content(params, samples, Sleep(found, slept_over, awake), serial)
-
-    def held(self, sample: Symbols) -> int:
-        """Ask how often the file holds a sample."""
-        text = encoding.write_sample(sample)
-        found = self.connection.execute(
-            "SELECT times FROM samples WHERE sample = ?", (text,)
-        ).fetchone()
-        return found[0] if found else 0
-
-    def serial(self) -> int:
-        """Ask for the serial number of the last change."""
-        row = self.connection.execute(
-            "SELECT value FROM memory WHERE name = 'serial'"
-        ).fetchone()
-        return int(row[0]) if row else 0
+        return Content(params, samples, Sleep(found, slept_over, changes), serial)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -124,7 +109,7 @@ class Database:
         """Keep facts about the memory as a whole."""
         self.connection.executemany(
             "INSERT OR REPLACE INTO memory VALUES (?, ?)",
-            [(name, encoding.write(value)) for name, value in facts.items()],
+            [(name, json_codec.write(value)) for name, value in facts.items()],
         )
 
     def put(self, rows: Iterable[tuple[str, int, int | None]]) -> None:
@@ -163,20 +148,20 @@ class Database:
             arrays.write(self.connection, found)
 
     def create(
-        self, params: Mapping[str, Any], samples: Mapping[Symbols, int], sleep: Sleep
+        self, params: Hyperparameters, samples: Mapping[Symbols, int], sleep: Sleep
     ) -> None:
         """Fill a new file."""
         with self.transaction():
             self.clear()
             self.put(
-                (encoding.write_sample(sample), times, serial)
+                (json_codec.write_sample(sample), times, serial)
                 for serial, (sample, times) in enumerate(samples.items(), 1)
             )
             self.put_sleep(sleep.found)
             self.set(
-                params=encoding.write_params(params),
+                params=params.to_json(),
                 serial=len(samples),
-                awake=sleep.awake,
+                awake=sleep.changes,
                 slept_over=sleep.slept_over,
             )
 
@@ -200,7 +185,7 @@ class Database:
 
 
 def _count(text: str) -> int:
-    value = encoding.read(text)
+    value = json_codec.read(text)
     if type(value) is not int or not 0 <= value <= MOST_COUNT:
         raise ValueError(f"{text:.40} is no count")
     return value

@@ -1,9 +1,9 @@
-"""Taking turns at a file within one process.
+"""A lock on a file within one process.
 
 SQLite keeps other processes away from an open file by POSIX locks, and these
 have a trap: a process loses its lock as soon as it closes *any* handle of that
 file, even one that was opened only to look at the first bytes.  So whoever is
-about to touch a file takes its turn here first.
+about to touch a file takes its lock here first.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 from ..errors import BusyError
 
 
-class Turn:
+class FileLock:
     """The right to touch a file, until it is ended or nobody has it any more.
 
     Parameters
@@ -25,12 +25,12 @@ class Turn:
     path : pathlib.Path
         The file, which need not be there yet.
     timeout : float
-        How many seconds to wait for somebody else's turn to end.
+        How many seconds to wait for somebody else to let go of it.
 
     Raises
     ------
     BusyError
-        It has not ended by then.
+        Nobody has by then.
     """
 
     def __init__(self, path: Path, timeout: float) -> None:
@@ -50,12 +50,12 @@ class Turn:
             return _TAKEN.setdefault(self._key, self) is self
 
     def end(self) -> None:
-        """Let the next one."""
+        """Let the next one have it."""
         with _LOCK:
             if _TAKEN.get(self._key) is self:
                 del _TAKEN[self._key]
 
-    def __enter__(self) -> Turn:
+    def __enter__(self) -> FileLock:
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -63,4 +63,4 @@ class Turn:
 
 
 _LOCK = threading.Lock()
-_TAKEN: WeakValueDictionary[tuple[int, str], Turn] = WeakValueDictionary()
+_TAKEN: WeakValueDictionary[tuple[int, str], FileLock] = WeakValueDictionary()

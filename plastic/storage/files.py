@@ -13,22 +13,21 @@ import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+from ..consolidation.abstractions import Sleep
 from ..core.symbols import Symbols
 from ..errors import BusyError, DataError, DataNotFoundError, StorageError
-from ..state.state import Sleep
-from . import json_file as interchange
-from . import schema
+from ..hyperparameters import Hyperparameters
+from . import json_file, schema
 from .database import Content, Database
-from .file_lock import Turn
+from .file_lock import FileLock
 
 TIMEOUT = 5.0  # seconds to wait for a file that somebody else has
 
 
 def save(
     path: str | os.PathLike[str],
-    params: Mapping[str, Any],
+    params: Hyperparameters,
     samples: Mapping[Symbols, int],
     sleep: Sleep,
 ) -> None:
@@ -46,10 +45,10 @@ def save(
     target = real(path)
     if os.path.isdir(target):
         raise DataError(f"cannot write {str(target)!r}: it is a folder")
-    with Turn(target, TIMEOUT):
+    with FileLock(target, TIMEOUT):
         if target.suffix.lower() == ".json":
             _demand_closed(target)
-            interchange.save(target, params, samples, sleep.found is not None)
+            json_file.save(target, params, samples, sleep.found is not None)
             return
         what = kind(target)
         if what == "database" and _rewrite(target, params, samples, sleep):
@@ -71,7 +70,7 @@ def load(path: str | os.PathLike[str]) -> tuple[Content, bool]:
         It is no memory, or is damaged.
     """
     target = real(path)
-    with Turn(target, TIMEOUT):
+    with FileLock(target, TIMEOUT):
         what = kind(target)
         if what == "nothing":
             raise DataNotFoundError(f"no file {str(target)!r}")
@@ -92,7 +91,7 @@ def load(path: str | os.PathLike[str]) -> tuple[Content, bool]:
 
 def read_text(path: Path) -> tuple[Content, bool]:
     """Read a readable file, as :func:`load` does."""
-    params, samples, slept = interchange.load(path)
+    params, samples, slept = json_file.load(path)
     sleep = Sleep(None, 0, sum(samples.values()))
     return Content(params, samples, sleep, len(samples)), slept
 
@@ -123,7 +122,7 @@ def real(path: str | os.PathLike[str]) -> Path:
 
 def create(
     target: Path,
-    params: Mapping[str, Any],
+    params: Hyperparameters,
     samples: Mapping[Symbols, int],
     sleep: Sleep,
     *,
@@ -171,7 +170,7 @@ def create(
 
 def _rewrite(
     target: Path,
-    params: Mapping[str, Any],
+    params: Hyperparameters,
     samples: Mapping[Symbols, int],
     sleep: Sleep,
 ) -> bool:

@@ -1,7 +1,7 @@
 """The journal: what a memory learned and forgot, on its way into its file.
 
 Changes are noted before they happen and written after, in one transaction
-each, or many in a row in one (:meth:`Journal.together`).  What is written is
+each, or many in a row in one (:meth:`Journal.batch`).  What is written is
 how often a sample is held *then*, so that a change that was noted and did not
 happen, because of Ctrl-C, does no harm.  Whatever goes wrong on the way, the
 file is believed: the memory goes back to what it holds.
@@ -16,23 +16,21 @@ import sqlite3
 import weakref
 from collections.abc import Iterator, Mapping
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from .._support import json_codec
 from ..core.symbols import Symbols
 from ..errors import ClosedError, PlasticError, StorageError
-from ..state.samples import Samples
-from . import json_codec as encoding
+from ..hyperparameters import Hyperparameters
+from ..state.recorder import Recorded
 from .database import Content, Database
-from .file_lock import Turn
-
-if TYPE_CHECKING:
-    from ..state.state import Keeper
+from .file_lock import FileLock
 
 MOST_PENDING = 1_000  # changes in a transaction, when there are many in a row
 
 
 class Journal:
-    """Keeps a file in step with a memory.
+    """Keeps a file in step with a memory: the recorder of one that has a file.
 
     Parameters
     ----------
@@ -40,18 +38,15 @@ class Journal:
         The file, open to be written.
     content : Content
         What is in it.
-    turn : Turn
+    lock : FileLock
         The right to touch it, which ends when it is closed.
-
-    Attributes
-    ----------
-    params : dict
-        The hyperparameters in the file.
     """
 
-    def __init__(self, database: Database, content: Content, turn: Turn) -> None:
-        self.database, self._turn = database, turn
-        self.serial, self.params = content.serial, content.params
+    lasting = True
+
+    def __init__(self, database: Database, content: Content, lock: FileLock) -> None:
+        self.database, self._lock = database, lock
+        self.serial = content.serial
         self._closed = self._lost = False
         self._process = os.getpid()
         # A connection refers to itself, and would stay open for a while.
@@ -65,13 +60,17 @@ class Journal:
     def _start_anew(self) -> None:
         self._notes: dict[Symbols, str] = {}  # samples, and as the file has them
         self._changes = 0
-        self._params: Mapping[str, Any] | None = None  # new ones
+        self._params: Hyperparameters | None = None  # new ones
         self._whole = False  # all in one transaction, or nothing
         self._cleared = False
         self._slept = False  # what sleep found has changed
         self._secret = False  # nothing that was forgotten may leave a byte
 
     # What is about to happen -------------------------------------------------------
+
+    def check(self, sample: Symbols) -> None:
+        """Refuse a sample that no file can hold, by a SampleError."""
+        json_codec.write_sample(sample)
 
     def note(self, sample: Symbols) -> None:
         """Note that a sample is about to be learned or forgotten.
@@ -84,12 +83,12 @@ class Journal:
             The file is not there to be written.
         """
         self._check_there()
-        self._notes[sample] = encoding.write_sample(sample)
+        self._notes[sample] = json_codec.write_sample(sample)
         self._changes += 1
 
     def note_clear(self) -> None:
         """Note that all samples are about to go, and others to come."""
-        self.note_secret()
+        self.mark_for_scrub()
         self._cleared = self._whole = True
 
     def note_sleep(self) -> None:
@@ -97,12 +96,12 @@ class Journal:
         self._check_there()
         self._slept = True
 
-    def note_secret(self) -> None:
+    def mark_for_scrub(self) -> None:
         """Note that what is about to be forgotten must leave no byte behind."""
         self._check_there()
         self._secret = self._unwiped = True
 
-    def note_params(self, params: Mapping[str, Any]) -> None:
+    def note_params(self, params: Hyperparameters) -> None:
         """Note new hyperparameters."""
         self._check_there()
         self._params, self._whole = params, True
@@ -110,51 +109,57 @@ class Journal:
     # Writing it --------------------------------------------------------------------
 
     @contextlib.contextmanager
-    def together(self, keeper: Keeper) -> Iterator[None]:
+    def batch(self, state: Recorded) -> Iterator[None]:
         """Hold changes back, and write them in few transactions."""
         self._held_back += 1
         try:
             yield
         except BaseException:
             if self._whole:
-                self.believe_the_file(keeper)
+                self._go_back(state)
             raise
         finally:
             self._held_back -= 1
-            self.commit(keeper)
+            self.commit(state)
 
-    def commit(self, keeper: Keeper) -> None:
+    def commit(self, state: Recorded) -> None:
         """Write what has happened, unless it is held back and not yet much.
 
         Raises
         ------
         PlasticError
-            It cannot be written.  The keeper then holds what the file holds.
+            It cannot be written.  The state then holds what the file holds.
         """
         much = self._changes >= MOST_PENDING and not self._whole
         if self._is_pending() and (much or not self._held_back):
-            self._flush(keeper)
+            self._flush(state)
 
-    def believe_the_file(self, keeper: Keeper) -> None:
-        """Let the keeper hold what the file holds."""
+    def reload(self) -> Content | None:
+        """Give what the file holds; None: it cannot be read."""
         self._start_anew()
         self._lost = True  # until it has been read
         try:
             self.database.connection.rollback()
             content = self.database.read()
         except (PlasticError, sqlite3.Error):
-            return
-        keeper.hold(content.samples, content.sleep)
-        self.serial, self.params = content.serial, content.params
-        self._lost = False
+            return None
+        if content is not None:
+            self.serial, self._lost = content.serial, False
+        return content
 
-    def close(self, keeper: Keeper) -> None:
+    def _go_back(self, state: Recorded) -> None:
+        """Let a state hold what the file holds."""
+        content = self.reload()
+        if content is not None:
+            state.replace(content.params, content.samples, content.sleep)
+
+    def close(self, state: Recorded) -> None:
         """Write what is left and let go of the file."""
         if self._process != os.getpid():
             return
         try:
             if not self._closed and self._is_pending():
-                self._flush(keeper)
+                self._flush(state)
             if not self._closed and self._unwiped:
                 self._wipe()
         finally:  # once more does no harm, after Ctrl-C right here
@@ -162,45 +167,45 @@ class Journal:
             try:
                 self.database.close()
             finally:
-                self._turn.end()
+                self._lock.end()
 
     def _is_pending(self) -> bool:
         return bool(self._notes or self._slept or self._cleared or self._params)
 
-    def _flush(self, keeper: Keeper) -> None:
+    def _flush(self, state: Recorded) -> None:
         try:
             self._check_there()
-            self._write(keeper)
+            self._write(state)
             secret = self._secret
             self._start_anew()
         except BaseException:  # Ctrl-C too, perhaps when all was written
-            self.believe_the_file(keeper)
+            self._go_back(state)
             raise
         if secret:
             self._wipe()
 
-    def _write(self, keeper: Keeper) -> None:
-        facts = {"awake": keeper.awake, "slept_over": keeper.slept_over}
-        params = self.params
+    def _write(self, state: Recorded) -> None:
+        found, slept_over, changes = state.sleep
+        facts: dict[str, Any] = {"awake": changes, "slept_over": slept_over}
         if self._params is not None:
-            params, facts["params"] = self._params, encoding.write_params(self._params)
-        rows, serial = self._rows(keeper.samples)
+            facts["params"] = self._params.to_json()
+        rows, serial = self._rows(state.samples)
         with self.database.transaction():
             if self._cleared:
                 self.database.clear()
             self.database.put(rows)
             if self._slept:
-                self.database.put_sleep(keeper.abstractions)
+                self.database.put_sleep(found)
             self.database.set(serial=serial, **facts)
-        self.serial, self.params = serial, params
+        self.serial = serial
 
-    def _rows(self, samples: Samples) -> tuple[list[tuple], int]:
+    def _rows(self, samples: Mapping[Symbols, int]) -> tuple[list[tuple], int]:
         """Give the rows that changed, and the serial number of the last change."""
         texts = self._notes
         if self._cleared:
-            texts = {sample: encoding.write_sample(sample) for sample in samples}
+            texts = {sample: json_codec.write_sample(sample) for sample in samples}
         # What was learned since comes last among the samples.
-        learned = list(takewhile(texts.__contains__, reversed(samples._counts)))
+        learned = list(takewhile(texts.__contains__, reversed(samples)))
         serial = self.serial + len(learned)
         serials = {sample: serial - age for age, sample in enumerate(learned)}
         rows = [

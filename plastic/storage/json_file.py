@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
+from .._support import json_codec
 from ..core.symbols import Symbols
 from ..errors import DataError
-from . import json_codec as encoding
+from ..hyperparameters import Hyperparameters
 
 FORMAT = "plastic memory"
 PAIRS = "plastic pairs"  # of a sequence-to-sequence memory
@@ -22,7 +22,7 @@ VERSION = 1
 
 def save(
     path: str | os.PathLike[str],
-    params: Mapping[str, Any],
+    params: Hyperparameters,
     samples: Mapping[Symbols, int],
     slept: bool,
 ) -> None:
@@ -32,7 +32,7 @@ def save(
     ----------
     path : str or os.PathLike
         Where to.
-    params : mapping
+    params : Hyperparameters
         The hyperparameters.
     samples : mapping
         Each sample, and how often it is held.
@@ -49,18 +49,18 @@ def save(
     content = {
         "format": FORMAT,
         "version": VERSION,
-        "params": encoding.write_params(params),
+        "params": params.to_json(),
         "slept": slept,
     }
-    head = encoding.write(content)[1:-1]
-    rows = (f"[{encoding.write_sample(one)},{n}]" for one, n in samples.items())
+    head = json_codec.write(content)[1:-1]
+    rows = (f"[{json_codec.write_sample(one)},{n}]" for one, n in samples.items())
     text = f'{{{head},"samples":[\n' + ",\n".join(rows) + "\n]}\n"
     replace(Path(path), text)
 
 
 def load(
     path: str | os.PathLike[str],
-) -> tuple[dict[str, Any], dict[Symbols, int], bool]:
+) -> tuple[Hyperparameters, dict[Symbols, int], bool]:
     """Read what :func:`save` wrote: parameters, samples with counts, sleep.
 
     Raises
@@ -69,7 +69,7 @@ def load(
         It is not a memory, or one that this version cannot read.
     """
     try:
-        content = encoding.read(Path(path).read_text(encoding="ascii"))
+        content = json_codec.read(Path(path).read_text(encoding="ascii"))
     except OSError as error:
         raise DataError(f"cannot read {str(path)!r}: {error}") from error
     except ValueError as error:  # not ASCII, not JSON, or a trap
@@ -90,10 +90,10 @@ def load(
             f"version {VERSION}: upgrade plastic"
         )
     try:
-        params = encoding.read_params(content["params"])
+        params = Hyperparameters.from_json(content["params"])
         slept = bool(content["slept"])
-        rows = ((encoding.decode_all(one), n) for one, n in content["samples"])
-        samples = encoding.read_multiset(rows, params["capacity"])
+        rows = ((json_codec.decode_all(one), n) for one, n in content["samples"])
+        samples = json_codec.read_multiset(rows, params.capacity)
         if slept and not samples:
             raise ValueError("it slept over nothing")
     except (AttributeError, KeyError, TypeError, ValueError) as error:

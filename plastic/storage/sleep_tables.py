@@ -16,12 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
-from ..consolidation.consolidate import Abstractions, Saving
-from ..consolidation.symbol_codes import Code
-from ..consolidation.templates import Histories
+from .._support import json_codec
+from ..consolidation.abstractions import Abstractions, Saving
+from ..consolidation.symbol_codes import SymbolIndex
+from ..consolidation.templates import Histories, Recipe
 from ..core.symbols import in_order
 from ..errors import DamageWarning, PlasticError
-from . import json_codec as encoding
 
 KINDS = {"int32": "<i4", "int64": "<i8", "float64": "<f8"}
 MOST_STRENGTH = 1e6  # nats: nothing that a sleep finds comes near
@@ -29,11 +29,11 @@ MOST_STRENGTH = 1e6  # nats: nothing that a sleep finds comes near
 
 def write(connection: sqlite3.Connection, found: Abstractions) -> None:
     """Write what a sleep found, inside a transaction."""
-    described = encoding.write(
+    described = json_codec.write(
         {
             "recipe": asdict(found.histories.recipe),
-            "symbols": encoding.encode_all(found.code.symbols),
-            "rare": encoding.encode_all(in_order(found.code.rare)),
+            "symbols": json_codec.encode_all(found.code.symbols),
+            "rare": json_codec.encode_all(in_order(found.code.rare)),
             "folded": found.code.folded,
             "weight": found.weight,
             "partitions": sorted(found.histories.partitions),
@@ -58,7 +58,7 @@ def write(connection: sqlite3.Connection, found: Abstractions) -> None:
     connection.executemany(
         "INSERT INTO sleep VALUES (?, ?, ?, ?, ?)",
         [
-            (name, kind, encoding.write(shape), _checksum(content), content)
+            (name, kind, json_codec.write(shape), _checksum(content), content)
             for name, kind, shape, content in rows
         ],
     )
@@ -86,12 +86,12 @@ class _Reader:
 
     def __init__(self, rows: list[tuple]) -> None:
         self.rows = {name: rest for name, *rest in rows}
-        self.facts = encoding.read(self._content("description", "json").decode("ascii"))
+        described = self._content("description", "json").decode("ascii")
+        self.facts = json_codec.read(described)
 
     def abstractions(self) -> Abstractions:
         code = self._code()
-        recipe = encoding.read_recipe(self.facts["recipe"])
-        recipe.check()
+        recipe = Recipe.from_json(self.facts["recipe"])
         sizes = self.facts["partitions"]
         _demand(sizes == sorted({2, *(size for size, _ in recipe.fading)}), "sizes")
         partitions = {size: self._partition(size, code) for size in sizes}
@@ -129,17 +129,18 @@ class _Reader:
             code, histories, base, keys, strengths, saved, weight, savings
         )
 
-    def _code(self) -> Code:
+    def _code(self) -> SymbolIndex:
         symbols, rare = (
-            list(encoding.decode_all(self.facts[name])) for name in ("symbols", "rare")
+            [*(json_codec.decode_all(self.facts[name]) or ())]
+            for name in ("symbols", "rare")
         )
         folded = self.facts["folded"]
         _demand(type(folded) is bool and folded == bool(rare), "folded")
         _demand(len({*symbols, *rare}) == len(symbols + rare), "symbols")
         _demand(symbols == in_order(symbols), "the order of symbols")
-        return Code.of(symbols, rare)
+        return SymbolIndex.of(symbols, rare)
 
-    def _partition(self, size: int, code: Code) -> np.ndarray:
+    def _partition(self, size: int, code: SymbolIndex) -> np.ndarray:
         table = self._array(f"partition{size}", "int32", (code.width,))
         inside = np.ones(code.width, bool)
         inside[code.boundary] = False
@@ -160,7 +161,7 @@ class _Reader:
 
     def _array(self, name: str, kind: str, shape: tuple) -> np.ndarray:
         content = self._content(name, kind)
-        said = encoding.read(self.rows[name][1])
+        said = json_codec.read(self.rows[name][1])
         _demand(
             isinstance(said, list)
             and len(said) == len(shape)

@@ -209,7 +209,7 @@ def test_an_order_gives_each_sample_once_and_the_graph_is_the_same(name):
     found, memory = curriculum.teach(curriculum.ORDERS[name], samples, TEST, 3, 15.0)
     assert sorted(memory) == sorted(samples)
     alone = curriculum.closed(samples)
-    assert memory._ready().concepts == alone._ready().concepts
+    assert memory.state.concepts == alone.state.concepts
     assert found["stops"][-1]["samples"] == len(samples)
     assert found["stops"][-1]["nats met"] == found["nats"]
     assert found["stops"][-1]["test nats"] == -alone.score(TEST)
@@ -261,7 +261,7 @@ def test_a_lifted_concept_is_touched():
 def test_probing_leaves_the_memory_as_it_was():
     memory = PlasticMemory().fit(TRAIN)
     found = locality.probed(memory, TEST)
-    assert memory._ready().concepts == PlasticMemory().fit(TRAIN)._ready().concepts
+    assert memory.state.concepts == PlasticMemory().fit(TRAIN).state.concepts
     moments = sum(len(name) + 2 for name in TEST)
     assert sum(found["hops counted"]) == moments - len(TEST)  # none at the end
     assert found["touched"].middle >= found["fired"].middle

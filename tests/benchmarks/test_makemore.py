@@ -44,7 +44,7 @@ def test_the_concepts_of_all_names(names):
     assert len(memory.graph) == 52_992
     levels = Counter(level for _, level in memory.graph.nodes(data="r_level"))
     assert sorted(levels) == list(range(12))
-    memory._keeper.concepts.check()
+    memory.state.concepts.check()
 
 
 def test_waking_predicts_the_test_names(split):

@@ -97,7 +97,7 @@ def test_train_reports_what_was_learned(names):
         "different": "8",
         "symbols": str(len(set("".join(NAMES)))),
         "concepts": str(len(awake)),
-        "slot concepts": str(len(memory.concepts(n=None, kind="slot"))),
+        "slot concepts": str(len(memory.slots(n=None))),
         "2 classes": "; ".join(classes),
         "8 classes": facts["8 classes"],
         **{f"r_level {depth}": str(depths.count(depth)) for depth in set(depths)},

@@ -1,6 +1,7 @@
 """Sleep: the same for the same samples, sound predictions, exact formulas."""
 
 import copy
+import importlib
 import math
 import pickle
 import random
@@ -8,6 +9,7 @@ from collections import Counter, defaultdict
 
 import numpy as np
 import pytest
+from compared import changes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from processes import told_with_hash_seeds
@@ -16,13 +18,12 @@ from test_templates import see
 
 import plastic
 from plastic import STOP, UNSEEN, NotLearnedError, ParameterError, PlasticMemory, Recipe
-from plastic.consolidation.mixing_weight import mixing_weight
 from plastic.consolidation.templates import Feature
 from plastic.core.concepts import ConceptGraph
 from plastic.core.learning import learn
 from plastic.core.prediction import Predictor
 from plastic.core.symbols import wrap
-from plastic.state import state as keeping
+from plastic.mixture.weights import mixing_weights
 
 SMALL = Recipe(
     near=2, beginning=1, together=2, exact=1, fading=((2, 3),), runs=3, gate=0.0
@@ -50,7 +51,7 @@ def slept(samples, recipe=SMALL, **others):
 
 def found_by(memory):
     """Give all that a sleep found, for comparison to the last bit."""
-    found = memory._keeper.abstractions
+    found = memory.state.abstractions
     return (
         found.code.symbols,
         found.weight,
@@ -137,10 +138,10 @@ samples = [("to", "be", 1, frozenset("ab")), ("be", "to", b"x", 2.5), ("to", "go
 for most in (500, 3):
     memory = PlasticMemory(recipe=Recipe(gate=0.0, most_symbols=most)).fit(samples)
     memory.consolidate()
-    found = memory._keeper.abstractions
+    found = memory.state.abstractions
     print(found.weight.hex(), found.keys.tolist(), found.strengths.sum().hex())
     print([chance.hex() for chance in memory.predict_proba(("to",)).values()])
-    print([str(one.concept) for one in memory.concepts(kind="slot", n=None) if
+    print([str(one.concept) for one in memory.slots(n=None) if
            "frozenset" not in str(one.concept)])
 """
 
@@ -354,7 +355,7 @@ def reference_sweep(samples, recipe, classes):
 def test_the_sweep_follows_the_formulas(recipe):
     memory = PlasticMemory(recipe=recipe).fit(DOZEN)
     report = memory.consolidate()
-    slots = memory.concepts(kind="slot", n=None)
+    slots = memory.slots(n=None)
     _, strengths, savings = reference_sweep(DOZEN, recipe, memory.classes())
     assert {one.concept.pattern for one in slots} == strengths.keys()
     assert len(slots) == report.kept > 0
@@ -414,7 +415,7 @@ def test_the_weight_is_the_most_probable_one(seed):
 
     grid = np.linspace(0, 1, 2001)
     best = grid[np.argmax([goodness(weight) for weight in grid])]
-    assert mixing_weight(asleep, awake, came) == pytest.approx(best, abs=1e-3)
+    assert mixing_weights(awake, [asleep], came) == pytest.approx((best,), abs=1e-3)
 
 
 def test_waking_weighs_more_where_sleep_sees_nothing():
@@ -436,7 +437,7 @@ def test_the_report_sums_up_what_was_found():
     report = memory.consolidate()
     assert report.classes == memory.classes()
     assert set(report.kinds) == {"symbols", "beginnings", "rhythm", "gaps", "classes"}
-    slots = memory.concepts(kind="slot", n=None)
+    slots = memory.slots(n=None)
     assert report.kept == len(slots)
     of_classes = [
         one
@@ -466,39 +467,42 @@ def test_the_report_sums_up_what_was_found():
 
 def test_partial_fit_sleeps_again_when_half_as_much_is_new():
     memory = slept(DOZEN[:10])
-    assert memory.awake == 0
+    assert changes(memory) == 0
     memory.partial_fit(DOZEN[:2])
     memory.learn("zoe")
     memory.forget("zoe")
-    assert memory.awake == 4
+    assert changes(memory) == 4
     before = found_by(memory)
     memory.learn("zoe", times=3)
-    assert memory.awake == 7
+    assert changes(memory) == 7
     assert found_by(memory) == before  # learn never sleeps
     memory.forget("zoe", times=3)
-    assert (memory.awake, found_by(memory)) == (10, before)  # and forget neither
+    assert (changes(memory), found_by(memory)) == (
+        10,
+        before,
+    )  # and forget neither
     memory.partial_fit(["zoe"])
-    assert memory.awake == 0
+    assert changes(memory) == 0
     assert found_by(memory) == found_by(slept([*memory])) != before
     # 13 are held now: 7 are more than half of them.
     memory.partial_fit(["ann"] * 6)
-    assert memory.awake == 6
+    assert changes(memory) == 6
     memory.partial_fit(["ann"] * 3)
-    assert memory.awake == 2
+    assert changes(memory) == 2
 
 
 @pytest.mark.parametrize(("sleep_after", "left"), [(None, 40), (1.0, 0), (3.0, 40)])
 def test_when_it_sleeps_again_is_a_hyperparameter(sleep_after, left):
     memory = slept(["ab"] * 40, sleep_after=sleep_after).partial_fit(["ba"] * 40)
-    assert memory.awake == left
+    assert changes(memory) == left
 
 
 def test_a_memory_that_never_slept_stays_awake():
     memory = PlasticMemory().fit(["ab"]).partial_fit(["ba"] * 20)
     assert memory.classes() == {}
-    assert memory.awake == 21
+    assert changes(memory) == 21
     memory.learn("ab", times=5)
-    assert memory.awake == 26
+    assert changes(memory) == 26
 
 
 @pytest.mark.parametrize("sleep_after", ["often", -1, math.nan, [1]])
@@ -512,8 +516,8 @@ def test_what_wakes_it():
         same = PlasticMemory(**memory.get_params()).fit(memory)
         return (
             memory.classes() == {}
-            and memory.concepts(kind="slot") == []
-            and memory.awake == len(memory)
+            and memory.slots() == []
+            and changes(memory) == len(memory)
             and memory.predict_proba("em") == same.predict_proba("em")
         )
 
@@ -525,7 +529,7 @@ def test_what_wakes_it():
     assert is_awake(slept(DOZEN).set_params(recipe=None))
     memory = slept(["emma"])
     memory.forget("emma")
-    assert (memory.awake, memory.classes()) == (0, {})
+    assert (changes(memory), memory.classes()) == (0, {})
     memory.learn(("of", "another", "kind"))
     assert memory.predict_proba(("of",))["another"] > 0
 
@@ -542,7 +546,7 @@ def test_parameters_that_are_refused_let_it_sleep_on():
 
 def test_train_sleeps_unless_told_not_to():
     assert plastic.train(DOZEN).classes()
-    assert plastic.train(DOZEN).awake == 0
+    assert plastic.train(DOZEN).changes_since_consolidation == 0
     memory = plastic.train(DOZEN, consolidate=False)
     assert memory.classes() == {}
     assert memory.predict_proba("em") == PlasticMemory().fit(DOZEN).predict_proba("em")
@@ -564,7 +568,7 @@ def test_copies_predict_the_same_to_the_last_bit(copied, recipe):
     memory.forget("ava")
     other = copied(memory)
     assert found_by(other) == found_by(memory)
-    assert other.awake == memory.awake == 2
+    assert changes(other) == changes(memory) == 2
     for prefix in prefixes(DOZEN):
         assert other.predict_proba(prefix) == memory.predict_proba(prefix)
         assert other.log_prob(prefix) == memory.log_prob(prefix)
@@ -585,7 +589,7 @@ def test_a_file_keeps_predictions_to_the_last_bit(tmp_path, recipe):
     loaded = plastic.load(tmp_path / "memory.json")
     assert loaded.get_params() == memory.get_params()
     assert found_by(loaded) == found_by(memory)
-    assert loaded.awake == 0
+    assert loaded.changes_since_consolidation == 0
     for prefix in prefixes(DOZEN):
         assert loaded.predict_proba(prefix) == memory.predict_proba(prefix)
 
@@ -612,14 +616,17 @@ def test_there_is_nothing_to_sleep_over():
 
 @pytest.mark.parametrize("recipe", ["small", 3, {"near": 2}, Recipe])
 def test_a_wrong_recipe_is_named(recipe):
-    memory = PlasticMemory(recipe=recipe).fit(["ab"])
+    memory = PlasticMemory(recipe=recipe)
     with pytest.raises(ParameterError, match="recipe"):
-        memory.consolidate()
-    assert memory.classes() == {}
+        memory.fit(["ab"])
+    memory.recipe = SMALL
+    assert memory.fit(["ab"]).classes() == {}
     memory.check()
 
 
-@pytest.mark.parametrize("where", ["learn", "forget", "waking_log_masses"])
+@pytest.mark.parametrize(
+    "where", ["state.graph.learn", "state.graph.forget", "state.state.log_masses"]
+)
 @pytest.mark.parametrize("calls", [0, 3])
 @pytest.mark.parametrize("slept_before", [False, True])
 def test_an_interrupted_sleep_changes_nothing(monkeypatch, where, calls, slept_before):
@@ -627,8 +634,14 @@ def test_an_interrupted_sleep_changes_nothing(monkeypatch, where, calls, slept_b
     if slept_before:
         memory.consolidate()
     memory.learn("emmanuel")
-    before = memory.awake, memory.predict_proba("em"), memory.classes()
-    real, left = getattr(keeping, where), [calls]
+    before = (
+        changes(memory),
+        memory.predict_proba("em"),
+        memory.classes(),
+    )
+    module, name = where.rsplit(".", 1)
+    module = importlib.import_module(f"plastic.{module}")
+    real, left = getattr(module, name), [calls]
 
     def interrupted(*arguments):
         if not left[0]:
@@ -637,10 +650,14 @@ def test_an_interrupted_sleep_changes_nothing(monkeypatch, where, calls, slept_b
         return real(*arguments)
 
     with monkeypatch.context() as patch:
-        patch.setattr(keeping, where, interrupted)
+        patch.setattr(module, name, interrupted)
         with pytest.raises(KeyboardInterrupt):
             memory.consolidate()
-    assert (memory.awake, memory.predict_proba("em"), memory.classes()) == before
+    assert (
+        changes(memory),
+        memory.predict_proba("em"),
+        memory.classes(),
+    ) == before
     memory.check()
     memory.consolidate()
     assert found_by(memory) == found_by(slept([*DOZEN, "emmanuel"]))
@@ -652,7 +669,7 @@ def test_sleep_leaves_the_waking_memory_as_it_was():
     memory.consolidate()
     memory.check()
     assert memory.samples == before.samples
-    assert memory._keeper.concepts == before._keeper.concepts
+    assert memory.state.concepts == before.state.concepts
 
 
 @settings(max_examples=40)
@@ -661,7 +678,7 @@ def test_the_weight_is_judged_by_moments_that_waking_has_not_seen(
     samples, recipe, data
 ):
     memory = slept(samples, recipe)
-    keeper, code = memory._keeper, memory._keeper.abstractions.code
+    state, code = memory.state, memory.state.abstractions.code
     chosen = data.draw(st.integers(0, len(samples) - 1))
     place = data.draw(st.integers(0, len(samples[chosen])))
     # All but this one moment.
@@ -672,13 +689,13 @@ def test_the_weight_is_judged_by_moments_that_waking_has_not_seen(
                 learn(concepts, wrap(sample), end)
     predictor = Predictor(concepts)
     past = wrap(samples[chosen])[: place + 1]
-    chances = predictor.distribution(past, len(past))
+    chances = predictor.distribution(past)
     share = chances[UNSEEN] / predictor.unseen_width  # of a symbol that is gone now
     masses = [chances.get(symbol, share) for symbol in [*code.symbols, STOP]]
     if code.folded:
         masses.append(sum(chances.get(symbol, share) for symbol in code.rare))
     expected = [math.log(mass / math.fsum(masses)) for mass in masses]
-    (logs,) = keeper._without([(samples[chosen], place)], code)
+    (logs,) = state._leave_one_out([(samples[chosen], place)], code)
     assert logs == pytest.approx(expected, rel=1e-9)
     memory.check()
 
@@ -746,7 +763,7 @@ def test_what_is_not_told_apart_is_predicted_together():
     memory = slept(["ax", "ay", "az", "bb"] * 5, FOLDING)
     values = {
         seen.value
-        for one in memory.concepts(kind="slot", n=None)
+        for one in memory.slots(n=None)
         for seen in one.concept.pattern
         if seen.feature == feature
     }

@@ -13,7 +13,7 @@ from strategies import any_batches
 import plastic
 from plastic import PlasticMemory, Recipe
 from plastic.consolidation.isomorphism import merges, partitions
-from plastic.consolidation.symbol_codes import Code, encode
+from plastic.consolidation.symbol_codes import SymbolIndex, encode
 from plastic.core.symbols import in_order
 
 
@@ -101,7 +101,7 @@ def test_classes_are_those_of_a_greedy_merge(seed):
 
 
 def history(samples, most=500):
-    code = Code(Counter(samples), most)
+    code = SymbolIndex(Counter(samples), most)
     return [*merges(encode(Counter(samples), code), code)], code
 
 

@@ -13,7 +13,6 @@ import plastic
 from plastic import (
     START,
     STOP,
-    ParameterError,
     PlasticMemory,
     Recipe,
     SlotConcept,
@@ -82,7 +81,7 @@ def test_labels_read_as_one_writes(pattern, label):
 
 def test_what_has_the_same_label_means_the_same(names):
     meanings = {}
-    for one in names.concepts(kind="slot", n=None):
+    for one in names.slots(n=None):
         # Where the sample begins there is START, whatever the classes are.
         meaning = {
             seen
@@ -121,7 +120,7 @@ def check_graph(memory):
     kinds = nx.get_node_attributes(graph, "kind")
     slots = [node for node, kind in kinds.items() if kind == "slot"]
     assert len(kinds) == len(graph)
-    assert len(slots) == len(set(slots)) == len(memory.concepts(kind="slot", n=None))
+    assert len(slots) == len(set(slots)) == len(memory.slots(n=None))
     for node in slots:
         expected = below(node, graph)
         assert set(graph.predecessors(node)) == expected
@@ -129,7 +128,7 @@ def check_graph(memory):
         levels = [graph.nodes[one]["r_level"] for one in expected]
         assert facts["r_level"] == 1 + max(levels, default=0)
         assert facts["label"] == str(node)
-    for one in memory.concepts(kind="slot", n=None):
+    for one in memory.slots(n=None):
         facts = graph.nodes[one.concept]
         assert one.r_level == facts["r_level"]
         assert dict(one.synapses) == dict(facts["synapses"])
@@ -169,7 +168,7 @@ def test_networkx_works_on_what_sleep_found(names):
 
 def test_the_graph_cannot_be_changed(names):
     graph = names.graph
-    slot = names.concepts(kind="slot", n=1)[0].concept
+    slot = names.slots(n=1)[0].concept
     with pytest.raises(nx.NetworkXError):
         graph.add_edge("", slot)
     with pytest.raises(nx.NetworkXError):
@@ -185,7 +184,7 @@ def test_the_graph_cannot_be_changed(names):
 @pytest.mark.parametrize("samples", [["ab"], [""], ["a"] * 3], ids=repr)
 def test_where_no_slot_concept_was_found_there_is_a_graph_all_the_same(samples):
     memory = slept(samples, Recipe())
-    assert memory.concepts(kind="slot") == []
+    assert memory.slots() == []
     kinds = nx.get_node_attributes(memory.graph, "kind")
     assert len(kinds) == len(memory.graph)
     symbols = sorted(set("".join(samples)))
@@ -198,16 +197,16 @@ def test_where_no_slot_concept_was_found_there_is_a_graph_all_the_same(samples):
 
 
 def test_slot_concepts_are_listed_by_what_they_save(names):
-    found = names.concepts(kind="slot", n=None)
+    found = names.slots(n=None)
     saved = [one.saved for one in found]
     assert saved == sorted(saved, reverse=True)
     assert saved[-1] > 0
-    assert names.concepts(kind="slot", n=7) == found[:7]
-    assert len(names.concepts(kind="slot")) == 20
-    assert names.concepts(kind="slot", n=0) == []
+    assert names.slots(n=7) == found[:7]
+    assert len(names.slots()) == 20
+    assert names.slots(n=0) == []
     second = [one for one in found if one.r_level == 2]
-    assert names.concepts(kind="slot", r_level=2, n=None) == second != []
-    assert names.concepts(kind="slot", r_level=99) == []
+    assert names.slots(r_level=2, n=None) == second != []
+    assert names.slots(r_level=99) == []
     first = found[0]
     assert repr(first).startswith(f"<Slot '{first.concept}': r_level {first.r_level}")
     assert repr(len(found))[0] in repr(names)
@@ -221,7 +220,7 @@ def test_synapses_excite_and_inhibit():
         key = rng.choice("ab")
         samples.append(key + rng.choice("cdef") + {"a": "x", "b": "y"}[key])
     memory = slept(samples, Recipe())
-    slots = {str(one.concept): one for one in memory.concepts(kind="slot", n=None)}
+    slots = {str(one.concept): one for one in memory.slots(n=None)}
     after_a = slots["a·"].synapses
     assert after_a["x"] > 0 > after_a["y"]
     assert set(after_a) == {*"abcdefxy", STOP}
@@ -232,14 +231,8 @@ def test_synapses_excite_and_inhibit():
 
 def test_awake_there_are_none():
     memory = PlasticMemory().fit(["ab"] * 9)
-    assert memory.concepts(kind="slot") == []
+    assert memory.slots() == []
     assert set(nx.get_node_attributes(memory.graph, "kind").values()) == {"concept"}
-
-
-@pytest.mark.parametrize("kind", ["class", "slots", None, 1])
-def test_a_wrong_kind_is_named(names, kind):
-    with pytest.raises(ParameterError, match="kind"):
-        names.concepts(kind=kind)
 
 
 # Explanations ------------------------------------------------------------------------

@@ -43,7 +43,7 @@ def see(feature, prefix, classes, most_runs):
 def slept(samples, recipe=SMALL):
     memory = PlasticMemory(recipe=recipe).fit(samples)
     memory.consolidate()
-    return memory, memory._keeper.abstractions
+    return memory, memory.state.abstractions
 
 
 @pytest.mark.parametrize(

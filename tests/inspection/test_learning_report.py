@@ -79,7 +79,7 @@ def test_a_lesson_stays_true_after_more_learning():
 def test_a_lesson_prints():
     memory = PlasticMemory().fit(["rohan", "rehan"])
     lesson = memory.learn("mohan", times=2)
-    assert repr(lesson).startswith("<Lesson 'mohan', 2 times: 14 moments, ")
+    assert repr(lesson).startswith("<LearningReport 'mohan', 2 times: 14 moments, ")
     assert "\n" not in repr(lesson)
     text = str(lesson)
     assert len(text.splitlines()) == 15

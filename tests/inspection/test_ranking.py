@@ -2,7 +2,7 @@
 
 import plastic
 from plastic import PlasticMemory
-from plastic.inspection.ranking import Concept
+from plastic.inspection.ranking import ConceptInfo
 
 
 def test_the_most_useful_concepts_by_the_definition():
@@ -33,14 +33,14 @@ def test_concepts_of_one_r_level():
 
 
 def test_a_concept_shows_itself():
-    concept = Concept(
+    concept = ConceptInfo(
         "\ufdd0em", 2, 1300, 2598, {"m": 2, "\ufdd1": 7, "i": 2, "a": 1, "b": 1, "c": 1}
     )
     assert repr(concept) == (
         "<Concept '>em': r_level 2, count 1,300, saves 2,598, "
         "next _:7 i:2 m:2 a:1 b:1 ...>"
     )
-    assert "next (end)" in repr(Concept("a\ufdd1", 1, 2, 1, {}))
+    assert "next (end)" in repr(ConceptInfo("a\ufdd1", 1, 2, 1, {}))
 
 
 def test_words_make_concepts_too():

@@ -194,14 +194,14 @@ def test_after_sleep_a_path_shows_slot_concepts(slept):
     drawing = slept.render(path="em")
     assert "slot concepts" in caption(drawing)
     assert "arrowhead=tee" in drawing.source  # something is inhibited
-    names = {str(one.concept) for one in slept.concepts(kind="slot", n=None)}
+    names = {str(one.concept) for one in slept.slots(n=None)}
     assert names & set(texts(drawing))
 
 
 def test_slots_and_classes(slept):
     drawing = slept.render(n=5, slots=20)
     shown = texts(drawing)
-    best = slept.concepts(kind="slot", n=20)
+    best = slept.slots(n=20)
     assert {str(one.concept) for one in best} <= set(shown)
     awake = PlasticMemory().fit(NAMES[:5])
     with pytest.raises(NotLearnedError, match="consolidate"):

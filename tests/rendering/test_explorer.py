@@ -10,7 +10,7 @@ from browser import chromium, complaints, open_page, reason_to_skip, requests
 
 import plastic
 from plastic.core.symbols import START, STOP, show_symbol
-from plastic.rendering.explorer import describe, page, write_page
+from plastic.rendering.explorer import Page
 
 NAMES = plastic.datasets.read(plastic.datasets.path("names.txt"))[:40]
 HOSTILE = [
@@ -33,6 +33,23 @@ WORDS = ["the cat sat on the mat", "the dog sat on the rug", "a cat saw the dog"
 
 def names():
     return plastic.PlasticMemory().fit(NAMES)
+
+
+def page_of(memory):
+    slept = memory.state.slots is not None
+    return Page(memory.state.graph.predictor, repr(memory), slept)
+
+
+def describe(memory):
+    return page_of(memory).describe()
+
+
+def page(memory):
+    return page_of(memory).text()
+
+
+def write_page(memory, path):
+    page_of(memory).write(path)
 
 
 def words(**params):

@@ -107,7 +107,7 @@ def test_sleep_shows_what_it_found():
     page = shown(memory.consolidate())
     assert "weight of sleep" in page.text
     assert "classes" in page.text
-    slot = memory.concepts(kind="slot")[0]
+    slot = memory.slots()[0]
     assert str(slot.concept) in shown(slot).text
     assert shown(memory.explain("em")).text.startswith("after >em")
 
@@ -120,7 +120,7 @@ def test_nothing_that_was_learned_becomes_markup(sample):
     lesson = memory.learn(sample, times=2)
     things = [memory, lesson, memory.explain(sample[:2]), *memory.concepts(n=None)]
     things.append(memory.consolidate())
-    for thing in things + memory.concepts(kind="slot"):
+    for thing in things + memory.slots():
         page = shown(thing)
         assert "b" not in page.tags
 

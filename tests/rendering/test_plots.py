@@ -98,10 +98,10 @@ def test_any_symbol_can_be_shown(plot, samples):
 
 @every_plot
 def test_leaves_the_memory_as_it_is(plot, memory):
-    awake, chances = memory.awake, memory.predict_proba("ma")
+    awake, chances = memory.changes_since_consolidation, memory.predict_proba("ma")
     held = dict(memory.samples)
     plot(memory)
-    assert memory.awake == awake
+    assert memory.changes_since_consolidation == awake
     assert memory.predict_proba("ma") == chances
     assert dict(memory.samples) == held
 
@@ -339,7 +339,7 @@ def test_strengths_of_a_concept_are_its_synapses(memory):
 
 
 def test_strengths_of_a_slot_concept_excite_and_inhibit(memory):
-    slot = memory.concepts(kind="slot", n=1)[0]
+    slot = memory.slots(n=1)[0]
     for given in (slot, slot.concept):
         ax = drawn(plots.strengths(memory, given, most=8))
         shown = bars(ax)

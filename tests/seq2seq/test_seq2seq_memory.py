@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 import plastic
-from plastic.rendering.explorer import describe
 from plastic.seq2seq import Seq2SeqMemory
 from plastic.seq2seq.datasets import tasks
 from plastic.seq2seq.decisions import Decisions
-from plastic.seq2seq.exporting import Exported
+from plastic.seq2seq.exporting import page_of_decisions
 from plastic.seq2seq.stepwise.contexts import Goal
 
 NAMES = [("Ada Lovelace", "A. Lovelace"), ("Bo Ray", "B. Ray")]
@@ -172,8 +171,8 @@ def test_what_is_wrongly_asked():
 
 def same(memory, other):
     decisions, others = memory._tasks.decisions, other._tasks.decisions
-    assert decisions.keeper.concepts == others.keeper.concepts
-    decisions.keeper.concepts.check()
+    assert decisions.graph.concepts == others.graph.concepts
+    decisions.graph.concepts.check()
     assert decisions.lived == others.lived
     assert memory.goals == other.goals
     for goal in other.goals:
@@ -268,8 +267,8 @@ def test_the_program_can_be_read():
 def test_the_graph_is_plastics_own():
     memory = Seq2SeqMemory().fit(NAMES)
     decisions = memory._tasks.decisions
-    decisions.keeper.concepts.check()
-    assert decisions.keeper.concepts == Decisions(decisions.lived).keeper.concepts
+    decisions.graph.concepts.check()
+    assert decisions.graph.concepts == Decisions(decisions.lived).graph.concepts
     assert memory.graph.number_of_nodes() == len(memory.concepts(n=None)) + 1
     assert "digraph" in memory.render().source
 
@@ -295,8 +294,8 @@ def test_exports(tmp_path):
 
 def test_the_page_knows_all_that_stands_in_contexts():
     memory = Seq2SeqMemory().fit([("<b> </b>", "</b> <b>"), ("p q r", "r q p")])
-    keeper = memory._tasks.decisions.keeper
-    told = describe(Exported(keeper, memory.graph, repr(memory)))
+    concepts = memory._tasks.decisions.graph.concepts
+    told = page_of_decisions(concepts, repr(memory)).describe()
     assert len(told["parents"]) == len(memory.graph)
     assert len(told["shown"]) > max(told["added"])
     assert told["about"].startswith("2 pairs, 1 task")

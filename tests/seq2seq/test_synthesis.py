@@ -66,7 +66,7 @@ def facts(memory):
 
 def same(one, other):
     assert facts(one) == facts(other)
-    one._tasks.decisions.keeper.concepts.check()
+    one._tasks.decisions.graph.concepts.check()
     assert one.goals == other.goals
     for goal in one.goals:
         assert str(one.program(goal)) == str(other.program(goal))

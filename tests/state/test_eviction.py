@@ -62,7 +62,7 @@ def test_a_stream_runs_in_constant_space():
     last = [f"{number * number % 997:o}" for number in range(1_900, 2_000)]
     assert set(memory) <= set(last)
     assert same(memory, PlasticMemory(capacity=50).fit(memory))
-    assert len(memory._keeper._eviction._heap) < 300
+    assert len(memory.state._eviction._heap) < 300
 
 
 def test_fit_partial_fit_and_merge_respect_the_capacity():
@@ -78,7 +78,7 @@ def test_sleep_follows_a_stream():
     memory = PlasticMemory(capacity=20, sleep_after=0.5).fit(["emma", "ava", "mia"] * 5)
     memory.consolidate()
     memory.partial_fit(["otto", "anna", "hannah"] * 20)
-    assert memory.awake < 20
+    assert memory.changes_since_consolidation < 20
     assert set(memory) == {"otto", "anna", "hannah"}
     assert memory.predict_proba("ot")["t"] > 0.2
 

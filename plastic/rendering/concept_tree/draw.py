@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import graphviz
 
+from ...consolidation.slots import SlotLibrary
+from ...core.concepts import ConceptGraph
 from ...core.potentiation import fire
 from ...core.symbols import Symbol, Symbols
-from ...errors import NotLearnedError, ParameterError
+from ...errors import ParameterError
 from ...inspection.explanation import Explanation
-from ...state.state import Keeper
 from .drawing import Drawing
 from .firing import add_firing
 from .selection import path_only, select
@@ -29,25 +30,43 @@ class Firing(NamedTuple):
 
 
 def draw(
-    keeper: Keeper,
+    concepts: ConceptGraph,
     around: Symbols | None = None,
     n: int | None = None,
     *,
     firing: Firing | None = None,
     style: Style = Style(),  # noqa: B008 (a NamedTuple cannot change)
-    samples: bool = False,
+    samples: Mapping[Symbols, int] | None = None,
     prefixes: bool = False,
-    slots: int = 0,
+    slots: SlotLibrary | None = None,
+    most_slots: int = 0,
     engine: str | None = None,
 ) -> Drawing:
-    """Draw a memory; see :meth:`plastic.PlasticMemory.render`."""
+    """Draw concepts; see :meth:`plastic.PlasticMemory.render`.
+
+    Parameters
+    ----------
+    concepts : ConceptGraph
+        What to draw.
+    around, n, style, prefixes, engine
+        As there.
+    firing : Firing, optional
+        What fires, to be highlighted.
+    samples : mapping, optional
+        Sample -> how often it is held: what to draw as leaves.
+    slots : SlotLibrary, optional
+        What sleep found.
+    most_slots : int
+        How many slot concepts to draw at the most.
+
+    Returns
+    -------
+    Drawing
+    """
     if engine is not None and engine not in graphviz.ENGINES:
         raise ParameterError(
             f"no engine {engine!r}; there are: {', '.join(sorted(graphviz.ENGINES))}"
         )
-    if slots and keeper.slots is None:
-        raise NotLearnedError("no slot concepts yet: call consolidate() first")
-    concepts = keeper.concepts
     fired = []
     if firing is not None:
         context = firing.explanation.context
@@ -60,10 +79,10 @@ def draw(
     tree.add_concepts()
     if prefixes:
         tree.add_prefixes()
-    if samples:
-        tree.add_samples(keeper.samples)
+    if samples is not None:
+        tree.add_samples(samples)
     if firing is not None:
         add_firing(tree, firing.explanation, firing.usual)
-    if slots and keeper.slots is not None:
-        add_slots(tree, keeper.slots, slots)
+    if slots is not None:
+        add_slots(tree, slots, most_slots)
     return tree.finish()

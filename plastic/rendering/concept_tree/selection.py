@@ -12,7 +12,7 @@ from typing import NamedTuple
 from ...core.concepts import ConceptGraph, Node
 from ...core.potentiation import fire
 from ...core.symbols import Symbols, order_key, show
-from ...inspection.ranking import most_useful
+from ...inspection.ranking import top_concepts
 
 MOST_WHOLE = 150  # concepts that still are a picture to read, not a wall
 MOST_VIEW = 80  # concepts in a view of more than that
@@ -107,7 +107,7 @@ def _above(node: Node) -> list[Node]:
 
 def _most_useful(concepts: ConceptGraph, n: int | None) -> list[Node]:
     nodes = concepts.graph._node
-    return [nodes[one.symbols] for one in most_useful(concepts, None, n)]
+    return [nodes[one.symbols] for one in top_concepts(concepts, None, n)]
 
 
 def _backwards(node: Node) -> list:

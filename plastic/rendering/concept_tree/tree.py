@@ -7,13 +7,12 @@ specific by the symbols that it adds in front.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ...core.concepts import ConceptGraph, Node
 from ...core.potentiation import fire
-from ...core.symbols import brief, show, show_symbol, wrap
-from ...state.samples import Samples
+from ...core.symbols import Symbols, brief, show, show_symbol, wrap
 from .. import palette
 from . import labels
 from .drawing import Drawing
@@ -187,7 +186,7 @@ class Tree:
         if found:
             self.notes.append("blue dashes: goes on as (prefix)")
 
-    def add_samples(self, samples: Samples) -> None:
+    def add_samples(self, samples: Mapping[Symbols, int]) -> None:
         """Hang each sample, as a leaf, on the last concept that it fires."""
         shown = 0
         for number, (sample, times) in enumerate(samples.items()):

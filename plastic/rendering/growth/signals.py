@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ...core.symbols import Symbol, Symbols, brief, show, show_symbol
-from ...inspection.learning_report import Lesson, Moment
+from ...inspection.learning_report import LearningReport, Moment
 
 if TYPE_CHECKING:
     from ...memory import PlasticMemory
@@ -97,14 +97,16 @@ class Frame(NamedTuple):
         return f"<Frame {str(self)!r}>"
 
 
-def signals(memory: PlasticMemory, lesson: Lesson, sample: int) -> Iterator[Frame]:
+def signals(
+    memory: PlasticMemory, lesson: LearningReport, sample: int
+) -> Iterator[Frame]:
     """Give the frames of a lesson that a memory was just taught.
 
     Parameters
     ----------
     memory : PlasticMemory
         Who learned.
-    lesson : Lesson
+    lesson : LearningReport
         What it did.
     sample : int
         The number of the sample.
@@ -139,7 +141,7 @@ def _births(memory: PlasticMemory, moments: list[Moment]) -> dict[int, Standing]
 
     That is how it stands now without what came later: so time runs backward.
     """
-    nodes = memory._ready().concepts.graph.nodes
+    nodes = memory.state.concepts.graph.nodes
     fired: Counter[Symbols] = Counter()
     lifted: Counter[Symbols] = Counter()
     potentiated: Counter[tuple[Symbols, Symbol | None]] = Counter()

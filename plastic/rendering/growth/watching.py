@@ -276,7 +276,7 @@ def watch(memory: PlasticMemory, samples: Iterable[Sequence[Symbol]]) -> Growth:
 
 
 def _standing(memory: PlasticMemory) -> State:
-    concepts = memory._ready().concepts
+    concepts = memory.state.concepts
     parents = {
         child.symbols: node.symbols
         for node in concepts.nodes()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..._support.extras import need
 from ...core.symbols import Symbol, Symbols, show, show_symbol
 from ...errors import NotLearnedError, ParameterError
-from ...state.state import Keeper
+from ...state.state import State
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -49,19 +49,19 @@ def canvas(ax: Axes | None, width: float, height: float) -> Axes:
     return ax
 
 
-def ready(memory: PlasticMemory) -> Keeper:
+def ready(memory: PlasticMemory) -> State:
     """Give what a memory holds, if it is one."""
-    if not isinstance(getattr(memory, "_keeper", None), Keeper):
+    if not isinstance(getattr(memory, "state", None), State):
         raise ParameterError(f"expected a PlasticMemory, not {memory!r:.60}")
-    return memory._ready()
+    return memory.state
 
 
-def taught(memory: PlasticMemory) -> Keeper:
+def taught(memory: PlasticMemory) -> State:
     """Give what a memory holds, if that is anything."""
-    keeper = ready(memory)
-    if not keeper.samples:
+    state = ready(memory)
+    if not state.samples:
         raise NotLearnedError("nothing was learned yet: there is nothing to plot")
-    return keeper
+    return state
 
 
 def written(text: str) -> str:

@@ -100,7 +100,7 @@ def learning_curve(
         if consolidate:
             learner.consolidate()
             asleep.append(-learner.score(test))
-            learner._ready().wake()
+            learner.state.discard_sleep()
     known = len(learner.predict_proba())
     ax.axhline(log(known), color=QUIET, ls="--", lw=1, label=f"uniform over {known:,}")
     ax.plot(sizes, awake, "o-", color=EXCITED, label="awake")
@@ -164,7 +164,7 @@ def growth(
     stops = np.unique(stops).tolist()
     counts = []
     for _ in _grow(learner, samples, stops):
-        concepts = learner._ready().concepts
+        concepts = learner.state.concepts
         counts.append(Counter(node["r_level"] for node in concepts.nodes()))
     ax = canvas(ax, 6.4, 4)
     _stack(counts, stops, ax)
@@ -215,7 +215,7 @@ def _checked(
 ) -> list[Symbols]:
     """Give samples as a memory like this one would take them."""
     ready(memory)
-    vocabulary = Vocabulary(memory.alphabet)
+    vocabulary = Vocabulary(memory.state.params.symbols)
     checked = []
     for sample in many(samples):
         checked.append(vocabulary.check_sample(sample))

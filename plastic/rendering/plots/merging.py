@@ -10,7 +10,7 @@ import numpy as np
 from ..._support.arguments import whole
 from ..._support.extras import need
 from ...consolidation.isomorphism import merges
-from ...consolidation.symbol_codes import Code, encode
+from ...consolidation.symbol_codes import SymbolIndex, encode
 from ...core.symbols import show_symbol
 from ...errors import NotLearnedError, ParameterError
 from ..palette import ABSTRACTED, EXCITED, FIRED, INHIBITED, QUIET
@@ -19,7 +19,7 @@ from .canvas import canvas, cut, of_all, taught, tick, upright
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from ...consolidation.consolidate import Abstractions
+    from ...consolidation.abstractions import Abstractions
     from ...memory import PlasticMemory
     from ...state.samples import Samples
 
@@ -216,7 +216,7 @@ def _line_across(merging: _Merging, size: int, ax: Axes) -> None:
     )
 
 
-def _label(members: list[int], often: np.ndarray, code: Code) -> str:
+def _label(members: list[int], often: np.ndarray, code: SymbolIndex) -> str:
     """Write a leaf: a symbol, or the most frequent of a class and how many more."""
     # The number after the last symbol is what was folded: any other symbol.
     numbers = [one for one in sorted(members) if one < len(code.symbols)]

@@ -14,14 +14,14 @@ from .canvas import canvas, matplotlib, of_all, past, taught, tick, written
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from ...consolidation.slots import Slot, SlotConcept
-    from ...inspection.ranking import Concept
+    from ...consolidation.slots import SlotConcept, SlotInfo
+    from ...inspection.ranking import ConceptInfo
     from ...memory import PlasticMemory
 
 
 def strengths(
     memory: PlasticMemory,
-    concept: Symbols | Concept | SlotConcept | Slot,
+    concept: Symbols | ConceptInfo | SlotConcept | SlotInfo,
     *,
     most: int = 20,
     ax: Axes | None = None,
@@ -32,7 +32,7 @@ def strengths(
     ----------
     memory : PlasticMemory
         What holds it.
-    concept : str, tuple, SlotConcept, Concept or Slot
+    concept : str, tuple, SlotConcept, ConceptInfo or SlotInfo
         A node of ``memory.graph``, or one of ``memory.concepts()``.  One that
         begins where samples do begins with :data:`plastic.START`.
     most : int, default 20
@@ -146,11 +146,11 @@ def concept_strengths(memory: PlasticMemory, *, ax: Axes | None = None) -> Axes:
 
 def _find(memory: PlasticMemory, concept: Any) -> tuple[Mapping[str, Any], str]:
     """Look a concept up, given as itself or as what the library says of it."""
-    keeper = taught(memory)
+    state = taught(memory)
     node = getattr(concept, "symbols", getattr(concept, "concept", concept))
     # The memory's own graph also holds what sleep found, and takes its time.
     plain = isinstance(node, (str, tuple))
-    graph = keeper.concepts.graph if plain else memory.graph
+    graph = state.concepts.graph if plain else memory.graph
     if node not in graph:
         raise NotLearnedError(
             f"no concept {node!r:.60} is held: give a node of memory.graph, or one "

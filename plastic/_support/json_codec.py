@@ -1,4 +1,4 @@
-"""Samples, symbols and hyperparameters as JSON, with their types.
+"""Samples and symbols as JSON, with their types.
 
 JSON knows strings, numbers and little else.  A symbol that it would alter is
 written as an object that names its type, ``{"tuple": [..]}``,
@@ -10,12 +10,10 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Iterable
 from typing import Any
 
-from ..consolidation.templates import Recipe
-from ..core.symbols import Symbol, Symbols, in_order
+from ..core.symbols import Symbol, Symbols
 from ..errors import SampleError
 
 DEEPEST = 50  # tuples in tuples: more is no symbol but a trap
@@ -113,69 +111,6 @@ def _finite(digits: str) -> float:
 
 
 _JSON = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
-
-
-def write_params(params: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn hyperparameters into plain values."""
-    alphabet, recipe = params["alphabet"], params["recipe"]
-    if isinstance(alphabet, (set, frozenset)):
-        alphabet = tuple(in_order(alphabet))
-    return {
-        **params,
-        "alphabet": encode_all(alphabet),
-        "recipe": None if recipe is None else asdict(recipe),
-    }
-
-
-def read_params(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Turn them back; of the right types, but their ranges are not looked at yet."""
-    params = dict(values)
-    params["alphabet"] = decode_all(params["alphabet"])
-    if params["recipe"] is not None:
-        params["recipe"] = read_recipe(params["recipe"])
-    _check_types(params, PARAMS)
-    return params
-
-
-def read_recipe(values: Mapping[str, Any]) -> Recipe:
-    """Turn plain values into a recipe, likewise."""
-    recipe = Recipe(**{**values, "fading": tuple(map(tuple, values["fading"]))})
-    _check_types(vars(recipe), RECIPE)
-    if not all(map(_is_pair, recipe.fading)):
-        raise ValueError("fading holds pairs of integers")
-    return recipe
-
-
-NUMBER = (int, float)
-PARAMS = {
-    "horizon": int,
-    "alphabet": (str, tuple, type(None)),
-    "recipe": (Recipe, type(None)),
-    "sleep_after": (*NUMBER, type(None)),
-    "capacity": (int, type(None)),
-    "evict": str,
-}
-RECIPE = {
-    **dict.fromkeys(("near", "beginning", "together", "exact", "runs"), int),
-    "fading": tuple,
-    "rate": NUMBER,
-    "prior": NUMBER,
-    "gate": (*NUMBER, type(None)),
-    "most_symbols": int,
-}
-
-
-def _check_types(values: Mapping[str, Any], types: Mapping[str, Any]) -> None:
-    for name, value in values.items():
-        if not isinstance(value, types[name]):
-            raise ValueError(f"{name} cannot be a {type(value).__name__}")
-        # Where a float will do, an integer must not be larger than floats are.
-        if types[name] is not int and isinstance(value, int) and abs(value) > 1e300:
-            raise ValueError(f"{name} is too large")
-
-
-def _is_pair(values: tuple) -> bool:
-    return len(values) == 2 and all(isinstance(one, int) for one in values)
 
 
 def encode_all(symbols: Iterable[Symbol] | None) -> str | list | None:

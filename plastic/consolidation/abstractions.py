@@ -1,0 +1,78 @@
+"""What a sleep leaves: the abstractions that it found, and when that was."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from .symbol_codes import SymbolIndex
+from .templates import Histories, Template
+
+
+class Saving(NamedTuple):
+    """What the values of one template came to."""
+
+    template: Template
+    kept: int  # slot concepts
+    dropped: int
+    nats: float  # that the kept ones save, each before the rate
+
+
+class Abstractions:
+    """What sleep found.
+
+    Attributes
+    ----------
+    code : SymbolIndex
+        The symbols that it tells apart.
+    histories : Histories
+        How a history fills the templates.
+    base : numpy.ndarray, shape (targets,)
+        Log-probabilities of the symbols alone.
+    keys : numpy.ndarray of int64, shape (slot concepts,)
+        Their values, rising (see Histories).
+    strengths : numpy.ndarray, shape (slot concepts + 1, targets)
+        What each adds to the log-odds; the last row, 0, is for none.
+    saved : numpy.ndarray, shape (slot concepts,)
+        The nats that each saved, before the rate.
+    weight : float
+        How much sleep is believed, from 0 to 1.
+    savings : list of Saving
+        What each template came to.
+    """
+
+    def __init__(
+        self,
+        code: SymbolIndex,
+        histories: Histories,
+        base: np.ndarray,
+        keys: np.ndarray,
+        strengths: np.ndarray,
+        saved: np.ndarray,
+        weight: float,
+        savings: list[Saving],
+    ) -> None:
+        self.code, self.histories = code, histories
+        self.base, self.keys, self.strengths = base, keys, strengths
+        self.saved, self.weight, self.savings = saved, weight, savings
+
+
+class Sleep(NamedTuple):
+    """What the last sleep left.
+
+    Attributes
+    ----------
+    found : Abstractions or None
+        What it found; None if there was none yet, or that is not known.
+    slept_over, changes : int
+        How many samples were held then, how many were learned or forgotten
+        since.
+    """
+
+    found: Abstractions | None
+    slept_over: int
+    changes: int
+
+
+NO_SLEEP = Sleep(None, 0, 0)

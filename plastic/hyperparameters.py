@@ -1,0 +1,165 @@
+"""The hyperparameters: what they are, what they may be, and what a change costs.
+
+There is one copy of them, in the memory's state.  They are stored as given and
+looked at when they are first used, as in scikit-learn; from then on they are
+plain Python values, whatever numeric type was given, and what is saved is what
+predicts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from functools import cached_property
+from typing import Any
+
+from ._support import json_codec
+from ._support.arguments import positive, whole
+from ._support.symbol_checks import check_alphabet
+from .consolidation.templates import Recipe
+from .core.symbols import Symbol, in_order
+from .errors import ParameterError
+
+EVICT = ("oldest", "rarest")  # see state.eviction
+
+
+@dataclass(frozen=True)
+class Hyperparameters:
+    """What a :class:`plastic.PlasticMemory` was told about how to learn.
+
+    Parameters
+    ----------
+    horizon, alphabet, recipe, sleep_after, capacity, evict
+        See :class:`plastic.PlasticMemory`.
+
+    Examples
+    --------
+    >>> Hyperparameters(alphabet={"b", "a"}, horizon=True).checked()
+    Hyperparameters(horizon=1, alphabet=('a', 'b'), recipe=None, sleep_after=0.5,
+                    capacity=None, evict='oldest')
+    """
+
+    horizon: int = 24
+    alphabet: Collection[Symbol] | None = None
+    recipe: Recipe | None = None
+    sleep_after: float | None = 0.5
+    capacity: int | None = None
+    evict: str = "oldest"
+
+    @classmethod
+    def names(cls) -> list[str]:
+        """List the names of all hyperparameters."""
+        return [field.name for field in fields(cls)]
+
+    def checked(self) -> Hyperparameters:
+        """Give these as plain values of Python.
+
+        Raises
+        ------
+        ParameterError
+            One of them is out of its range.
+        """
+        recipe, sleep_after = self.recipe, self.sleep_after
+        if recipe is not None:
+            if not isinstance(recipe, Recipe):
+                raise ParameterError(f"recipe must be a plastic.Recipe, not {recipe!r}")
+            recipe = recipe.checked()
+        if sleep_after is not None:
+            sleep_after = positive(sleep_after, "sleep_after")
+            if sleep_after == math.inf:
+                raise ParameterError("sleep_after must be finite; None: never")
+        if not isinstance(self.evict, str) or self.evict not in EVICT:
+            raise ParameterError(
+                f"evict must be one of {', '.join(EVICT)}, not {self.evict!r:.60}"
+            )
+        return Hyperparameters(
+            horizon=whole(self.horizon, "horizon", least=1),
+            alphabet=_plain_alphabet(self.alphabet),
+            recipe=recipe,
+            sleep_after=sleep_after,
+            capacity=(
+                None
+                if self.capacity is None
+                else whole(self.capacity, "capacity", least=1)
+            ),
+            evict=str(self.evict),
+        )
+
+    def replaced(self, **changes: Any) -> Hyperparameters:
+        """Give these with some changed, checked.
+
+        Raises
+        ------
+        ParameterError
+            There is no such hyperparameter, or it cannot have this value.
+        """
+        unknown = changes.keys() - self.as_dict().keys()
+        if unknown:
+            raise ParameterError(
+                f"no hyperparameter {', '.join(sorted(unknown))}; "
+                f"there are: {', '.join(self.names())}"
+            )
+        return replace(self, **changes).checked()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give them by name."""
+        return {name: getattr(self, name) for name in self.names()}
+
+    # What a change costs -------------------------------------------------------------
+
+    @cached_property
+    def symbols(self) -> frozenset[Symbol] | None:
+        """The only symbols there can be; None: any."""
+        return None if self.alphabet is None else frozenset(self.alphabet)
+
+    def regrows(self, before: Hyperparameters) -> bool:
+        """Whether the graph must be grown anew, coming from others."""
+        return self.horizon != before.horizon or self.symbols != before.symbols
+
+    def wakes(self, before: Hyperparameters) -> bool:
+        """Whether what the last sleep found does not go with these any more."""
+        default = Recipe()
+        changed = (self.recipe or default) != (before.recipe or default)
+        return changed or self.regrows(before)
+
+    # JSON ----------------------------------------------------------------------------
+
+    def to_json(self) -> dict[str, Any]:
+        """Give them as what JSON can hold."""
+        return {
+            **self.as_dict(),
+            "alphabet": json_codec.encode_all(self.alphabet),
+            "recipe": None if self.recipe is None else asdict(self.recipe),
+        }
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Hyperparameters:
+        """Read them, checked.
+
+        Raises
+        ------
+        ValueError
+            They are not what :meth:`to_json` gave.
+        """
+        params = dict(values)
+        params["alphabet"] = json_codec.decode_all(params["alphabet"])
+        if params["recipe"] is not None:
+            params["recipe"] = Recipe.from_json(params["recipe"])
+        if params.keys() != set(cls.names()):
+            raise ValueError(f"there is no hyperparameter {[*params]!r:.200}")
+        return cls(**params).checked()
+
+
+def _plain_alphabet(
+    alphabet: Collection[Symbol] | None,
+) -> str | tuple[Symbol, ...] | None:
+    """Give the symbols of an alphabet in an order that does not change."""
+    if alphabet is None:
+        return None
+    check_alphabet(alphabet)
+    if isinstance(alphabet, str):
+        return str.__str__(alphabet)
+    if isinstance(alphabet, (set, frozenset)):
+        return tuple(in_order(alphabet))
+    return tuple(alphabet)

@@ -1,0 +1,1 @@
+"""Who predicts: experts, and how any number of them is mixed."""

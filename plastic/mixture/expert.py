@@ -1,0 +1,93 @@
+"""Experts: whoever says what comes next, and why.
+
+An expert follows a context symbol by symbol; what matters of it is the expert's
+*state*.  The one that is there from the first sample on is waking
+(:class:`plastic.mixture.waking.WakingExpert`), and what a sleep found is another
+one (:class:`plastic.consolidation.abstractions.Abstractions`).  A mixture of
+experts is :class:`plastic.mixture.mixture.Mixture`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+
+from ..core.symbols import Symbol, Symbols
+
+
+class Contribution(NamedTuple):
+    """One term of a sum: what a concept that fired added to a prediction.
+
+    Attributes
+    ----------
+    concept : str or tuple or SlotConcept or None
+        The concept that fired; None for what is no concept.
+    kind : str
+        ``"concept"``; ``"shared"`` for what would become a concept if the
+        moment were learned; ``"uniform"``; of a memory that has slept
+        ``"slot"``, ``"frequency"``, ``"waking"`` and ``"shift"``.
+    r_level, count : int or None
+        Of the concept.
+    synapses : dict
+        Next symbol -> strength.
+    weight : float
+        The share of the whole that this term decides.
+    added : dict
+        Next symbol -> what this term adds: to its probability, or, in a
+        mixture, to the logarithm of it.
+    """
+
+    concept: Any
+    kind: str
+    r_level: int | None
+    count: int | None
+    synapses: Mapping[Symbol, float]
+    weight: float
+    added: Mapping[Symbol, float]
+
+
+class Targets(Protocol):
+    """What an expert tells apart: symbols, and groups of symbols, by number."""
+
+    @property
+    def targets(self) -> int:
+        """How many there are."""
+
+    @property
+    def known(self) -> Iterable[Symbol]:
+        """The symbols that were met; :data:`plastic.STOP` always was."""
+
+    def target(self, symbol: Symbol) -> int:
+        """Give the number that a symbol is predicted by; -1: it was never met."""
+
+
+class Expert(Protocol):
+    """Who has a say in a mixture.
+
+    Attributes
+    ----------
+    code : Targets
+        What it tells apart.
+    """
+
+    @property
+    def code(self) -> Targets:
+        """What it tells apart."""
+
+    def initial_state(self, context: Symbols) -> Any:
+        """Give what matters of a context, which has START where a sample begins."""
+
+    def next_state(self, state: Any, symbol: Symbol) -> Any:
+        """Give what matters of a context with one more symbol."""
+
+    def log_distribution(self, state: Any) -> np.ndarray:
+        """Give the log-probability of each target: (targets,), up to a constant."""
+
+    def contributions(self, state: Any) -> list[Contribution]:
+        """Take :meth:`log_distribution` apart, most specific first.
+
+        The sum of what they add is the log-probability of each symbol that the
+        expert has met, up to a constant.
+        """

@@ -1,0 +1,209 @@
+"""A mixture of experts: waking, and any number of others who have a say.
+
+The experts are mixed geometrically: on the log-odds of what comes next each has
+its weight, and the weights add up to 1.  Waking is the only one who knows every
+symbol.  The others may know fewer, and tell only groups of them apart:
+
+* within a group, symbols keep the shares that waking gives them;
+* what nobody but waking ever met keeps waking's probability;
+* who never met a group follows waking there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..core.symbols import UNSEEN, Symbol, Symbols
+from .cells import Cells
+from .expert import Contribution, Expert
+from .waking import WakingExpert, kept_by_target
+
+MOST_KEPT = 10_000  # concepts whose sums are kept for the next prediction
+
+State = tuple[Any, ...]  # of each expert, waking's first
+
+
+class Blend(NamedTuple):
+    """What a mixture does to waking's prediction.
+
+    Attributes
+    ----------
+    masses : numpy.ndarray, shape (cells,)
+        What waking gives to each cell.
+    factors : numpy.ndarray, shape (cells + 1,)
+        What the probabilities in each cell are multiplied by; last, 1, for what
+        only waking knows.
+    shift : float
+        What is added to the log-odds for the probabilities to add up.
+    """
+
+    masses: np.ndarray
+    factors: np.ndarray
+    shift: float
+
+
+class Mixture:
+    """The distributions of several experts together.
+
+    Parameters
+    ----------
+    waking : WakingExpert
+        Who knows every symbol.
+    experts : sequence of Expert
+        The others, one at least.
+    weights : sequence of float
+        How much each of these others is believed, from 0 to 1; waking has the
+        rest.
+    """
+
+    def __init__(
+        self, waking: WakingExpert, experts: Sequence[Expert], weights: Sequence[float]
+    ) -> None:
+        self.waking, self.experts = waking, tuple(experts)
+        self.weights = tuple(weights)
+        self.waking_weight = 1 - math.fsum(self.weights)
+        self.cells = Cells([expert.code for expert in experts])
+        self._kept_by: dict[Symbols, np.ndarray] = {}
+
+    @property
+    def symbols(self) -> list[Symbol]:
+        """The symbols that can come next, in order, :data:`STOP` the last."""
+        return self.waking.symbols
+
+    @cached_property
+    def order(self) -> list[Symbol]:
+        """The keys of every distribution: the symbols, and the unseen slot."""
+        return [*self.symbols, *([UNSEEN] if self.waking.unseen_width else [])]
+
+    @cached_property
+    def cell_of(self) -> np.ndarray:
+        """In which cell each of them is; the last: only waking knows it."""
+        cells = np.array([self.cells.target(symbol) for symbol in self.order])
+        return np.where(cells < 0, self.cells.targets, cells)
+
+    @cached_property
+    def _widths(self) -> np.ndarray:
+        """How many parts of the uniform distribution each cell has."""
+        cells = self.cell_of[: len(self.symbols)]  # all but the unseen slot
+        return np.bincount(cells, minlength=self.cells.targets + 1)[:-1]
+
+    def initial_state(self, context: Symbols) -> State:
+        """Give what matters of a context, for :meth:`distribution`."""
+        states = [expert.initial_state(context) for expert in self.experts]
+        return (self.waking.initial_state(context), *states)
+
+    def next_state(self, state: State, symbol: Symbol) -> State:
+        """Give what matters of a context with one more symbol."""
+        latest, *states = state
+        following = [
+            expert.next_state(one, symbol) for expert, one in zip(self.experts, states)
+        ]
+        return (self.waking.next_state(latest, symbol), *following)
+
+    def distribution(self, state: State) -> dict[Symbol, float]:
+        """Give the probability of all that can come next.
+
+        Costs what the experts cost, and O(symbols).
+        """
+        return dict(zip(self.order, self.chances(state)[0].tolist()))
+
+    def chances(self, state: State) -> tuple[np.ndarray, np.ndarray, Blend]:
+        """Give the probabilities in :attr:`order`, waking's, and what lies between."""
+        terms, uniform = self.waking.terms(state[0], len(state[0]))
+        blend = self._blend(state, terms, uniform)
+        awake = self.waking.spread(terms, uniform)
+        chances = np.fromiter(awake.values(), float, len(awake))
+        return chances * blend.factors[self.cell_of], chances, blend
+
+    def log_probabilities(self, sequence: Symbols, begin: int) -> list[float]:
+        """Give the log-probability of each symbol from ``begin`` on, in nats."""
+        state = self.initial_state(sequence[:begin])
+        found = []
+        for symbol in sequence[begin:]:
+            terms, uniform = self.waking.terms(state[0], len(state[0]))
+            chance = self.waking.share(terms, uniform, symbol)
+            cell = self.cells.target(symbol)
+            if cell >= 0:
+                chance *= self._blend(state, terms, uniform).factors[cell]
+            found.append(math.log(chance) if chance else -math.inf)
+            state = self.next_state(state, symbol)
+        return found
+
+    def contributions(self, state: State) -> list[Contribution]:
+        """Take a prediction apart.
+
+        Parameters
+        ----------
+        state : tuple
+            Of :meth:`initial_state`.
+
+        Returns
+        -------
+        list of Contribution
+            Log-odds, in nats: for every symbol they add up to the logarithm of
+            its probability.  First each expert's own, then waking's, last a
+            shift, the same for all that not only waking knows, by which the
+            probabilities add up to 1.
+        """
+        _, awake, (masses, _, shift) = self.chances(state)
+        inside = np.flatnonzero(self.cell_of < self.cells.targets)
+        cells = self.cell_of[inside]
+        found: list[Contribution] = []
+        for number, (expert, weight) in enumerate(zip(self.experts, self.weights)):
+            held = self.cells.held_by(number)[cells]
+            known = [self.order[at] for at in inside[held]]
+            for part in expert.contributions(state[number + 1]):
+                added = {symbol: weight * part.added[symbol] for symbol in known}
+                found.append(part._replace(weight=weight, added=added))
+        logs = np.log(awake)
+        for number, weight in enumerate(self.weights):
+            known = self.cells.held_by(number)[cells]
+            logs[inside[known]] -= weight * np.log(masses[cells[known]])
+        waking = dict(zip(self.order, logs.tolist()))
+        facts = (None, "waking", None, None, {}, self.waking_weight, waking)
+        shifts = {self.order[at]: float(shift) for at in inside}
+        return [
+            *found,
+            Contribution(*facts),
+            Contribution(None, "shift", None, None, {}, 0.0, shifts),
+        ]
+
+    def _blend(self, state: State, terms: Sequence[tuple], uniform: float) -> Blend:
+        """Work out what to multiply waking's probabilities by."""
+        masses = self._masses(terms, uniform)
+        held = masses > 0  # not so where a symbol was forgotten since
+        logs = np.log(masses[held])
+        mixed = np.zeros(len(logs))
+        for number, (expert, weight) in enumerate(zip(self.experts, self.weights)):
+            values = expert.log_distribution(state[number + 1])
+            if not self.cells.are_groups:
+                values = self.cells.spread(number, values, masses)
+            mixed += weight * values[held]
+        mixed += self.waking_weight * logs
+        highest = mixed.max()
+        shift = math.log(masses.sum() / np.exp(mixed - highest).sum()) - highest
+        factors = np.ones(len(masses) + 1)
+        factors[:-1][held] = np.exp(mixed + shift) / masses[held]
+        return Blend(masses, factors, shift)
+
+    def _masses(self, terms: Sequence[tuple], uniform: float) -> np.ndarray:
+        """Give what waking gives to each cell: (cells,).
+
+        Costs O(cells), not O(symbols), where concepts were met before.
+        """
+        masses = uniform * self._widths
+        for weight, synapses, node, _ in terms:
+            kept = self._kept_by.get(node.symbols) if node is not None else None
+            if kept is None:
+                kept = kept_by_target(self.waking, self.cells, synapses)
+                if node is not None:
+                    if len(self._kept_by) == MOST_KEPT:
+                        self._kept_by.clear()
+                    self._kept_by[node.symbols] = kept
+            masses += weight * kept
+        return masses

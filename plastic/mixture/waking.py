@@ -1,0 +1,84 @@
+"""Waking as an expert: the one who knows every symbol.
+
+It is the concept graph's predictor, which can also take its prediction apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from ..core.prediction import Predictor, Term
+from ..core.refactoring import shared_past
+from ..core.symbols import STOP, UNSEEN, Symbol, Symbols
+from .expert import Contribution, Targets
+
+
+class WakingExpert(Predictor):
+    """What the concept graph, as it now is, predicts; see :class:`Predictor`."""
+
+    def contributions(self, state: Symbols) -> list[Contribution]:
+        """Take a prediction apart.
+
+        Parameters
+        ----------
+        state : str or tuple
+            Of ``initial_state``.
+
+        Returns
+        -------
+        list of Contribution
+            The most specific concept's first, the uniform distribution's last.
+            What they add sums up to ``distribution(state)``.
+        """
+        terms, uniform = self.terms(state, len(state))
+        found = [self._contribution(state, Term(*term)) for term in terms]
+        added = dict.fromkeys(self.symbols, uniform)
+        if self.unseen_width:
+            added[UNSEEN] = uniform * self.unseen_width
+        rest = sum(added.values())
+        return [*found, Contribution(None, "uniform", None, None, {}, rest, added)]
+
+    def _contribution(self, sequence: Symbols, term: Term) -> Contribution:
+        node, branch = term.node, term.branch
+        added = {y: term.weight * self.kept(n) for y, n in term.synapses.items()}
+        decided, synapses = sum(added.values()), dict(term.synapses)
+        if node is not None:
+            facts = node["r_level"], node["count"], synapses, decided, added
+            return Contribution(node.symbols, "concept", *facts)
+        concept = shared_past(self.concepts, branch, sequence, len(sequence))
+        return Contribution(concept, "shared", None, None, synapses, decided, added)
+
+
+def kept_by_target(
+    predictor: Predictor, code: Targets, synapses: Mapping[Symbol, int]
+) -> np.ndarray:
+    """Sum what is left of strengths after their discounts: (targets,).
+
+    In whole numbers as long as it goes, so that the order of the synapses does
+    not matter.
+    """
+    targets = np.array([code.target(symbol) for symbol in synapses])
+    targets[targets < 0] = code.targets  # what was never met
+    strengths = np.array(list(synapses.values()))
+    kept = np.bincount(targets, strengths, code.targets + 1)
+    for strength in (1, 2, 3):
+        counted = strengths == strength if strength < 3 else strengths > 2
+        several = np.bincount(targets[counted], minlength=code.targets + 1)
+        kept -= several * predictor.discounts[strength]
+    return kept[:-1]
+
+
+def log_masses(
+    predictor: Predictor, code: Targets, sequence: Symbols, end: int
+) -> np.ndarray:
+    """Give waking's log-probability of each target of a code: (targets,)."""
+    terms, uniform = predictor.terms(sequence, end)
+    masses = uniform * np.bincount(
+        [code.target(symbol) for symbol in [*code.known, STOP]],
+        minlength=code.targets,
+    )
+    for weight, synapses, _, _ in terms:
+        masses += weight * kept_by_target(predictor, code, synapses)
+    return np.log(masses / masses.sum())

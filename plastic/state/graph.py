@@ -1,0 +1,151 @@
+"""The graph of a state: concepts, and what predicts from them awake.
+
+It is taught moments, and unlearns them exactly; which ones, and how often each
+was lived before, whoever owns it must know.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+from ..core.concepts import ConceptGraph
+from ..core.learning import PlainEvent, forget, learn
+from ..core.symbols import Symbol, Symbols
+from ..mixture.waking import WakingExpert
+
+Answer = TypeVar("Answer")
+
+
+class Graph:
+    """A concept graph that is learned, and predicted from, in turns.
+
+    Parameters
+    ----------
+    root : str or tuple
+        The empty past, see :class:`ConceptGraph`.
+    horizon : int
+        How many symbols of a past are looked at.
+    alphabet : frozenset of hashable, optional
+        The only symbols there can ever be.
+
+    Attributes
+    ----------
+    concepts : ConceptGraph
+        The concepts.
+    """
+
+    def __init__(
+        self, root: Symbols, horizon: int, alphabet: frozenset[Symbol] | None = None
+    ) -> None:
+        self.concepts = ConceptGraph(root, horizon)
+        self.alphabet = alphabet
+        self._predictor: WakingExpert | None = None
+
+    def clear(
+        self, root: Symbols, horizon: int, alphabet: frozenset[Symbol] | None
+    ) -> None:
+        """Forget everything; views of the graph stay valid."""
+        self._predictor = None
+        self.concepts.clear(root, horizon)
+        self.alphabet = alphabet
+
+    @property
+    def predictor(self) -> WakingExpert:
+        """What predicts from the graph as it now is."""
+        if self._predictor is None:
+            self._predictor = WakingExpert(self.concepts, self.alphabet)
+        return self._predictor
+
+    def observe(
+        self, sequence: Symbols, ends: Sequence[int], times: int, held: int
+    ) -> list[PlainEvent]:
+        """Learn moments of a sequence.
+
+        Parameters
+        ----------
+        sequence : str or tuple
+            A wrapped sample, say.
+        ends : sequence of int
+            Where the pasts of the moments end in it.
+        times : int
+            How often to learn each.
+        held : int
+            How often each was learned before.
+
+        Returns
+        -------
+        list of tuple
+            What each did, see :class:`plastic.core.learning.Event`.
+        """
+        self._predictor = None
+        concepts = self.concepts
+        # The third time and all that follow are alike, and learned at once:
+        # "aa" learned 5 times, held once before, is learned 1 time, then 4.
+        once = min(times, max(0, 2 - held))
+        passes = [1] * once + [times - once] * (times > once)
+        return [learn(concepts, sequence, end, n) for n in passes for end in ends]
+
+    def unobserve(
+        self, sequence: Symbols, ends: Sequence[int], times: int, held: int
+    ) -> None:
+        """Forget moments: exactly undo :meth:`observe`.
+
+        Parameters
+        ----------
+        sequence, ends, times
+            As for :meth:`observe`.
+        held : int
+            How often each is held now.
+        """
+        self._predictor = None
+        # All but the last at once, for then one such moment is still left.
+        passes = [times] if times < held else [times - 1, 1]
+        for n in filter(None, passes):
+            for end in ends:
+                forget(self.concepts, sequence, end, n)
+
+    def leave_one_out(
+        self,
+        moments: Iterable[tuple[Symbols, int]],
+        ask: Callable[[WakingExpert, Symbols, int], Answer],
+    ) -> list[Answer]:
+        """Ask about moments, each forgotten for as long as that takes.
+
+        Parameters
+        ----------
+        moments : iterable of (str or tuple, int)
+            Sequences that were learned, and where in them a past ends.
+        ask : callable
+            Is given a predictor that never saw the moment, and the moment.
+
+        Returns
+        -------
+        list
+            What it answered.
+        """
+        answers = []
+        for sequence, end in moments:
+            forget(self.concepts, sequence, end)
+            waking = WakingExpert(self.concepts, self.alphabet)
+            answers.append(ask(waking, sequence, end))
+            learn(self.concepts, sequence, end)
+        return answers
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Hold Python's cyclic garbage collector back while much is learned.
+
+    Learning leaves no cycles behind, and looking for some among all concepts
+    again and again takes a fifth of the time.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
