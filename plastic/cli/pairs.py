@@ -98,7 +98,7 @@ def map_(
 ) -> None:
     """Learn a table of pairs and do the same with other lines."""
     memory = _learned(file, words)
-    for line in read_samples(sources):
+    for line in read_samples(sources, strip=False):
         source = _symbols(line, words)
         if not all_:
             mapped: Any = memory.predict(source)  # as targets are: a str or a tuple
@@ -110,7 +110,8 @@ def map_(
 
 def _learned(file: str, words: bool) -> Seq2SeqMemory:
     pairs = []
-    for at, line in enumerate(read_samples(file), 1):
+    # A space is a symbol like any other, and an empty side is one, too.
+    for at, line in enumerate(read_samples(file, strip=False), 1):
         source, tab, target = line.partition("\t")
         if not tab:
             raise DataError(f"line {at} of {file!r} holds no tab: {line!r:.60}")

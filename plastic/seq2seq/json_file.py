@@ -81,7 +81,9 @@ def load(path: str | os.PathLike[str]) -> tuple[Hyperparameters, list[Pair]]:
     """
     content = _content(storage.real(path))
     try:
-        return _params(content["params"]), [*map(_pair, _list(content["pairs"]))]
+        return _params(content["params"]), [
+            *map(_pair, encoding.as_list(content["pairs"]))
+        ]
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DataError(f"{os.fspath(path)!r} is damaged: {error!s:.200}") from error
 
@@ -130,16 +132,10 @@ def _params(values: Any) -> Hyperparameters:
 
 
 def _pair(row: Any) -> Pair:
-    goal, source, target, name = _list(row)
+    goal, source, target, name = encoding.as_list(row)
     kind = _NAMES.get(name) if isinstance(name, str) else None
     if kind is None or (kind is str) != isinstance(target, str):
         raise ValueError(f"a target that is shown as {name!r:.40} is none")
     sides = encoding.decode_all(source), encoding.decode_all(target)
     goals: Any = encoding.decode_all([goal])
     return validate_pair(*sides, *goals)._replace(kind=kind)
-
-
-def _list(values: Any) -> list:
-    if not isinstance(values, list):
-        raise ValueError(f"a {type(values).__name__} stands in the place of a list")
-    return values

@@ -48,9 +48,9 @@ def is_mark(symbol: Symbol) -> bool:
 
 def is_count(symbol: Symbol) -> bool:
     """Tell whether a symbol is a whole number that can be counted down."""
-    whole = isinstance(symbol, numbers.Integral) and not isinstance(symbol, bool)
-    number: Any = symbol
-    return whole and number >= 0
+    if isinstance(symbol, bool) or not isinstance(symbol, numbers.Integral):
+        return False
+    return symbol >= 0
 
 
 def find_delimiters(sources: Sequence[Sequence[Symbol]]) -> tuple[Symbol, ...]:
@@ -126,17 +126,17 @@ class Tape:
     @cached_property
     def rising(self) -> list[int]:
         """The places of numbers, the smallest first, of equals the first one."""
-        symbols: Any = self.symbols  # those of numbers can be compared
-        return sorted(self._numbers(), key=symbols.__getitem__)
+        return self._ordered(reverse=False)
 
     @cached_property
     def falling(self) -> list[int]:
         """The places of numbers, the largest first, of equals the first one."""
-        symbols: Any = self.symbols
-        return sorted(self._numbers(), key=symbols.__getitem__, reverse=True)
+        return self._ordered(reverse=True)
 
-    def _numbers(self) -> list[int]:
-        return [at for at, seen in enumerate(self.classes) if seen == "number"]
+    def _ordered(self, reverse: bool) -> list[int]:
+        at = [at for at, seen in enumerate(self.classes) if seen == "number"]
+        value: Any = self.symbols.__getitem__
+        return sorted(at, key=value, reverse=reverse)
 
     def after(self, delimiter: Symbol, at: int) -> int:
         """Give the next place of a delimiter, or END."""
@@ -164,17 +164,17 @@ class Tape:
             )
         return self._found[at]
 
-    def _match(self, at: int, other: int) -> int:
-        return self._run(at, other, 1) + self._run(at, other, -1)
+    def _match(self, here: int, there: int) -> int:
+        return self._run(here, there, 1) + self._run(here, there, -1)
 
-    def _run(self, at: int, other: int, step: int) -> int:
+    def _run(self, here: int, there: int, step: int) -> int:
         symbols, end = self.symbols, self.end
         length = 0
         while length < FAR:
-            at, other = at + step, other + step
-            if not (0 < at < end and 0 < other < end):
+            here, there = here + step, there + step
+            if not (0 < here < end and 0 < there < end):
                 break
-            if symbols[at] != symbols[other]:
+            if symbols[here] != symbols[there]:
                 break
             length += 1
         return length
