@@ -81,7 +81,7 @@ def test_a_subclass_loads_itself(tmp_path):
 def test_the_file_is_what_the_page_says(tmp_path):
     page = Path(__file__).parents[2].joinpath("docs/format.md")
     blocks = re.findall(r"```json\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    (example,) = (one for one in blocks if "plastic pairs" in one)
+    (example,) = (block for block in blocks if "plastic pairs" in block)
     path = tmp_path / "pairs.json"
     path.write_text(example, "ascii")
     memory = Seq2SeqMemory.load(path)

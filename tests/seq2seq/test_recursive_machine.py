@@ -33,7 +33,7 @@ PLANS = {
 }
 ORDER = ["and", "after", "twice"]  # what comes first, first
 ABOVE = frozenset(
-    (one, other) for i, one in enumerate(ORDER) for other in ORDER[i + 1 :]
+    (first, second) for i, first in enumerate(ORDER) for second in ORDER[i + 1 :]
 )
 LITTLE = RecursiveProgram(0.0, PLANS, ABOVE, WORDS, COPY)
 
@@ -96,8 +96,8 @@ def test_a_record_tells_all_that_is_written(source):
 def test_the_graph_decides_as_the_rules_do(sources):
     lived = {}
     for key, operation in LITTLE.rules.items():
-        for one in moment(key, operation, "goal"):
-            lived[one] = lived.get(one, 0) + 1
+        for met in moment(key, operation, "goal"):
+            lived[met] = lived.get(met, 0) + 1
     decide = Decisions(lived).decider("goal")
     machine = LITTLE.machine({}, decide)
     for source in sources:
@@ -107,7 +107,7 @@ def test_the_graph_decides_as_the_rules_do(sources):
 def test_every_decision_of_a_run_is_one_of_the_rules():
     steps = []
     run(LITTLE, ("jump", "twice", "and", "x", "after", "nap"), steps)
-    lived = [one for step in steps for one in LITTLE.decided(step)]
+    lived = [decision for step in steps for decision in LITTLE.decided(step)]
     rules = LITTLE.rules
     assert {key for key, _ in lived} <= rules.keys()
     assert all(rules[key] == operation for key, operation in lived)
@@ -117,10 +117,10 @@ def test_dividers_that_never_met_are_decided_by_what_each_is_like():
     # What "and" met beside others came after it; "twice" always waited.
     met = [("and", "or"), ("and", "twice"), ("or", "twice"), ("plus", "twice")]
     lived = {}
-    for one in ("and", "or", "plus", "twice"):
-        lived.update(dict.fromkeys(moment(before_dividing(one), DIVIDE, None), 1))
-    for one, other in met:
-        first, second = before_dividing(one, other), before_dividing(other, one)
+    for divider in ("and", "or", "plus", "twice"):
+        lived.update(dict.fromkeys(moment(before_dividing(divider), DIVIDE, None), 1))
+    for divider, other in met:
+        first, second = before_dividing(divider, other), before_dividing(other, divider)
         for key, operation in ((first, DIVIDE), (second, WAIT)):
             lived.update(dict.fromkeys(moment(key, operation, None), 1))
     decide = Decisions(lived).decider(None)

@@ -61,7 +61,9 @@ def words(text):
 @cache
 def little():
     lines = [line.split(":") for line in LITTLE.strip().splitlines()]
-    return Seq2SeqMemory().fit([(words(one), words(other)) for one, other in lines])
+    return Seq2SeqMemory().fit(
+        [(words(source), words(target)) for source, target in lines]
+    )
 
 
 def meaning(command):
@@ -73,7 +75,7 @@ def meaning(command):
             return sides[0] + sides[1] if divider == "and" else sides[1] + sides[0]
     times = {"twice": 2, "thrice": 3}.get(command[-1], 1)
     verb, *side = command[:-1] if times > 1 else command
-    turn = tuple({"left": "l", "right": "r"}[one] for one in side)
+    turn = tuple({"left": "l", "right": "r"}[word] for word in side)
     return (*turn, verb[0].upper()) * times
 
 
@@ -133,7 +135,7 @@ def test_dates_from_three_pairs():
     ],
 )
 def test_everyday_strings(taught, asked):
-    memory = Seq2SeqMemory().fit([one.split(":") for one in taught])
+    memory = Seq2SeqMemory().fit([line.split(":") for line in taught])
     source, target = asked.split(":")
     assert memory.predict(source) == target
     assert memory.program().right == len(taught)
@@ -143,11 +145,11 @@ def test_a_library_that_grows():
     memory = Seq2SeqMemory()
     memory.fit([("ada", "Ada"), ("bo", "Bo"), ("charles", "Charles")], "title")
     lines = ["ada lovelace", "bo ray lee", "hello big wide world", "x y"]
-    memory.partial_fit([(one, one.title()) for one in lines], "titles")
+    memory.partial_fit([(line, line.title()) for line in lines], "titles")
     assert memory.predict("one two three four", "titles") == "One Two Three Four"
     assert "CALL 'title'" in str(memory.program("titles"))
     assert "CALL 'title'" in str(memory.explain("one two", "titles"))
-    alone = Seq2SeqMemory().fit([(one, one.title()) for one in lines])
+    alone = Seq2SeqMemory().fit([(line, line.title()) for line in lines])
     assert memory.program("titles").bits < alone.program().bits
 
 
@@ -198,13 +200,13 @@ def test_the_budget_ends_it():
 
 def test_the_price_of_a_program_is_what_it_says():
     shares = literal_shares([tuple(target) for _, target in DATES])
-    pairs = [(tuple(one), tuple(other)) for one, other in DATES]
+    pairs = [(tuple(source), tuple(target)) for source, target in DATES]
     search = RecursiveSynthesis(pairs, shares, {}, 10_000)
     best, *others = map(search.program, search.run())
     assert isinstance(best, RecursiveProgram)
     assert best.plans["-"].parts == (RIGHT, Operation("EMIT", ("/",)), LEFT)
     assert best.leaf == COPY
-    assert all(best.cost <= one.cost for one in others)
+    assert all(best.cost <= program.cost for program in others)
     literal = EMIT_BITS + search.prices.literal(("/",))
     plan = NAME_BITS + PLACE_BITS + 2 * CALL_BITS + literal
     assert search.prices.plan(best.plans["-"]) == pytest.approx(plan)

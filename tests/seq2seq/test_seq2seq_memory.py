@@ -206,10 +206,10 @@ def test_forgetting_a_task_that_helped_a_later_one():
 
 def test_the_order_of_pairs_does_not_matter():
     pairs = tasks.make("repeat-copy", 7, 3)
-    one, other = Seq2SeqMemory(), Seq2SeqMemory().fit(pairs[::-1])
+    memory, other = Seq2SeqMemory(), Seq2SeqMemory().fit(pairs[::-1])
     for pair in pairs:
-        one.learn(*pair)
-    same(one, other)
+        memory.learn(*pair)
+    same(memory, other)
 
 
 def test_many_tasks_in_one_memory():
@@ -221,7 +221,7 @@ def test_many_tasks_in_one_memory():
     assert memory.predict("hello", "reverse") == "olleh"
     assert memory.predict("hello", "copy") == "hello"
     assert memory.predict([3, 1, 2], "sort") == [1, 2, 3]
-    shared = {one.symbols: one.count for one in memory.concepts(n=None)}
+    shared = {concept.symbols: concept.count for concept in memory.concepts(n=None)}
     copied, turned = (
         shared[("symbol", "empty", Goal(goal))] for goal in ("copy", "reverse")
     )
@@ -281,7 +281,7 @@ def test_exports(tmp_path):
     graph = nx.read_graphml(tmp_path / "one.graphml", node_type=int)
     assert len(graph) == len(memory.graph)
     labels = nx.get_node_attributes(graph, "label").values()
-    assert sum("NXT ' '" in one for one in labels) > 1
+    assert sum("NXT ' '" in label for label in labels) > 1
     page = (tmp_path / "one.html").read_text("utf-8")
     assert "2 pairs, 1 task" in page
     assert [path.name for path in memory.export(tmp_path / "one.csv")] == [
@@ -324,7 +324,7 @@ def test_drawing():
 
     memory = Seq2SeqMemory().fit(NAMES)
     figure = memory.explain("Cy $x$ Lee").plot()
-    names = [one.get_text() for one in figure.axes[0].get_xticklabels()]
+    names = [label.get_text() for label in figure.axes[0].get_xticklabels()]
     assert names[1] == "COPY"
     pyplot.close(figure)
     figure = memory.explain("Cy " + "x" * 200).plot(most=20)
@@ -351,8 +351,8 @@ def test_drawing_other_kinds(pairs, source, does):
     run = Seq2SeqMemory().fit(pairs).explain(source)
     figure = run.plot()
     (axes,) = figure.axes
-    assert [one.get_text() for one in axes.get_xticklabels()] == does
-    names = [one.get_text() for one in axes.get_yticklabels()]
+    assert [label.get_text() for label in axes.get_xticklabels()] == does
+    names = [label.get_text() for label in axes.get_yticklabels()]
     assert names == ["START", *source, "END"]  # also where the head never was
     assert axes.get_ylim() == (len(source) + 1.6, -0.6)
     if not source:

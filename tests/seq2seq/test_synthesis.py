@@ -24,7 +24,7 @@ TAUGHT = {
     "copy": tasks.make("copy", 3, 0, lengths=(2, 5)),
     "sort": tasks.make("sort", 3, 0, lengths=(2, 5)),
     "date": tasks.make("date", 4, 0),
-    "plural": [tuple(one.split()) for one in PLURALS.split(",")],
+    "plural": [tuple(pair.split()) for pair in PLURALS.split(",")],
 }
 KINDS = {
     "copy": StepwiseProgram,
@@ -64,12 +64,12 @@ def facts(memory):
     return nodes, set(graph.edges)
 
 
-def same(one, other):
-    assert facts(one) == facts(other)
-    one._tasks.decisions.graph.concepts.check()
-    assert one.goals == other.goals
-    for goal in one.goals:
-        assert str(one.program(goal)) == str(other.program(goal))
+def same(memory, other):
+    assert facts(memory) == facts(other)
+    memory._tasks.decisions.graph.concepts.check()
+    assert memory.goals == other.goals
+    for goal in memory.goals:
+        assert str(memory.program(goal)) == str(other.program(goal))
 
 
 @pytest.mark.parametrize("name", KIND_NAMES)
