@@ -395,6 +395,8 @@ class PlasticMemory(Visible):
 
     @synchronized
     def __contains__(self, sample: object) -> bool:
+        if not isinstance(sample, Sequence):
+            return False
         try:
             return self.state.vocabulary.check_context(sample) in self.samples
         except SampleError:
@@ -506,8 +508,8 @@ class PlasticMemory(Visible):
         """
         slots = self.state.slots
         groups: dict[int, list[list[Symbol]]] = {}
-        for one, members in slots.classes().items() if slots is not None else ():
-            groups.setdefault(one.classes, []).append(members)
+        for group, members in slots.classes().items() if slots is not None else ():
+            groups.setdefault(group.classes, []).append(members)
         return groups
 
     @synchronized

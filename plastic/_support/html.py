@@ -64,10 +64,10 @@ def strengths(
     """Write synapses as a table with a bar each, the first ones of a ranking."""
     if not ranked:
         return f"<p>{caption}; nothing came after it</p>"
-    names = [code(show_symbol(one)) for one in ranked[:most]]
+    names = [code(show_symbol(symbol)) for symbol in ranked[:most]]
     if len(ranked) > most:
         caption += f"; {most} of {len(ranked)} next symbols"
-    values = [synapses[one] for one in ranked[:most]]
+    values = [synapses[symbol] for symbol in ranked[:most]]
     return bars(names, values, ("next", "strength"), caption, written)
 
 

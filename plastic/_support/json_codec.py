@@ -52,7 +52,7 @@ def read_sample(text: str) -> Symbols:
 
 
 def read_multiset(
-    rows: Iterable[tuple[Symbols, Any]], capacity: int | None
+    rows: Iterable[tuple[Symbols | None, Any]], capacity: int | None
 ) -> dict[Symbols, int]:
     """Put together samples and how often each is held.
 
@@ -73,6 +73,8 @@ def read_multiset(
     for sample, times in rows:
         if type(times) is not int or times < 1:
             raise ValueError(f"a sample cannot be held {times!r:.40} times")
+        if sample is None:
+            raise ValueError("null is no sample")
         if sample in samples:
             raise ValueError("a sample is there twice")
         samples[sample] = times
@@ -113,28 +115,28 @@ def _finite(digits: str) -> float:
 _JSON = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
 
 
-def encode_all(symbols: Iterable[Symbol] | None) -> str | list | None:
+def encode_all(symbols: Iterable[Symbol] | None) -> str | list[Any] | None:
     """Turn symbols into what JSON can hold."""
     if symbols is None or isinstance(symbols, str):
         return symbols
     return [_encode(symbol, 1) for symbol in symbols]
 
 
-def decode_all(values: str | list | None) -> str | tuple | None:
+def decode_all(values: str | list[Any] | None) -> str | tuple[Symbol, ...] | None:
     """Turn what JSON held into symbols."""
     if values is None or isinstance(values, str):
         return values
     return tuple(_decode(value, 1) for value in as_list(values))
 
 
-def _encode(symbol: Symbol, depth: int) -> Any:
+def _encode(symbol: Any, depth: int) -> Any:
     kind = type(symbol)
     if kind in (str, int, bool, type(None)):
         return symbol
     if kind is float:
         return _encode_float(symbol)
     if kind is tuple and depth <= DEEPEST:
-        return {"tuple": [_encode(one, depth + 1) for one in symbol]}
+        return {"tuple": [_encode(part, depth + 1) for part in symbol]}
     if kind is bytes:
         return {"bytes": symbol.hex()}
     if kind is tuple:
@@ -147,7 +149,7 @@ def _encode(symbol: Symbol, depth: int) -> Any:
     )
 
 
-def _encode_float(symbol: float) -> float | dict:
+def _encode_float(symbol: float) -> float | dict[str, str]:
     if math.isnan(symbol):  # inside of a tuple, where nobody saw it
         raise SampleError("a symbol with NaN in it cannot be saved: it equals nothing")
     return symbol if math.isfinite(symbol) else {"float": repr(symbol)}
@@ -161,15 +163,16 @@ def _decode(value: Any, depth: int) -> Symbol:
         raise ValueError(f"a symbol cannot be a {type(value).__name__} like that")
     ((kind, content),) = value.items()
     if kind == "tuple":
-        return tuple(_decode(one, depth + 1) for one in as_list(content))
+        return tuple(_decode(part, depth + 1) for part in as_list(content))
     if kind == "bytes":
         return bytes.fromhex(content)
     if kind == "float":
-        return INFINITE[content]
+        infinite: float = INFINITE[content]
+        return infinite
     raise ValueError(f"{kind!r:.40} is no type of symbol")
 
 
-def as_list(values: Any) -> list:
+def as_list(values: Any) -> list[Any]:
     """Give what JSON held, if it is a list."""
     if not isinstance(values, list):
         raise ValueError(f"a {type(values).__name__} stands in the place of a list")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from ..core.symbols import START, STOP, UNSEEN, Symbol
 from ..errors import ParameterError, SampleError, SampleTypeError
@@ -77,7 +78,7 @@ def check_alphabet(alphabet: Collection[Symbol]) -> None:
         raise ParameterError(f"alphabet: {error}") from error
 
 
-def same_type(a: Symbol, b: Symbol) -> bool:
+def same_type(a: Any, b: Any) -> bool:
     """Whether equal symbols are of the same type, and sign, all the way down."""
     if type(a) is not type(b):
         return False

@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Annotated, Any
 
 import numpy as np
@@ -277,13 +277,13 @@ def concepts(
         return
     rows = (
         (
-            show(one.symbols),
-            str(one.r_level),
-            number(one.count),
-            number(one.usefulness),
-            coming(one.synapses),
+            show(concept.symbols),
+            str(concept.r_level),
+            number(concept.count),
+            number(concept.usefulness),
+            coming(concept.synapses),
         )
-        for one in open_memory(memory).concepts(r_level, n)
+        for concept in open_memory(memory).concepts(r_level, n)
     )
     numbers = map(count_column, ("r_level", "count", "saves"))
     show_rows([text_column("concept"), *numbers, text_column("next")], rows)
@@ -291,15 +291,24 @@ def concepts(
 
 def _show_slots(memory: PlasticMemory, r_level: int | None, n: int) -> None:
     rows = (
-        (str(one.concept), str(one.r_level), f"{one.saved:.1f}", effects(one.synapses))
-        for one in memory.slots(r_level, n)
+        (
+            str(slot.concept),
+            str(slot.r_level),
+            f"{slot.saved:.1f}",
+            effects(slot.synapses),
+        )
+        for slot in memory.slots(r_level, n)
     )
     numbers = map(count_column, ("r_level", "nats saved"))
     columns = [text_column("slot concept"), *numbers, text_column("next")]
     show_rows(columns, rows)
 
 
-_MORE = {**pictures.EXAMPLES, **files.EXAMPLES, **pairs.EXAMPLES}
+_MORE: dict[Callable[..., None], str] = {
+    **pictures.EXAMPLES,
+    **files.EXAMPLES,
+    **pairs.EXAMPLES,
+}
 for _command, _example in _MORE.items():
     _name = _command.__name__.rstrip("_").replace("_", "-")
     app.command(_name, epilog=_example)(_command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections import Counter
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -143,7 +144,7 @@ def _there(file: str) -> str:
     return file
 
 
-EXAMPLES = {
+EXAMPLES: dict[Callable[..., None], str] = {
     learn: "plastic learn names.plastic emma ava",
     forget: "plastic forget names.plastic emma",
     info: "plastic info names.plastic",

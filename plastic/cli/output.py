@@ -56,7 +56,9 @@ def written(sample: Symbols) -> str:
     if is_terminal(sys.stdout):
         return show(sample)
     if not isinstance(sample, str):
-        sample = " ".join(one if isinstance(one, str) else repr(one) for one in sample)
+        sample = " ".join(
+            symbol if isinstance(symbol, str) else repr(symbol) for symbol in sample
+        )
     return _CONTROLS.sub(lambda found: show_symbol(found[0]), sample)
 
 
@@ -67,14 +69,22 @@ def number(value: float) -> str:
 
 def coming(synapses: dict[Symbol, int]) -> str:
     """Write the five strongest synapses: what most often comes next."""
-    strongest = sorted(synapses, key=lambda one: (-synapses[one], order_key(one)))
-    return " ".join(f"{show_symbol(one)}:{synapses[one]}" for one in strongest[:5])
+    strongest = sorted(
+        synapses, key=lambda symbol: (-synapses[symbol], order_key(symbol))
+    )
+    return " ".join(
+        f"{show_symbol(symbol)}:{synapses[symbol]}" for symbol in strongest[:5]
+    )
 
 
 def effects(strengths: Mapping[Symbol, float]) -> str:
     """Write the five largest strengths: what is excited (+) and inhibited (-)."""
-    largest = sorted(strengths, key=lambda one: (-abs(strengths[one]), order_key(one)))
-    return " ".join(f"{show_symbol(one)}{strengths[one]:+.2f}" for one in largest[:5])
+    largest = sorted(
+        strengths, key=lambda symbol: (-abs(strengths[symbol]), order_key(symbol))
+    )
+    return " ".join(
+        f"{show_symbol(symbol)}{strengths[symbol]:+.2f}" for symbol in largest[:5]
+    )
 
 
 def show_facts(facts: Mapping[str, float | str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from typing import Annotated, Any, Optional
 
 import typer
@@ -135,7 +136,7 @@ def _symbols(text: str, words: bool) -> str | tuple:
     )
 
 
-EXAMPLES = {
+EXAMPLES: dict[Callable[..., None], str] = {
     tasks_: "plastic tasks copy sort --length 1000",
     learn_pairs: "plastic learn-pairs names.tsv",
     map_: "plastic map names.tsv more.txt",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -103,7 +104,7 @@ def animate(
     note(f"drawn: {output}, {len(growth):,} signals of {len(samples):,} samples")
 
 
-EXAMPLES = {
+EXAMPLES: dict[Callable[..., None], str] = {
     render: "plastic render tree.svg\n\nplastic render em.png --path em",
     graph: "plastic graph names.html\n\nplastic graph names.csv -m names.plastic",
     animate: "plastic animate names.txt -o growth.gif",

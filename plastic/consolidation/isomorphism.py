@@ -85,8 +85,8 @@ def partitions(
     tables = {}
     for size in sorted(set(sizes), reverse=True):
         while len(groups) > size:
-            one = next(merging)
-            groups[one.into] += groups.pop(one.gone)
+            merge = next(merging)
+            groups[merge.into] += groups.pop(merge.gone)
         tables[size] = _table(list(groups.values()), size, code)
     return tables
 

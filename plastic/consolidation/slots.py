@@ -64,16 +64,18 @@ class SlotConcept:
     def __str__(self) -> str:
         """Write it as one reads: ``>e…a·`` began with e, had a before the last."""
         first = {
-            one.feature.at: one.value
-            for one in self.pattern
-            if one.feature.kind == "first"
+            seen.feature.at: seen.value
+            for seen in self.pattern
+            if seen.feature.kind == "first"
         }
         back = {
-            one.feature.at: one.value
-            for one in self.pattern
-            if one.feature.kind in ("back", "class")
+            seen.feature.at: seen.value
+            for seen in self.pattern
+            if seen.feature.kind in ("back", "class")
         }
-        runs = [f"({one.value})" for one in self.pattern if one.feature.kind == "runs"]
+        runs = [
+            f"({seen.value})" for seen in self.pattern if seen.feature.kind == "runs"
+        ]
         begins = f">{_spell(first, range(1, max(first) + 1))}…" if first else ""
         latest = _spell(back, range(max(back), 0, -1)) if back else ""
         return begins + latest + "".join(runs)
@@ -180,25 +182,29 @@ class SlotLibrary:
         rest = key - int(histories.offsets[k])
         return SlotConcept(
             tuple(
-                Seen(one, self._value(one, number))
-                for one, number in self._fillings(k, rest)
+                Seen(feature, self._value(feature, number))
+                for feature, number in self._fillings(k, rest)
             )
         )
 
     def _fillings(self, k: int, rest: Any) -> Iterator[tuple[Feature, Any]]:
         """Read the k-th template's values, one or an array, feature by feature."""
         histories = self.found.histories
-        for one in histories.templates[k]:
-            at = histories.features.index(one)
-            yield one, rest // int(histories.factors[at, k]) % histories.widths[at]
+        for feature in histories.templates[k]:
+            at = histories.features.index(feature)
+            yield feature, rest // int(histories.factors[at, k]) % histories.widths[at]
 
-    def _value(self, one: Feature, number: int) -> Any:
-        if one.kind == "runs":
+    def _value(self, feature: Feature, number: int) -> Any:
+        if feature.kind == "runs":
             return number
-        if one.kind == "class":
-            if number == one.classes:
+        if feature.kind == "class":
+            if number == feature.classes:
                 return START
-            return SymbolClass(one.classes, number) if number < one.classes else None
+            return (
+                SymbolClass(feature.classes, number)
+                if number < feature.classes
+                else None
+            )
         code = self.found.code
         if number == code.boundary:
             return START
@@ -214,8 +220,8 @@ class SlotLibrary:
         members: dict[SymbolClass, list[Symbol]] = {}
         for size, table in sorted(self.found.histories.partitions.items()):
             for symbol in [*code.symbols, *in_order(code.rare)]:
-                one = SymbolClass(size, int(table[code.number(symbol)]))
-                members.setdefault(one, []).append(symbol)
+                group = SymbolClass(size, int(table[code.number(symbol)]))
+                members.setdefault(group, []).append(symbol)
         return members
 
     def most_useful(self, r_level: int | None, n: int | None) -> list[SlotInfo]:
@@ -255,9 +261,9 @@ class SlotLibrary:
                     continue
                 to = place[smaller]
                 key = np.full(len(rest), histories.offsets[to])
-                for one, numbers in fillings:
-                    if one != template[left_out]:
-                        at = histories.features.index(one)
+                for feature, numbers in fillings:
+                    if feature != template[left_out]:
+                        at = histories.features.index(feature)
                         key += numbers * histories.factors[at, to]
                 found = find_rows(self.found.keys, key)
                 parents[left_out][rows] = np.where(found < len(keys), found, -1)
@@ -273,9 +279,9 @@ class SlotLibrary:
             rows = slice(bounds[k], bounds[k + 1])
             rest = keys[rows] - histories.offsets[k]
             below = np.zeros(len(rest), int)
-            for one, numbers in self._fillings(k, rest):
-                if one.kind == "class":  # START has none
-                    below |= numbers < one.classes
+            for feature, numbers in self._fillings(k, rest):
+                if feature.kind == "class":  # START has none
+                    below |= numbers < feature.classes
             for parent in self.parents:
                 at = parent[rows]
                 below = np.maximum(below, np.where(at < 0, 0, levels[at]))
@@ -289,22 +295,22 @@ class SlotLibrary:
         Costs O(slot concepts); made when it is first asked for.
         """
         graph = nx.DiGraph()
-        for one, members in self.classes().items():
+        for group, members in self.classes().items():
             graph.add_node(
-                one, kind="class", label=str(one), r_level=1, members=tuple(members)
+                group, kind="class", label=str(group), r_level=1, members=tuple(members)
             )
         concepts = [self.concept(row) for row in range(len(self))]
-        for row, one in enumerate(concepts):
+        for row, concept in enumerate(concepts):
             graph.add_node(
-                one,
+                concept,
                 kind="slot",
-                label=str(one),
+                label=str(concept),
                 r_level=int(self.r_levels[row]),
                 synapses=self.strengths(row),
             )
-            for seen in one.pattern:
+            for seen in concept.pattern:
                 if isinstance(seen.value, SymbolClass):
-                    graph.add_edge(seen.value, one)
+                    graph.add_edge(seen.value, concept)
         for parent in self.parents:
             rows = np.flatnonzero(parent >= 0)
             graph.add_edges_from(

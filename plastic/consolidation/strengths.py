@@ -164,9 +164,9 @@ class Sweep:
     def _apply(self, factors: np.ndarray, of: np.ndarray, opened: np.ndarray) -> None:
         """Multiply, and scale each history back to how often it was lived."""
         self._seen *= factors[:, of[self._watched]]
-        rows = np.flatnonzero(opened[of])
-        if len(rows) > 0.7 * len(of):  # picking rows out costs more than all of them
-            rows = slice(None)
+        reached = np.flatnonzero(opened[of])
+        # Picking rows out costs more than all of them.
+        rows = slice(None) if len(reached) > 0.7 * len(of) else reached
         of, weights = of[rows], self.weights[rows]
         changed = [
             row[rows] * factor[of] for row, factor in zip(self._expected, factors)

@@ -48,7 +48,7 @@ class SymbolIndex:
         kept = in_order(counts)
         if len(kept) > most:
             # A stable sort: of equally frequent symbols the first in order.
-            kept = in_order(sorted(kept, key=lambda one: -counts[one])[:most])
+            kept = in_order(sorted(kept, key=lambda symbol: -counts[symbol])[:most])
         self._number(kept, frozenset(counts).difference(kept))
 
     @classmethod
@@ -122,7 +122,7 @@ def encode(samples: Mapping[Symbols, int], code: SymbolIndex) -> Corpus:
     inside[ends - 1] = False
     symbols = map(code.number, chain.from_iterable(ordered))
     numbers[inside] = np.fromiter(symbols, np.int32, len(numbers) - len(ends))
-    times = np.fromiter((samples[one] for one in ordered), np.int64, len(ordered))
+    times = np.fromiter((samples[sample] for sample in ordered), np.int64, len(ordered))
     return Corpus(ordered, numbers, ends - lengths, lengths, np.repeat(times, lengths))
 
 

@@ -196,7 +196,10 @@ def _gate(gate: float) -> float:
 
 def _farthest(template: Template) -> int:
     """How far back a template looks."""
-    return max((one.at for one in template if one.kind in ("back", "class")), default=0)
+    return max(
+        (feature.at for feature in template if feature.kind in ("back", "class")),
+        default=0,
+    )
 
 
 class Histories:
@@ -221,14 +224,14 @@ class Histories:
         self.templates = recipe.templates(len(code.symbols))
         if not self.templates:
             raise ParameterError(f"{recipe} looks at nothing")
-        self.features = sorted({one for each in self.templates for one in each})
-        self.widths = [self._width(one) for one in self.features]
+        self.features = sorted({feature for each in self.templates for feature in each})
+        self.widths = [self._width(feature) for feature in self.features]
         shape = len(self.features), len(self.templates)
         # A value of template k is a number: factors[:, k] @ features + offsets[k].
         self.factors = np.zeros(shape, np.int64)
         self.offsets = np.zeros(len(self.templates) + 1, np.int64)
         for k, template in enumerate(self.templates):
-            places = [self.features.index(one) for one in template]
+            places = [self.features.index(feature) for feature in template]
             sizes = [1, *accumulate((self.widths[at] for at in places), mul)]
             if sizes[-1] + int(self.offsets[k]) >= 2**62:
                 raise ParameterError(
@@ -242,33 +245,37 @@ class Histories:
         self._reach = max(back)
         self._beginning = recipe.beginning
         self._run_classes = partitions[min(partitions)]
-        placed = [one.kind in ("first", "runs") for one in self.features]
+        placed = [feature.kind in ("first", "runs") for feature in self.features]
         self._needs_start = self.factors[placed].any(0)
 
-    def _width(self, one: Feature) -> int:
-        if one.kind == "runs":
+    def _width(self, feature: Feature) -> int:
+        if feature.kind == "runs":
             return self.runs + 1
-        return one.classes + 2 if one.kind == "class" else self.code.width
+        return feature.classes + 2 if feature.kind == "class" else self.code.width
 
     # Of all moments at once --------------------------------------------------------
 
     def columns(self, text: Corpus) -> np.ndarray:
         """See every feature at every moment: (features, moments)."""
         places = text.places()
-        return np.stack([self._column(one, text, places) for one in self.features])
+        return np.stack(
+            [self._column(feature, text, places) for feature in self.features]
+        )
 
-    def _column(self, one: Feature, text: Corpus, places: np.ndarray) -> np.ndarray:
-        if one.kind == "runs":
+    def _column(self, feature: Feature, text: Corpus, places: np.ndarray) -> np.ndarray:
+        if feature.kind == "runs":
             return self._runs_column(text)
-        if one.kind == "first":
+        if feature.kind == "first":
             seen = np.full(len(text.starts), self.code.boundary, np.int32)
-            long = text.lengths >= one.at
-            seen[long] = text.numbers[text.starts[long] + one.at - 1]
+            long = text.lengths >= feature.at
+            seen[long] = text.numbers[text.starts[long] + feature.at - 1]
             seen = np.repeat(seen, text.lengths)
         else:
-            seen = np.roll(text.numbers, one.at)
-        seen[places < one.at] = self.code.boundary
-        return seen if one.kind != "class" else self.partitions[one.classes][seen]
+            seen = np.roll(text.numbers, feature.at)
+        seen[places < feature.at] = self.code.boundary
+        return (
+            seen if feature.kind != "class" else self.partitions[feature.classes][seen]
+        )
 
     def _runs_column(self, text: Corpus) -> np.ndarray:
         classes = self._run_classes[text.numbers]
@@ -311,19 +318,23 @@ class Histories:
 
         -1 where it cannot be told because the sample's beginning is not known.
         """
-        seen = [self._see(one, history) for one in self.features]
+        seen = [self._see(feature, history) for feature in self.features]
         keys = np.array(seen) @ self.factors + self.offsets[:-1]
         if not history.anchored:
             keys[self._needs_start | (self._farthest > len(history.latest))] = -1
         return keys
 
-    def _see(self, one: Feature, history: History) -> int:
-        if one.kind == "runs":
+    def _see(self, feature: Feature, history: History) -> int:
+        if feature.kind == "runs":
             return history.runs
-        where: Sequence[int] = history.first if one.kind == "first" else history.latest
-        number = where[one.at - 1] if one.at <= len(where) else self.code.boundary
-        if one.kind == "class":
-            return int(self.partitions[one.classes][number])
+        where: Sequence[int] = (
+            history.first if feature.kind == "first" else history.latest
+        )
+        number = (
+            where[feature.at - 1] if feature.at <= len(where) else self.code.boundary
+        )
+        if feature.kind == "class":
+            return int(self.partitions[feature.classes][number])
         return number
 
 

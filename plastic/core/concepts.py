@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias, final
 
 import networkx as nx
 
@@ -27,7 +27,8 @@ from .symbols import Symbol, Symbols
 Trace: TypeAlias = "tuple[Symbols, int]"
 
 
-class Node(dict):
+@final
+class Node(dict[str, Any]):
     """What networkx keeps of a concept: a dict of attributes, and the wiring.
 
     The attributes, for everyone to see, are ``r_level`` (the depth), ``count``
@@ -43,24 +44,28 @@ class Node(dict):
 
     def children(self) -> list[Node]:
         """List the more specific concepts right above this one."""
-        return [one for one in self.branches.values() if type(one) is Node]
+        return [branch for branch in self.branches.values() if type(branch) is Node]
 
     def ends_here(self) -> int:
         """Count the moments that have just this past, and no symbol more."""
-        return self["count"] - sum(
-            one["count"] if type(one) is Node else 1 for one in self.branches.values()
+        above: int = sum(
+            branch["count"] if type(branch) is Node else 1
+            for branch in self.branches.values()
         )
+        count: int = self["count"]
+        return count - above
 
 
 def relying(branch: Node | Trace) -> Collection[Symbol]:
     """Give the next symbols for which a branch relies on what it hangs on."""
     if type(branch) is Node:
-        return branch["synapses"].keys()
+        synapses: dict[Symbol, int] = branch["synapses"]
+        return synapses.keys()
     sequence, end = branch
     return sequence[end : end + 1]
 
 
-class _Store(nx.DiGraph):
+class _Store(nx.DiGraph):  # type: ignore[misc]  # networkx has no types
     node_attr_dict_factory = Node
 
 
@@ -132,9 +137,9 @@ class ConceptGraph:
         near the leaves.
         """
         lifted = [node]
-        for one in lifted:
-            one["r_level"] += by
-            lifted.extend(one.children())
+        for above in lifted:
+            above["r_level"] += by
+            lifted.extend(above.children())
         return lifted
 
     def traces(self) -> Iterator[tuple[Node, Trace]]:
@@ -160,7 +165,7 @@ class ConceptGraph:
 
     __hash__ = None  # type: ignore[assignment]  # it changes as it learns
 
-    def _comparable_traces(self) -> dict[Symbols, tuple[Symbols, Symbols]]:
+    def _comparable_traces(self) -> dict[Symbols, tuple[Symbols, Collection[Symbol]]]:
         # Two traces never have the same past: they would be a concept.
         return {
             self.past(trace): (node.symbols, relying(trace))

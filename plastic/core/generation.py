@@ -210,7 +210,7 @@ class _Beginning(NamedTuple):
 
     def sample(self, prefix: Symbols) -> Symbols:
         """Spell it out, after the prefix that all beginnings have."""
-        backwards = []
+        backwards: list[Any] = []
         beginning = self
         while beginning.parent is not None:
             backwards.append(beginning.symbol)
@@ -229,13 +229,15 @@ class _Frontier:
     """
 
     def __init__(self) -> None:
-        self._heap: list[tuple] = []
+        self._heap: list[tuple[Any, ...]] = []
         self._pushed = 0  # of equal costs, the first comes first
 
     def __len__(self) -> int:
         return len(self._heap)
 
-    def open(self, beginning: _Beginning, symbols: list[tuple]) -> None:
+    def open(
+        self, beginning: _Beginning, symbols: list[tuple[float, int, Symbol]]
+    ) -> None:
         """Add all symbols that can follow a beginning, given in order of cost."""
         self._push(beginning, iter(symbols))
 
@@ -245,7 +247,9 @@ class _Frontier:
         self._push(beginning, others)
         return cost, symbol, beginning
 
-    def _push(self, beginning: _Beginning, symbols: Iterator[tuple]) -> None:
+    def _push(
+        self, beginning: _Beginning, symbols: Iterator[tuple[float, int, Symbol]]
+    ) -> None:
         for cost, _, symbol in symbols:
             self._pushed += 1
             entry = (beginning.cost + cost, self._pushed, symbol, beginning, symbols)

@@ -57,8 +57,9 @@ def learn(
     path = fire(concepts, sequence, end)
     for node in path:
         node["count"] += times
-    refactored, lifted = None, ()
-    start = max(0, end - concepts.horizon)
+    refactored: Node | Trace | None = None
+    lifted: Sequence[Node] = ()
+    start = end - concepts.horizon if end > concepts.horizon else 0
     unused = end - start - len(node.symbols)
     if unused:
         refactored = node.branches.get(sequence[start + unused - 1])

@@ -42,7 +42,7 @@ def fire(concepts: ConceptGraph, sequence: Symbols, end: int) -> list[Node]:
     path = [node]
     before = end - 1
     while before >= earliest:
-        node = node.branches.get(sequence[before])
+        node = node.branches.get(sequence[before])  # type: ignore[assignment]
         if node.__class__ is not Node:  # no branch, or only a trace
             break
         symbols = node.symbols

@@ -26,15 +26,19 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
-from .concepts import ConceptGraph, Node, Trace, relying
+from .concepts import ConceptGraph, Node, relying
 from .potentiation import fire
 from .symbols import STOP, UNSEEN, Symbol, Symbols, extend, in_order
 
 # Counts of counts fall off like r**-3 in all that we looked at.  Added to the
 # real ones, such a tail keeps the discounts sound in a memory of few samples.
 PRIOR_TALLY = [100 / r**3 for r in range(1, 5)]
+
+
+# The fields of a Term, plain because this is the innermost loop of all prediction.
+PlainTerm: TypeAlias = "tuple[float, dict[Symbol, int], Node | None, Any]"
 
 
 class Term(NamedTuple):
@@ -47,7 +51,7 @@ class Term(NamedTuple):
     weight: float  # of one unit of strength
     synapses: dict[Symbol, int]  # next symbol -> strength
     node: Node | None
-    branch: Node | Trace | None
+    branch: Any  # Node or Trace, or None
 
 
 def estimate_discounts(tally: Sequence[int]) -> tuple[float, float, float, float]:
@@ -116,19 +120,18 @@ class Predictor:
             known = self.concepts.root["synapses"].keys() - {STOP}
         return [*in_order(known), STOP]
 
-    def terms(self, sequence: Symbols, end: int) -> tuple[list[tuple], float]:
+    def terms(self, sequence: Symbols, end: int) -> tuple[list[PlainTerm], float]:
         """Work out who has what say after ``sequence[:end]``.
 
         Returns
         -------
         terms : list of tuple
-            The fields of a :class:`Term` for each level, most specific first;
-            plain tuples, for this is the innermost loop of all prediction.
+            The fields of a :class:`Term` for each level, most specific first.
         uniform : float
             What the uniform distribution gives to each symbol.
         """
         path = fire(self.concepts, sequence, end)
-        terms: list[tuple] = []
+        terms: list[PlainTerm] = []
         left = 1.0
         met = len(path[-1].symbols)
         if met < min(end, self.concepts.horizon):  # is there a branch that goes on?
@@ -145,7 +148,7 @@ class Predictor:
                 left *= handed_down
         return terms, left * self._uniform
 
-    def spread(self, terms: Sequence[tuple], uniform: float) -> dict[Symbol, float]:
+    def spread(self, terms: Sequence[PlainTerm], uniform: float) -> dict[Symbol, float]:
         """Add up what :meth:`terms` gave, for all that can come next.
 
         Costs O(symbols + synapses of the concepts that fire).
@@ -160,7 +163,9 @@ class Predictor:
             chances[UNSEEN] = uniform * self.unseen_width
         return chances
 
-    def share(self, terms: Sequence[tuple], uniform: float, symbol: Symbol) -> float:
+    def share(
+        self, terms: Sequence[PlainTerm], uniform: float, symbol: Symbol
+    ) -> float:
         """Add up what :meth:`terms` gave for one symbol, the unseen slot's if unknown.
 
         Costs O(synapses of the concepts that fire), the first time.

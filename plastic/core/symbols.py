@@ -72,7 +72,9 @@ def wrap(sample: Symbols) -> Symbols:
 
 def extend(sequence: Symbols, symbol: Symbol) -> Symbols:
     """Give the sequence with one more symbol at its end."""
-    return sequence + (symbol if isinstance(sequence, str) else (symbol,))
+    if isinstance(sequence, str):
+        return sequence + symbol  # type: ignore[operator]  # a character
+    return (*sequence, symbol)
 
 
 def show_symbol(symbol: Symbol) -> str:

@@ -43,12 +43,12 @@ class ConsolidationReport(NamedTuple):
     @property
     def kept(self) -> int:
         """How many slot concepts there are."""
-        return sum(one.kept for one in self.kinds.values())
+        return sum(kind.kept for kind in self.kinds.values())
 
     @property
     def dropped(self) -> int:
         """How many there would be had they paid for themselves."""
-        return sum(one.dropped for one in self.kinds.values())
+        return sum(kind.dropped for kind in self.kinds.values())
 
     def __repr__(self) -> str:
         return (
@@ -59,9 +59,9 @@ class ConsolidationReport(NamedTuple):
     def __str__(self) -> str:
         lines = [f"slept {self.seconds:.2f} s; weight of sleep {self.weight:.2f}"]
         lines += [
-            f"  {name:<10}  {one.kept:>8,} kept  {one.dropped:>9,} dropped  "
-            f"{one.nats:>11,.0f} nats saved"
-            for name, one in self.kinds.items()
+            f"  {name:<10}  {kind.kept:>8,} kept  {kind.dropped:>9,} dropped  "
+            f"{kind.nats:>11,.0f} nats saved"
+            for name, kind in self.kinds.items()
         ]
         for number, groups in self.classes.items():
             lines.append(f"  {number} classes: {'; '.join(map(_members, groups))}")
@@ -69,8 +69,8 @@ class ConsolidationReport(NamedTuple):
 
     def _repr_html_(self) -> str:
         rows = [
-            [name, f"{one.kept:,}", f"{one.dropped:,}", f"{one.nats:,.0f}"]
-            for name, one in self.kinds.items()
+            [name, f"{kind.kept:,}", f"{kind.dropped:,}", f"{kind.nats:,.0f}"]
+            for name, kind in self.kinds.items()
         ]
         caption = f"slept {self.seconds:.2f} s; weight of sleep {self.weight:.2f}"
         classes = [
@@ -85,10 +85,12 @@ class ConsolidationReport(NamedTuple):
 def report(found: Abstractions, seconds: float) -> ConsolidationReport:
     """Sum up what a sleep found."""
     kinds: dict[str, Kind] = {}
-    for one in found.savings:
-        name = _kind(one.template)
+    for saving in found.savings:
+        name = _kind(saving.template)
         kept, dropped, nats = kinds.get(name, Kind(0, 0, 0.0))
-        kinds[name] = Kind(kept + one.kept, dropped + one.dropped, nats + one.nats)
+        kinds[name] = Kind(
+            kept + saving.kept, dropped + saving.dropped, nats + saving.nats
+        )
     classes: dict[int, list[list[Symbol]]] = {}
     for one_class, members in sorted(
         SlotLibrary(found).classes().items(),
@@ -99,14 +101,14 @@ def report(found: Abstractions, seconds: float) -> ConsolidationReport:
 
 
 def _kind(template: Template) -> str:
-    kinds = {one.kind for one in template}
+    kinds = {feature.kind for feature in template}
     if "class" in kinds:
         return "classes"
     if "runs" in kinds:
         return "rhythm"
     if "first" in kinds:
         return "beginnings"
-    places = sorted(one.at for one in template)
+    places = sorted(feature.at for feature in template)
     return "symbols" if places == [*range(1, len(places) + 1)] else "gaps"
 
 

@@ -51,7 +51,8 @@ class Explanation:
         weights: Sequence[float | None],
         contributions: Sequence[Contribution],
     ) -> list[list[str]]:
-        ranked = sorted(self.probabilities, key=self.probabilities.get, reverse=True)
+        chances = self.probabilities
+        ranked = sorted(chances, key=chances.__getitem__, reverse=True)
         top = ranked[: self.top]
         rows = [["fired", "r_level", "count", "weight", *map(show_symbol, top)]]
         for term, weight in zip(contributions, weights):

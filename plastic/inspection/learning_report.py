@@ -8,7 +8,8 @@ when it is looked at, so that reporting costs next to nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, overload
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias, overload
 
 from .._support import html
 from ..core.concepts import Node, Trace
@@ -16,17 +17,11 @@ from ..core.learning import PlainEvent
 from ..core.symbols import Symbol, Symbols, brief, show, show_symbol, wrap
 
 MOST_LINES = 50  # of a printed report
-NONE: Sequence[Symbols] = ()
+SYMBOLS = attrgetter("symbols")  # of a concept's node
 
-
-class _Event(NamedTuple):
-    """What one moment did, as symbols; see :class:`plastic.core.learning.Event`."""
-
-    end: int
-    path: list[Symbols]
-    origin: Trace | None  # what holds the past that shares the new concept, to where
-    lifted: Sequence[Symbols]
-    met: int
+# What one moment did: the fields of plastic.core.learning.Event, as symbols; of
+# what was refactored that which holds the past that it shares, and to where.
+_Event: TypeAlias = "tuple[int, list[Symbols], Trace | None, Sequence[Symbols], int]"
 
 
 def _origin(refactored: Node | Trace) -> Trace:
@@ -103,12 +98,12 @@ class LearningReport(Sequence[Moment]):
     ) -> None:
         self.sample, self.times, self.evicted = sample, times, evicted
         self._horizon = horizon
-        self._events = [
-            _Event(
+        self._events: list[_Event] = [
+            (
                 end,
-                [node.symbols for node in path],
+                [*map(SYMBOLS, path)],
                 None if refactored is None else _origin(refactored),
-                [node.symbols for node in lifted] if lifted else NONE,
+                [*map(SYMBOLS, lifted)] if lifted else lifted,  # type: ignore[misc]
                 met,
             )
             for end, path, refactored, lifted, met in events
@@ -154,13 +149,13 @@ class LearningReport(Sequence[Moment]):
     def __repr__(self) -> str:
         events = self._events
         times = f", {self.times} times" if self.times > 1 else ""
-        new = sum(event.origin is not None for event in events)
+        new = sum(origin is not None for _, _, origin, _, _ in events)
         room = f", {len(self.evicted)} evicted" if self.evicted else ""
         return (
             f"<LearningReport {brief(self.sample)!r}{times}: {len(events)} moments, "
-            f"{sum(event.met for event in events)} synapses potentiated, "
+            f"{sum(met for *_, met in events)} synapses potentiated, "
             f"{new} concepts abstracted, "
-            f"{sum(len(event.lifted) for event in events)} lifted{room}>"
+            f"{sum(len(lifted) for _, _, _, lifted, _ in events)} lifted{room}>"
         )
 
     def __str__(self) -> str:
@@ -184,7 +179,7 @@ def _line(moment: Moment) -> str:
     if moment.potentiated:
         line += f"; signal stops at {show(moment.potentiated[-1])}"
     if moment.abstracted is not None:
-        origin = brief(moment.abstracted_from)
+        origin = brief(moment.abstracted_from or "")
         line += f"; new: {show(moment.abstracted)} from {origin}"
     if moment.lifted:
         line += f"; lifted: {' '.join(map(show, moment.lifted))}"
@@ -194,13 +189,13 @@ def _line(moment: Moment) -> str:
 def _cells(moment: Moment) -> list[str]:
     new = ""
     if moment.abstracted is not None:
-        origin = html.code(brief(moment.abstracted_from))
+        origin = html.code(brief(moment.abstracted_from or ""))
         new = f"{html.code(show(moment.abstracted))} from {origin}"
     return [
         html.code(brief(moment.past)),
         "(end)" if moment.next is None else html.code(show_symbol(moment.next)),
-        " ".join(html.code(show(one)) for one in moment.fired),
+        " ".join(html.code(show(concept)) for concept in moment.fired),
         html.code(show(moment.potentiated[-1])) if moment.potentiated else "",
         new,
-        " ".join(html.code(show(one)) for one in moment.lifted),
+        " ".join(html.code(show(concept)) for concept in moment.lifted),
     ]

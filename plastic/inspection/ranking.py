@@ -28,7 +28,7 @@ class ConceptInfo(NamedTuple):
 
     symbols: Symbols
     r_level: int
-    count: int
+    count: int  # type: ignore[assignment]  # tuples have a method of this name
     usefulness: int
     synapses: dict[Symbol, int]
 
@@ -99,4 +99,5 @@ def top_concepts(
 
 
 def _usefulness(node: Node) -> int:
-    return max(0, (node["count"] - 1) * (len(node.symbols) - 1))
+    count: int = node["count"]
+    return max(0, (count - 1) * (len(node.symbols) - 1))

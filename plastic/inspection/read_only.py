@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 
 
-class ReadOnly(Mapping):
+class ReadOnly(Mapping[Any, Any]):
     """A live view of a dict, and of the dicts in it, that cannot be written to.
 
     >>> view = ReadOnly({"a": {"count": 2}})
@@ -23,7 +23,7 @@ class ReadOnly(Mapping):
 
     __slots__ = ("_dict",)
 
-    def __init__(self, dictionary: Mapping) -> None:
+    def __init__(self, dictionary: Mapping[Any, Any]) -> None:
         self._dict = dictionary
 
     def __getitem__(self, key: Any) -> Any:
@@ -33,7 +33,7 @@ class ReadOnly(Mapping):
     def __contains__(self, key: object) -> bool:
         return key in self._dict
 
-    def __iter__(self) -> Iterator:
+    def __iter__(self) -> Iterator[Any]:
         return iter(self._dict)
 
     def __len__(self) -> int:
@@ -42,7 +42,7 @@ class ReadOnly(Mapping):
     def __repr__(self) -> str:
         return repr(self._dict)
 
-    def copy(self) -> dict:
+    def copy(self) -> dict[Any, Any]:
         """Give a plain dict of one's own, all the way down."""
         return {
             key: value.copy() if isinstance(value, ReadOnly) else value
@@ -50,12 +50,12 @@ class ReadOnly(Mapping):
         }
 
 
-class Union(Mapping):
+class Union(Mapping[Any, Any]):
     """A live view of two mappings that have no key in common."""
 
     __slots__ = ("_one", "_other")
 
-    def __init__(self, one: Mapping, other: Mapping) -> None:
+    def __init__(self, one: Mapping[Any, Any], other: Mapping[Any, Any]) -> None:
         self._one, self._other = one, other
 
     def __getitem__(self, key: Any) -> Any:
@@ -64,7 +64,7 @@ class Union(Mapping):
     def __contains__(self, key: object) -> bool:
         return key in self._one or key in self._other
 
-    def __iter__(self) -> Iterator:
+    def __iter__(self) -> Iterator[Any]:
         return chain(self._one, self._other)
 
     def __len__(self) -> int:

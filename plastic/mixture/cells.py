@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..core.symbols import STOP, Symbol, in_order
-from .expert import Targets
+from .expert import KnownTargets
 
 
 class Cells:
@@ -20,7 +20,7 @@ class Cells:
 
     Parameters
     ----------
-    codes : sequence of Targets
+    codes : sequence of KnownTargets
         What each of them tells apart.
 
     Attributes
@@ -31,7 +31,7 @@ class Cells:
         All experts tell the same apart, so that each group is a cell.
     """
 
-    def __init__(self, codes: Sequence[Targets]) -> None:
+    def __init__(self, codes: Sequence[KnownTargets]) -> None:
         self._code = codes[0]
         self.are_groups = all(code is codes[0] for code in codes)
         if self.are_groups:
@@ -57,7 +57,7 @@ class Cells:
         """Tell which cells an expert has met: (cells,) of bool."""
         if self.are_groups:
             return np.ones(self.targets, bool)
-        return self._groups[expert] >= 0
+        return np.greater_equal(self._groups[expert], 0)
 
     def spread(self, expert: int, values: np.ndarray, masses: np.ndarray) -> np.ndarray:
         """Give an expert's log-distribution over the cells, where these are no groups.

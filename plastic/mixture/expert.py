@@ -42,38 +42,36 @@ class Contribution(NamedTuple):
     concept: Any
     kind: str
     r_level: int | None
-    count: int | None
+    count: int | None  # type: ignore[assignment]  # tuples have a method of this name
     synapses: Mapping[Symbol, float]
     weight: float
     added: Mapping[Symbol, float]
 
 
 class Targets(Protocol):
-    """What an expert tells apart: symbols, and groups of symbols, by number."""
+    """What is told apart: symbols, and groups of symbols, by number."""
 
     @property
     def targets(self) -> int:
         """How many there are."""
 
-    @property
-    def known(self) -> Iterable[Symbol]:
-        """The symbols that were met; :data:`plastic.STOP` always was."""
-
     def target(self, symbol: Symbol) -> int:
         """Give the number that a symbol is predicted by; -1: it was never met."""
 
 
-class Expert(Protocol):
-    """Who has a say in a mixture.
-
-    Attributes
-    ----------
-    code : Targets
-        What it tells apart.
-    """
+class KnownTargets(Targets, Protocol):
+    """What an expert tells apart."""
 
     @property
-    def code(self) -> Targets:
+    def known(self) -> Iterable[Symbol]:
+        """The symbols that were met; :data:`plastic.STOP` always was."""
+
+
+class Expert(Protocol):
+    """Who has a say in a mixture."""
+
+    @property
+    def code(self) -> KnownTargets:
         """What it tells apart."""
 
     def initial_state(self, context: Symbols) -> Any:

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ..core.prediction import PlainTerm
 from ..core.symbols import UNSEEN, Symbol, Symbols
 from .cells import Cells
 from .expert import Contribution, Expert
@@ -101,7 +102,8 @@ class Mixture:
         """Give what matters of a context with one more symbol."""
         latest, *states = state
         following = [
-            expert.next_state(one, symbol) for expert, one in zip(self.experts, states)
+            expert.next_state(before, symbol)
+            for expert, before in zip(self.experts, states)
         ]
         return (self.waking.next_state(latest, symbol), *following)
 
@@ -165,15 +167,14 @@ class Mixture:
             known = self.cells.held_by(number)[cells]
             logs[inside[known]] -= weight * np.log(masses[cells[known]])
         waking = dict(zip(self.order, logs.tolist()))
-        facts = (None, "waking", None, None, {}, self.waking_weight, waking)
         shifts = {self.order[at]: float(shift) for at in inside}
         return [
             *found,
-            Contribution(*facts),
+            Contribution(None, "waking", None, None, {}, self.waking_weight, waking),
             Contribution(None, "shift", None, None, {}, 0.0, shifts),
         ]
 
-    def _blend(self, state: State, terms: Sequence[tuple], uniform: float) -> Blend:
+    def _blend(self, state: State, terms: Sequence[PlainTerm], uniform: float) -> Blend:
         """Work out what to multiply waking's probabilities by."""
         masses = self._masses(terms, uniform)
         held = masses > 0  # not so where a symbol was forgotten since
@@ -191,7 +192,7 @@ class Mixture:
         factors[:-1][held] = np.exp(mixed + shift) / masses[held]
         return Blend(masses, factors, shift)
 
-    def _masses(self, terms: Sequence[tuple], uniform: float) -> np.ndarray:
+    def _masses(self, terms: Sequence[PlainTerm], uniform: float) -> np.ndarray:
         """Give what waking gives to each cell: (cells,).
 
         Costs O(cells), not O(symbols), where concepts were met before.

@@ -12,7 +12,7 @@ import numpy as np
 from ..core.prediction import Predictor, Term
 from ..core.refactoring import shared_past
 from ..core.symbols import STOP, UNSEEN, Symbol, Symbols
-from .expert import Contribution, Targets
+from .expert import Contribution, KnownTargets, Targets
 
 
 class WakingExpert(Predictor):
@@ -41,13 +41,13 @@ class WakingExpert(Predictor):
         return [*found, Contribution(None, "uniform", None, None, {}, rest, added)]
 
     def _contribution(self, sequence: Symbols, term: Term) -> Contribution:
-        node, branch = term.node, term.branch
+        node = term.node
         added = {y: term.weight * self.kept(n) for y, n in term.synapses.items()}
         decided, synapses = sum(added.values()), dict(term.synapses)
         if node is not None:
             facts = node["r_level"], node["count"], synapses, decided, added
             return Contribution(node.symbols, "concept", *facts)
-        concept = shared_past(self.concepts, branch, sequence, len(sequence))
+        concept = shared_past(self.concepts, term.branch, sequence, len(sequence))
         return Contribution(concept, "shared", None, None, synapses, decided, added)
 
 
@@ -62,7 +62,7 @@ def kept_by_target(
     targets = np.array([code.target(symbol) for symbol in synapses])
     targets[targets < 0] = code.targets  # what was never met
     strengths = np.array(list(synapses.values()))
-    kept = np.bincount(targets, strengths, code.targets + 1)
+    kept: np.ndarray = np.bincount(targets, strengths, code.targets + 1)
     for strength in (1, 2, 3):
         counted = strengths == strength if strength < 3 else strengths > 2
         several = np.bincount(targets[counted], minlength=code.targets + 1)
@@ -71,7 +71,7 @@ def kept_by_target(
 
 
 def log_masses(
-    predictor: Predictor, code: Targets, sequence: Symbols, end: int
+    predictor: Predictor, code: KnownTargets, sequence: Symbols, end: int
 ) -> np.ndarray:
     """Give waking's log-probability of each target of a code: (targets,)."""
     terms, uniform = predictor.terms(sequence, end)
@@ -81,4 +81,5 @@ def log_masses(
     )
     for weight, synapses, _, _ in terms:
         masses += weight * kept_by_target(predictor, code, synapses)
-    return np.log(masses / masses.sum())
+    logs: np.ndarray = np.log(masses / masses.sum())
+    return logs

@@ -8,6 +8,7 @@ They are found from moments that no expert has seen.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import numpy as np
 
@@ -16,7 +17,7 @@ import numpy as np
 EXPECTED_WEIGHT = 0.75
 STRENGTH_OF_BELIEF = 30
 HALVINGS = 20  # of the range of a weight: to a millionth
-MOST_ROUNDS = 20  # over all weights, where there are several
+MOST_ROUNDS = 20  # over all pairs of experts, where there are several
 SETTLED = 1e-4  # a round that changes no weight by more is the last
 
 
@@ -25,8 +26,9 @@ def mixing_weights(
 ) -> tuple[float, ...]:
     """Find the weights under which what came was most probable.
 
-    The log-probability of the mixture is concave in the weights, so each is
-    found in turn by halving, the others being what they are, until none changes.
+    The log-probability of the mixture is concave in the weights.  So weight is
+    moved between two experts at a time, as much as pays, which halving finds,
+    until no two have anything to give each other.
 
     Parameters
     ----------
@@ -40,24 +42,27 @@ def mixing_weights(
     Returns
     -------
     tuple of float
-        For each of the others, from 0 on; what is left of 1 is waking's.
+        For each of the others, from 0 to 1; what is left of 1 is waking's.
     """
-    weights = [0.0] * len(others)
-    differences = [other - awake for other in others]
-    for _ in range(MOST_ROUNDS if len(others) > 1 else 1):
+    logs = [awake, *others]
+    weights = [1.0] + [0.0] * len(others)
+    expected = [None] + [EXPECTED_WEIGHT / len(others) for _ in others]
+    pairs = list(combinations(range(len(logs)), 2))
+    for _ in range(MOST_ROUNDS if len(pairs) > 1 else len(pairs)):
         before = list(weights)
-        for index, difference in enumerate(differences):
-            rest = awake
-            for other, weight in enumerate(weights):
-                if other != index and weight:
-                    rest = rest + weight * differences[other]
-            most = 1.0 - sum(weights[:index] + weights[index + 1 :])
-            expected = EXPECTED_WEIGHT / len(others)
-            weights[index] = _halved(rest, difference, came, most, expected)
-        changes = [abs(new - old) for new, old in zip(weights, before)]
-        if max(changes, default=0.0) < SETTLED:
+        for giver, taker in pairs:
+            both = weights[giver] + weights[taker]
+            rest = both * logs[giver]
+            for number, weight in enumerate(weights):
+                if number not in (giver, taker) and weight:
+                    rest = rest + weight * logs[number]
+            difference = logs[taker] - logs[giver]
+            beliefs = expected[giver], expected[taker]
+            moved = _halved(rest, difference, came, both, beliefs)
+            weights[giver], weights[taker] = both - moved, moved
+        if max(abs(new - old) for new, old in zip(weights, before)) < SETTLED:
             break
-    return tuple(weights)
+    return tuple(weights[1:])
 
 
 def _halved(
@@ -65,18 +70,21 @@ def _halved(
     difference: np.ndarray,
     came: np.ndarray,
     most: float,
-    expected_weight: float,
+    expected: tuple[float | None, float | None],
 ) -> float:
-    """Find where the log-probability stops rising with one expert's weight."""
+    """Find where the log-probability stops rising with the weight of the taker."""
     gained = difference[np.arange(len(came)), came].sum()
     low, high = 0.0, most
     for _ in range(HALVINGS):
         weight = (low + high) / 2
         mixed = rest + weight * difference
         chances = np.exp(mixed - mixed.max(1, keepdims=True))
-        expected = ((chances * difference).sum(1) / chances.sum(1)).sum()
-        pull = STRENGTH_OF_BELIEF * (weight - expected_weight)
-        if expected + pull < gained:
+        lost = ((chances * difference).sum(1) / chances.sum(1)).sum()
+        pull = 0.0
+        for share, belief, sign in zip((most - weight, weight), expected, (-1, 1)):
+            if belief is not None:
+                pull += sign * STRENGTH_OF_BELIEF * (share - belief)
+        if lost + pull < gained:
             low = weight
         else:
             high = weight

@@ -84,7 +84,7 @@ class Graph:
         concepts = self.concepts
         # The third time and all that follow are alike, and learned at once:
         # "aa" learned 5 times, held once before, is learned 1 time, then 4.
-        once = min(times, max(0, 2 - held))
+        once = 1 if times == 1 else min(times, max(0, 2 - held))
         passes = [1] * once + [times - once] * (times > once)
         return [learn(concepts, sequence, end, n) for n in passes for end in ends]
 

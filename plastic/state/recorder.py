@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..core.symbols import Symbols
 from ..hyperparameters import Hyperparameters
+from .samples import Samples
 
 if TYPE_CHECKING:
     from ..consolidation.abstractions import Sleep
@@ -23,7 +24,7 @@ class Recorded(Protocol):
     params: Hyperparameters
 
     @property
-    def samples(self) -> Mapping[Symbols, int]:
+    def samples(self) -> Samples:
         """What is held, the one learned longest ago first."""
 
     @property

@@ -38,8 +38,10 @@ class Multiset:
 
     def clear(self) -> None:
         """Hold nothing."""
-        self.counts.clear()
-        self.total = 0
+        try:
+            self.counts.clear()
+        finally:  # as above: then it may not even have begun
+            self.total = sum(self.counts.values())
 
 
 class Samples(Mapping[Symbols, int]):

@@ -13,7 +13,11 @@ from .._support.symbol_checks import check_symbols, reserved, short
 from ..core.symbols import START, STOP, Symbol, Symbols, wrap
 from ..errors import SampleError, SampleTypeError
 
-KINDS = {str: "strings", tuple: "sequences that are not strings", None: "nothing"}
+KINDS: dict[type | None, str] = {
+    str: "strings",
+    tuple: "sequences that are not strings",
+    None: "nothing",
+}
 
 
 class Vocabulary:

@@ -80,7 +80,10 @@ class Database:
             )
             changes, slept_over = _count(facts["awake"]), _count(facts["slept_over"])
             serial = _count(facts["serial"])
-            if any(type(one) is not int or not 0 < one <= serial for *_, one in rows):
+            if any(
+                type(learned) is not int or not 0 < learned <= serial
+                for *_, learned in rows
+            ):
                 raise ValueError("a serial number is out of range")
         except (PlasticError, AttributeError, KeyError, TypeError, ValueError) as error:
             raise DataError(f"{str(self.path)!r} is damaged: {error!r:.200}") from error

@@ -77,7 +77,7 @@ def load(path: str | os.PathLike[str]) -> tuple[Content, bool]:
         if what == "text":
             return read_text(target)
         # One that nobody closed is put in order.
-        broken_off = any(one.exists() for one in _beside(target))
+        broken_off = any(file.exists() for file in _beside(target))
         with contextlib.closing(
             Database(target, TIMEOUT, write=broken_off)
         ) as database:
@@ -215,8 +215,8 @@ def _name(temporary: Path, target: Path) -> bool:
 
 
 def _remove(path: Path) -> None:
-    for one in (path, *_beside(path)):
-        one.unlink(missing_ok=True)
+    for file in (path, *_beside(path)):
+        file.unlink(missing_ok=True)
 
 
 def _beside(path: Path) -> list[Path]:

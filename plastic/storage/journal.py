@@ -14,7 +14,7 @@ import ctypes
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import takewhile
 from typing import Any
 
@@ -23,6 +23,7 @@ from ..core.symbols import Symbols
 from ..errors import ClosedError, PlasticError, StorageError
 from ..hyperparameters import Hyperparameters
 from ..state.recorder import Recorded
+from ..state.samples import Samples
 from .database import Content, Database
 from .file_lock import FileLock
 
@@ -50,7 +51,7 @@ class Journal:
         self._closed = self._lost = False
         self._process = os.getpid()
         # A connection refers to itself, and would stay open for a while.
-        weakref.finalize(self, _let_go, database, os.getpid()).atexit = False
+        weakref.finalize(self, _close_quietly, database, os.getpid()).atexit = False
         _OPEN.add(self)
         self._file = os.stat(database.path)
         self._held_back = 0
@@ -199,7 +200,7 @@ class Journal:
             self.database.set(serial=serial, **facts)
         self.serial = serial
 
-    def _rows(self, samples: Mapping[Symbols, int]) -> tuple[list[tuple], int]:
+    def _rows(self, samples: Samples) -> tuple[list[tuple], int]:
         """Give the rows that changed, and the serial number of the last change."""
         texts = self._notes
         if self._cleared:
@@ -247,7 +248,7 @@ class Journal:
             )
 
 
-def _let_go(database: Database, process: int) -> None:
+def _close_quietly(database: Database, process: int) -> None:
     """Close a file whose memory is gone, unless a forked child only inherited it."""
     if process == os.getpid():
         database.connection.close()

@@ -53,7 +53,7 @@ def save(
         "slept": slept,
     }
     head = json_codec.write(content)[1:-1]
-    rows = (f"[{json_codec.write_sample(one)},{n}]" for one, n in samples.items())
+    rows = (f"[{json_codec.write_sample(sample)},{n}]" for sample, n in samples.items())
     text = f'{{{head},"samples":[\n' + ",\n".join(rows) + "\n]}\n"
     replace(Path(path), text)
 
@@ -92,7 +92,7 @@ def load(
     try:
         params = Hyperparameters.from_json(content["params"])
         slept = bool(content["slept"])
-        rows = ((json_codec.decode_all(one), n) for one, n in content["samples"])
+        rows = ((json_codec.decode_all(sample), n) for sample, n in content["samples"])
         samples = json_codec.read_multiset(rows, params.capacity)
         if slept and not samples:
             raise ValueError("it slept over nothing")

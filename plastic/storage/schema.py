@@ -202,10 +202,10 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     # Once more, for what waits beside the file may hold another header.
     pragmas = ("application_id", "user_version", "page_count", "page_size")
     application, version, pages, page_size = (
-        connection.execute(f"PRAGMA {one}").fetchone()[0] for one in pragmas
+        connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas
     )
     _check_version(path, application, version)
-    there = sum(one.stat().st_size for one in (path, log(path)) if one.exists())
+    there = sum(file.stat().st_size for file in (path, log(path)) if file.exists())
     if pages * page_size > there:
         raise DataError(f"{str(path)!r} is damaged: it says that it is larger")
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()

@@ -44,13 +44,15 @@ def write(connection: sqlite3.Connection, found: Abstractions) -> None:
         "keys": found.keys,
         "strengths": found.strengths,
         "saved": found.saved,
-        "kept": np.array([one.kept for one in found.savings], np.int64),
-        "dropped": np.array([one.dropped for one in found.savings], np.int64),
-        "nats": np.array([one.nats for one in found.savings], float),
+        "kept": np.array([saving.kept for saving in found.savings], np.int64),
+        "dropped": np.array([saving.dropped for saving in found.savings], np.int64),
+        "nats": np.array([saving.nats for saving in found.savings], float),
     }
     for size, table in found.histories.partitions.items():
         arrays[f"partition{size}"] = table
-    rows = [("description", "json", [], described)]
+    rows: list[tuple[str, str, list[int], bytes]] = [
+        ("description", "json", [], described)
+    ]
     for name, array in arrays.items():
         kind = KINDS[array.dtype.name]
         content = np.ascontiguousarray(array, kind).tobytes()
@@ -120,8 +122,8 @@ class _Reader:
             "what was kept and dropped",
         )
         savings = [
-            Saving(*one)
-            for one in zip(
+            Saving(*row)
+            for row in zip(
                 histories.templates, kept.tolist(), dropped.tolist(), nats.tolist()
             )
         ]

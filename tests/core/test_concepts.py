@@ -27,7 +27,7 @@ NAMES = [
 
 
 def graph_of(samples, horizon=24):
-    """Learn by the lower door, moment by moment."""
+    """Learn by the moment-level API, moment by moment."""
     concepts = ConceptGraph(
         "" if all(isinstance(s, str) for s in samples) else (), horizon
     )

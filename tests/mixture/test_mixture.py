@@ -1,0 +1,159 @@
+"""A mixture of any number of experts: what it predicts, by its definition."""
+
+import math
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import any_batches
+
+import plastic
+from plastic import STOP, UNSEEN
+from plastic.mixture.mixture import Mixture
+from plastic.mixture.weights import mixing_weights
+
+
+class Groups:
+    """What an expert tells apart: groups of symbols, STOP in one of them."""
+
+    def __init__(self, groups):
+        self.groups = groups
+        self.targets = len(groups)
+        self.known = [one for group in groups for one in group if one != STOP]
+
+    def target(self, symbol):
+        places = (at for at, group in enumerate(self.groups) if symbol in group)
+        return next(places, -1)
+
+
+def expert(code, odds):
+    """Give an expert who says the same whatever came before."""
+    return SimpleNamespace(
+        code=code,
+        initial_state=lambda context: None,
+        next_state=lambda state, symbol: None,
+        log_distribution=lambda state: np.log(odds),
+    )
+
+
+def mixed_by_definition(awake, experts, weights):
+    """Mix whole distributions, symbol by symbol, in plain Python."""
+    opinions = [awake]
+    for one in experts:
+        code, said = one.code, np.exp(one.log_distribution(None))
+        met = [y for y in awake if y is not UNSEEN and code.target(y) >= 0]
+        shares = dict.fromkeys(range(code.targets), 0.0)
+        for symbol in met:
+            shares[code.target(symbol)] += awake[symbol]
+        total = sum(said[g] for g, share in shares.items() if share)
+        mass = sum(shares.values())
+        opinion = dict(awake)  # what it never met is as waking has it
+        for y in met:
+            group = code.target(y)
+            opinion[y] = mass * said[group] / total * awake[y] / shares[group]
+        opinions.append(opinion)
+    every = [1 - sum(weights), *weights]
+    inside = [
+        y
+        for y in awake
+        if y is not UNSEEN and any(one.code.target(y) >= 0 for one in experts)
+    ]
+    raw = {
+        y: math.prod(opinion[y] ** w for opinion, w in zip(opinions, every))
+        for y in inside
+    }
+    scale = sum(awake[y] for y in inside) / sum(raw.values())
+    return {y: raw[y] * scale if y in raw else p for y, p in awake.items()}
+
+
+odds = st.lists(st.floats(0.01, 10), min_size=4, max_size=4)
+weights = st.tuples(*[st.floats(0, 0.33)] * 3)
+FINE = Groups([["a"], ["b"], ["c", "d"], [STOP]])
+COARSE = Groups([["a", "b", "c"], ["e", "f"], ["x", STOP]])
+FEW = Groups([["a"], [STOP]])
+
+
+@given(st.lists(odds, min_size=3, max_size=3), weights)
+def test_three_experts_who_know_different_symbols(odds, weights):
+    memory = plastic.PlasticMemory().fit(["abcd", "abef", "badge", "g"])
+    waking = memory.state.graph.predictor
+    experts = [
+        expert(code, said[: code.targets])
+        for code, said in zip([FINE, COARSE, FEW], odds)
+    ]
+    mixture = Mixture(waking, experts, weights)
+    for context in ("\ufdd0", "\ufdd0a", "\ufdd0ab", "\ufdd0qq"):
+        state = mixture.initial_state(context)
+        chances = mixture.distribution(state)
+        assert math.fsum(chances.values()) == pytest.approx(1)
+        awake = waking.distribution(waking.initial_state(context))
+        expected = mixed_by_definition(awake, experts, weights)
+        assert chances == pytest.approx(expected, rel=1e-9)
+        for symbol, chance in chances.items():
+            if symbol is not UNSEEN:
+                sequence = (*context, symbol)
+                (log,) = mixture.log_probabilities(sequence, len(context))
+                assert log == pytest.approx(math.log(chance))
+
+
+@given(any_batches.filter(bool))
+def test_the_same_expert_twice_is_that_expert_once(samples):
+    memory = plastic.PlasticMemory().fit(samples)
+    memory.consolidate()
+    mixture = memory.state.expert
+    (asleep,) = mixture.experts
+    (weight,) = mixture.weights
+    twice = Mixture(mixture.waking, [asleep, asleep], [weight / 2, weight / 2])
+    for context in (samples[0][:0], samples[0][:2]):
+        one = mixture.distribution(mixture.initial_state(context))
+        two = twice.distribution(twice.initial_state(context))
+        assert one == pytest.approx(two, rel=1e-9)
+
+
+def test_contributions_of_two_others_add_up():
+    memory = plastic.train(["rohan", "mohan", "rehan", "johan"] * 5)
+    (asleep,) = memory.state.expert.experts
+    waking = memory.state.graph.predictor
+    mixture = Mixture(waking, [asleep, asleep], [0.4, 0.3])
+    state = mixture.initial_state("\ufdd0ro")
+    parts = mixture.contributions(state)
+    assert [part.kind for part in parts].count("frequency") == 2
+    assert parts[-2].weight == pytest.approx(0.3)
+    for symbol, chance in mixture.distribution(state).items():
+        total = math.fsum(part.added.get(symbol, 0.0) for part in parts)
+        assert total == pytest.approx(math.log(chance))
+
+
+# Weights -----------------------------------------------------------------------------
+
+
+def told(rng, came, symbols, skill):
+    """Give the log-probabilities of somebody who knows so much of what comes."""
+    logs = rng.normal(size=(len(came), symbols))
+    logs[np.arange(len(came)), came] += skill
+    return logs - np.log(np.exp(logs).sum(1, keepdims=True))
+
+
+@pytest.mark.parametrize("skills", [(1, 2, 3), (2, 2, 2), (0, 3, 0)])
+def test_weights_of_three_are_the_most_probable_ones(skills):
+    rng = np.random.default_rng(0)
+    came = rng.integers(0, 5, 400)
+    awake, one, other = (told(rng, came, 5, skill) for skill in skills)
+
+    def goodness(a, b):
+        mixed = (1 - a - b) * awake + a * one + b * other
+        chances = mixed - np.log(np.exp(mixed).sum(1, keepdims=True))
+        pull = 15 * ((a - 0.375) ** 2 + (b - 0.375) ** 2)
+        return chances[np.arange(len(came)), came].sum() - pull
+
+    steps = np.linspace(0, 1, 41)
+    best = max(goodness(a, b) for a in steps for b in steps if a + b <= 1)
+    found = mixing_weights(awake, [one, other], came)
+    assert goodness(*found) >= best - 0.01
+    assert sum(found) <= 1 + 1e-9
+
+
+def test_nobody_else_has_no_weights():
+    assert mixing_weights(np.zeros((3, 2)), [], np.array([0, 1, 1])) == ()
