@@ -220,7 +220,7 @@ def _table(solution: Kind) -> tuple[tuple[str, ...], list[tuple[tuple[str, ...],
         ]
     rows = [(_context(key), doing(does)) for key, does in solution.rules.items()]
     longest = max((len(context) for context, _ in rows), default=0)
-    return (*_HEADER, "here", "right", "left")[:longest], rows
+    return _HEADER[:longest], rows
 
 
 def _divisions(program: Division) -> Iterator[tuple[tuple[str, str], str]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from plastic.errors import GenerationError
-from plastic.seq2seq.stepwise.contexts import history, key_at
+from plastic.seq2seq.stepwise.contexts import LEVELS, history, key_at
 from plastic.seq2seq.stepwise.machine import Machine
 from plastic.seq2seq.stepwise.operations import Operation, jump, literal_bits
 from plastic.seq2seq.tape import Tape, find_delimiters, is_count
@@ -73,14 +73,13 @@ def test_a_literal_is_cheaper_the_more_targets_hold_it():
 def test_contexts_are_nested():
     tape = Tape("Ab", [])
     memory = (COPY, Operation("FIRST"), R, L)
-    finest = history(key_at(6, tape, 1, 2, memory))
-    for level in range(7):
+    finest = history(key_at(LEVELS[-1], tape, 1, 2, memory))
+    for level in LEVELS:
         coarser = history(key_at(level, tape, 1, 2, memory))
         assert finest[-len(coarser) :] == coarser
         assert len(coarser) == 4 + level
     assert [*map(str, finest)] == [
-        *("left 'START'", "right 'b'", "here 'A'", "L", "R", "FIRST"),
-        *("upper", "COPY", "symbol", "count"),
+        *("L", "R", "FIRST", "upper", "COPY", "symbol", "count"),
     ]
 
 

@@ -4,8 +4,7 @@ A context is nested, so that the concept graph's suffix rule backs off from it
 in the right order: what is written last is the most abstract and the last to
 be let go of.  From there, going finer: the goal, the register, the coarse
 class, the last operation, the class; then, level by level, the *phase* (the
-last jump), the operation before, the one before that, and the literal symbols
-here, to the right and to the left.
+last jump), the operation before, and the one before that.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import NamedTuple
 
 from ..tape import EDGES, Tape
 
-LEVELS = 7  # 0: operation, class, register; 1: phase; 2, 3: older; 4..6: literals
+LEVELS = range(4)  # 0: last operation, class, register; 1: phase; 2, 3: older ones
 BEGIN = "begin"  # in the place of an operation before the first one
 REGISTERS = ("empty", "count", "zero")
 
@@ -30,7 +29,7 @@ class Goal(NamedTuple):
 
 
 class Literal(NamedTuple):
-    """A symbol on the tape itself, where a context looks that closely."""
+    """A symbol of the source itself, where a program looks that closely."""
 
     place: str
     symbol: Hashable
@@ -61,18 +60,13 @@ def key_at(
     Parameters
     ----------
     level : int
-        How fine.
+        How fine: out of :data:`LEVELS`.
     tape, at, register
         What there is to see.
     memory : tuple
         The last operation, the phase, the operation before, the one before.
     """
-    seen = tape.classes[at], register_state(register)
-    if level < 4:
-        return seen + memory[: level + 1]
-    symbols = tape.symbols
-    near = (symbols[at], symbols[min(at + 1, tape.end)], symbols[max(at - 1, 0)])
-    return seen + memory + near[: level - 3]
+    return (tape.classes[at], register_state(register), *memory[: level + 1])
 
 
 def history(key: tuple) -> tuple:
@@ -89,7 +83,4 @@ def history(key: tuple) -> tuple:
     ('FIRST', 'upper', 'R', 'symbol', 'empty')
     """
     seen, register, last, *older = key
-    places = ("here", "right", "left")
-    near = [Literal(*one) for one in zip(places, older[3:])]
-    finest = [*reversed(near), *reversed(older[:3])]
-    return (*finest, seen, last, coarse(seen), REGISTERS[register])
+    return (*reversed(older), seen, last, coarse(seen), REGISTERS[register])

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ...core.symbols import Symbol
 from ..tape import Tape
-from .contexts import BEGIN, key_at
+from .contexts import BEGIN
 from .operations import JUMPS, Operation
 
 BEGINNING = (BEGIN,) * 4
@@ -59,9 +59,9 @@ class Coding:
         self.symbols: dict[Symbol, int] = {}
         self.operations: list[Operation] = []
         self._numbers: dict[Operation, int] = {}
-        looks: dict[tuple, int] = {}
+        looks: dict[str, int] = {}
         self.looks = [
-            [3 * looks.setdefault(one, len(looks)) for one in self._seen(example.tape)]
+            [3 * looks.setdefault(seen, len(looks)) for seen in example.tape.classes]
             for example in examples
         ]
         self._looks = list(looks)
@@ -71,14 +71,8 @@ class Coding:
         self._rules: dict[tuple[int, int], Rule] = {}
         self.beginning = self._memory(BEGINNING)
 
-    def _seen(self, tape: Tape) -> list[tuple]:
-        keys = (
-            key_at(self.level, tape, at, None, BEGINNING) for at in range(tape.end + 1)
-        )
-        return [(key[0], *key[6:]) for key in keys]
-
     def _memory(self, memory: tuple) -> int:
-        kept = memory[: min(self.level, 3) + 1]
+        kept = memory[: self.level + 1]
         if kept not in self._memories:
             self._memories[kept] = self.stride * len(self._memories)
             self._remembered.append(kept)
@@ -99,8 +93,7 @@ class Coding:
     def key(self, context: int) -> tuple:
         """Write a context as :func:`plastic.seq2seq.stepwise.contexts.key_at` does."""
         memory, look = divmod(context, self.stride)
-        seen, *near = self._looks[look // 3]
-        return (seen, look % 3, *self._remembered[memory], *near)
+        return (self._looks[look // 3], look % 3, *self._remembered[memory])
 
     def rule(self, context: int, number: int) -> Rule:
         """Prepare a rule: this operation in this context."""

@@ -151,8 +151,7 @@ class Machine:
         for one in set(tape.classes) - codes.keys():
             codes[one] = 3 * len(codes)
         seen = [codes[one] for one in tape.classes]
-        symbols, end, level = tape.symbols, tape.end, self.level
-        close = level >= 4
+        symbols, end = tape.symbols, tape.end
         written: list[Symbol] = []
         write = written.append
         at, register, sign, marks, read = 0, None, 0, set(), {"MIN": 0, "MAX": 0}
@@ -160,9 +159,6 @@ class Machine:
         checkpoint, patience = None, 64
         for step in count(1):
             look = seen[at] + sign
-            if close:
-                near = key_at(level, tape, at, register, self._memories[id(row)])
-                look = (look, near[6:])
             found = row.get(look)
             if found is None:
                 found = self._decided(row, look, tape, at, register, marks)
@@ -237,7 +233,7 @@ class Machine:
 
     def _row(self, memory: tuple) -> dict:
         """Give the row of what the machine remembers of its operations."""
-        kept = memory[: min(self.level, 3) + 1]
+        kept = memory[: self.level + 1]
         if kept not in self._rows:
             row: dict = {}
             self._rows[kept] = row
@@ -247,7 +243,7 @@ class Machine:
     def _decided(
         self,
         row: dict,
-        look: object,
+        look: int,
         tape: Tape,
         at: int,
         register: int | None,

@@ -23,6 +23,7 @@ import numpy as np
 from ...core.symbols import Symbol, Symbols
 from ...errors import GenerationError
 from ..tape import Tape, find_delimiters, is_mark
+from .contexts import LEVELS
 from .machine import Machine, reproduced
 from .operations import BITS, Operation, literal_bits
 from .search import Example, Prior, Search, Solution
@@ -32,7 +33,6 @@ HANDFUL = 3  # of more than these
 MOST_IN_HAND = 8  # where failing ones have joined
 ENOUGH = 0.6  # of the examples: then the rest may be wrong
 OUTSIDE = 2  # of them that it was not searched with: then it is no chance
-LEVELS = (0, 1, 2, 3)
 SHARES = (0.4, 0.3, 0.25, 0.05)  # of the effort, for each level
 FOLLOWING_UP = (0.25, 0.25, 0.25, 0.25)  # the same, where a program was found
 FIRST_EFFORT = 40_000  # steps for the first handful, at first
