@@ -22,7 +22,7 @@ from ..errors import GenerationError
 from .decisions import Past
 from .stepwise.contexts import BEGIN, Literal
 from .stepwise.machine import Decide, Step
-from .stepwise.operations import BITS, Operation, literal_bits
+from .stepwise.operations import KINDS, Operation, literal_bits
 from .tape import Tape
 
 LONGEST = 12  # symbols of an ending that decide
@@ -160,7 +160,7 @@ def find_endings(pairs: Iterable[Pair], price: Callable[[Symbol], float]) -> End
     rules = dict(_decide_among(wanted))
     often = {context: one for context, (one, times) in rules.items() if times > 1}
     cost = PROGRAM_BITS + sum(
-        BITS["EMIT"] + sum(map(price, one.write)) for one in {*often.values()}
+        KINDS["EMIT"].bits + sum(map(price, one.write)) for one in {*often.values()}
     )
     cost += sum(RULE_BITS + SYMBOL_BITS * (len(context) - 1) for context in often)
     table = {context: Operation("END", one) for context, (one, _) in rules.items()}

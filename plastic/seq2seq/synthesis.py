@@ -20,7 +20,7 @@ from .recursive.grammar import Grammar, met_above
 from .recursive.machine import Divider, Division
 from .recursive.synthesis import Dividing, find_dividers
 from .stepwise.machine import Decide, Machine, Runnable, reproduced
-from .stepwise.operations import BITS, literal_shares
+from .stepwise.operations import KINDS, literal_shares
 from .stepwise.search import Prior, Solution
 from .stepwise.synthesis import Answer, Task, by_rules
 from .suffix import Ender, Endings, by_endings, find_endings, price_of
@@ -162,7 +162,7 @@ def _exceptions(answer: Answer) -> int:
 
 def _bits_of_a_pair(pairs: Sequence[Pair]) -> float:
     symbols = sum(len(target) for _, target in pairs)
-    return BITS["EMIT"] + BITS_A_SYMBOL * symbols / len(pairs)
+    return KINDS["EMIT"].bits + BITS_A_SYMBOL * symbols / len(pairs)
 
 
 def ending(pairs: Sequence[Pair]) -> Answer | None:

@@ -11,7 +11,7 @@ from ..core.symbols import Symbol, Symbols, brief, show_symbol
 from .recursive.machine import Division
 from .stepwise.contexts import BEGIN, REGISTERS, Literal
 from .stepwise.machine import Step
-from .stepwise.operations import WRITES, Operation
+from .stepwise.operations import KINDS, Operation
 from .suffix import Endings
 
 if TYPE_CHECKING:
@@ -174,7 +174,8 @@ def writes(step: Step) -> bool:
     operation = step.operation
     if operation.name == "END":
         return bool(operation.argument.write)
-    return operation.name in WRITES or operation.name == "CALL"
+    kind = KINDS.get(operation.name)
+    return operation.name == "CALL" or (kind is not None and kind.writes)
 
 
 def doing(operation: Operation) -> str:

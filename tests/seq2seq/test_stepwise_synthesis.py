@@ -44,10 +44,10 @@ def test_all_alternatives_explain_as_much():
     pairs = [("ab", "ba"), ("cd", "dc")]
     answer = solved(pairs)
     assert len(answer.solutions) > 1
-    costs = [one.cost for one in answer.solutions]
+    costs = [solution.cost for solution in answer.solutions]
     assert costs == sorted(costs)
-    for one in answer.solutions:
-        assert replay(one, answer.delimiters, pairs) == answer.right
+    for solution in answer.solutions:
+        assert replay(solution, answer.delimiters, pairs) == answer.right
 
 
 def test_a_finer_program_is_found_if_it_is_shorter():

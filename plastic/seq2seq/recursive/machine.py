@@ -24,7 +24,7 @@ from ...errors import GenerationError
 from ..decisions import Past
 from ..stepwise.contexts import BEGIN, Literal
 from ..stepwise.machine import Decide, Runnable, Step
-from ..stepwise.operations import STOP, Operation
+from ..stepwise.operations import STOP_OPERATION, Operation
 from ..tape import Tape
 
 LEFT, RIGHT = Operation("LEFT"), Operation("RIGHT")
@@ -89,7 +89,7 @@ class Division(NamedTuple):
             rules[before_dividing(one)] = DIVIDE
             rules[at_which(one)] = plan.place
             for done in range(len(plan.parts) + 1):
-                following = [*plan.parts, STOP][done]
+                following = [*plan.parts, STOP_OPERATION][done]
                 rules[within(one, plan.parts[:done])] = following
         rules |= self.order
         for phrase, into in self.lexicon.items():
@@ -118,7 +118,7 @@ class Division(NamedTuple):
         if step.operation.name != "DIVIDE":
             return [(step.key, step.operation)]
         divider = step.key[-1].symbol
-        parts = (*self.plans[divider].parts, STOP)
+        parts = (*self.plans[divider].parts, STOP_OPERATION)
         found = [(step.key, DIVIDE), (at_which(divider), self.plans[divider].place)]
         return found + [
             (within(divider, parts[:at]), one) for at, one in enumerate(parts)
@@ -277,7 +277,9 @@ class Divider:
         """Ask for what is done at a divider, part by part, for the first time."""
         if divider not in self._plans:
             parts: list[Operation] = []
-            while (following := self._asked(within(divider, parts), PARTS)) != STOP:
+            while (
+                following := self._asked(within(divider, parts), PARTS)
+            ) != STOP_OPERATION:
                 parts.append(following)
             place = self._asked(at_which(divider), PLACES)
             self._plans[divider] = Plan(place, tuple(parts))

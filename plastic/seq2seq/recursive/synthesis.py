@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ...core.symbols import Symbol, in_order
 from ..stepwise.machine import Runnable
-from ..stepwise.operations import BITS, Operation
+from ..stepwise.operations import KINDS, Operation
 from ..tape import is_mark, kind
 from .grammar import (
     EMPTY,
@@ -171,7 +171,7 @@ class Dividing:
 
     def _written_out(self, index: int) -> float:
         """Give the bits of a pair that no program explains."""
-        return BITS["EMIT"] + self.prices.written(self.pairs[index][1])
+        return KINDS["EMIT"].bits + self.prices.written(self.pairs[index][1])
 
     # How it can be extended ---------------------------------------------------------
 

@@ -16,7 +16,9 @@ from ..tape import EDGES, Tape
 
 LEVELS = range(4)  # 0: last operation, class, register; 1: phase; 2, 3: older ones
 BEGIN = "begin"  # in the place of an operation before the first one
+BEGINNING = (BEGIN,) * len(LEVELS)  # what is remembered before the first operation
 REGISTERS = ("empty", "count", "zero")
+EMPTY = -1  # what a register holds that holds nothing: what counts is 0 or more
 
 
 class Goal(NamedTuple):
@@ -38,13 +40,23 @@ class Literal(NamedTuple):
         return f"{self.place} {self.symbol!r}"
 
 
-def register_state(register: int | None) -> int:
-    """Give 0 for an empty register, 1 for one that counts, 2 for one that is done.
+def register_state(register: int) -> int:
+    """Give 0 for an empty register, 1 if it counts, 2 if it was counted down.
 
-    >>> [register_state(one) for one in (None, 3, 0)]
+    >>> [register_state(register) for register in (EMPTY, 3, 0)]
     [0, 1, 2]
     """
-    return 0 if register is None else 1 if register > 0 else 2
+    return 0 if register < 0 else 1 if register else 2
+
+
+def after(memory: tuple, operation: Hashable, jumps: bool) -> tuple:
+    """Give what is remembered after an operation.
+
+    >>> after(("COPY", "FIRST", "R", "FIRST"), "NXT", jumps=True)
+    ('NXT', 'NXT', 'COPY', 'R')
+    """
+    last, phase, before, _ = memory
+    return operation, operation if jumps else phase, last, before
 
 
 def coarse(seen: str) -> str:
@@ -52,9 +64,7 @@ def coarse(seen: str) -> str:
     return seen if seen in EDGES or seen == "number" else "symbol"
 
 
-def key_at(
-    level: int, tape: Tape, at: int, register: int | None, memory: tuple
-) -> tuple:
+def key_at(level: int, tape: Tape, at: int, register: int, memory: tuple) -> tuple:
     """Give the observable context as a short tuple, for a rule table.
 
     Parameters

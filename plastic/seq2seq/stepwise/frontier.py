@@ -37,16 +37,16 @@ class Frontier:
 
     def push(self, node: Node) -> None:
         """Add a table; costs O(log of how many wait)."""
-        states = node[3]
+        cost, _, _, states, _, _ = node
         # Only the hash is kept: to take two for alike by chance does no harm.
-        where = hash(tuple([(one[1], one[2], one[4], one[6]) for one in states]))
+        heads, counted = [], 0
+        for _, at, register, _, written, _, last in states:
+            heads.append((at, register, written, last))
+            counted += written if written < MOST_BONUS else MOST_BONUS
+        where = hash(tuple(heads))
         met = self._met[where] = self._met.get(where, 0) + 1
-        priority = node[0] + LATER * max(0, met - MOST_ALIKE)
-        written = 0
-        for state in states:
-            here = state[4]
-            written += here if here < MOST_BONUS else MOST_BONUS
-        mean = written / len(states)
+        priority = cost + LATER * max(0, met - MOST_ALIKE)
+        mean = counted / len(states)
         for bonus, heap in zip(BONUSES, self._heaps):
             heapq.heappush(heap, (priority - bonus * mean, self._pushed, node))
         self._pushed += 1

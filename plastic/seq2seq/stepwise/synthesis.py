@@ -25,7 +25,7 @@ from ...errors import GenerationError
 from ..tape import Tape, find_delimiters, is_mark
 from .contexts import LEVELS
 from .machine import Machine, reproduced
-from .operations import BITS, Operation, literal_bits
+from .operations import KINDS, Operation, literal_bits
 from .search import Example, Prior, Search, Solution
 
 FEW = 5  # examples that are all searched with at once
@@ -151,7 +151,7 @@ class Task:
         self.spent = 0
         # An example that is not explained must be written out as literals.
         self._bits = [
-            WRONG + BITS["EMIT"] + sum(literal_bits(one, 0.0) for one in target)
+            WRONG + KINDS["EMIT"].bits + sum(literal_bits(one, 0.0) for one in target)
             for _, target in pairs
         ]
         self.enough = max(1, int(ENOUGH * len(pairs) + 0.5))
