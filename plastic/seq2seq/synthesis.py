@@ -22,7 +22,7 @@ from .recursive.synthesis import Dividing, find_dividers
 from .stepwise.machine import Decide, Machine, Runnable, reproduced
 from .stepwise.operations import KINDS, literal_shares
 from .stepwise.search import Prior, Solution
-from .stepwise.synthesis import Answer, Task, by_rules
+from .stepwise.synthesis import Answer, StepwiseSynthesis, by_rules
 from .suffix import Ender, Endings, by_endings, find_endings, price_of
 
 LONGEST = 60  # symbols of a pair to find a dividing program by
@@ -62,7 +62,7 @@ def explain(
     Parameters
     ----------
     pairs, budget, prior, rng
-        As for :class:`~plastic.seq2seq.stepwise.synthesis.Task`.
+        As for :class:`~plastic.seq2seq.stepwise.synthesis.StepwiseSynthesis`.
     earlier : mapping
         Goal -> the machine of an earlier task, which a program may call.
 
@@ -140,7 +140,8 @@ def stepwise(
     if len(pairs) > MOST_STEPWISE:
         chosen = sorted(rng.choice(len(pairs), MOST_STEPWISE, replace=False).tolist())
     try:
-        answer = Task([pairs[i] for i in chosen], budget, prior, rng).solve()
+        some = [pairs[i] for i in chosen]
+        answer = StepwiseSynthesis(some, budget, prior, rng).solve()
     except GenerationError:
         return None
     if len(chosen) == len(pairs):

@@ -7,12 +7,12 @@ from processes import told_with_hash_seeds
 from plastic.errors import GenerationError
 from plastic.seq2seq.datasets import tasks
 from plastic.seq2seq.stepwise.machine import Machine
-from plastic.seq2seq.stepwise.synthesis import Task, by_rules, replay
+from plastic.seq2seq.stepwise.synthesis import StepwiseSynthesis, by_rules, replay
 
 
 def solved(pairs, budget=1_000_000, seed=0):
     pairs = [(tuple(source), tuple(target)) for source, target in pairs]
-    return Task(pairs, budget, None, np.random.default_rng(seed)).solve()
+    return StepwiseSynthesis(pairs, budget, None, np.random.default_rng(seed)).solve()
 
 
 def exact(answer, pairs):
@@ -98,9 +98,9 @@ def test_the_budget_is_kept(budget):
 SCRIPT = """
 import numpy as np
 from plastic.seq2seq.datasets import tasks
-from plastic.seq2seq.stepwise.synthesis import Task
+from plastic.seq2seq.stepwise.synthesis import StepwiseSynthesis
 pairs = tasks.make("copy", 8, 3, wrong=0.3, lengths=(3, 9))
-answer = Task(pairs, 300_000, None, np.random.default_rng(0)).solve()
+answer = StepwiseSynthesis(pairs, 300_000, None, np.random.default_rng(0)).solve()
 print(answer.steps, answer.right, answer.solutions[0].rules)
 """
 
