@@ -33,7 +33,7 @@ def test_simple_tasks_are_solved_with_half_and_twice_of_each(field):
         for task, n, wrong in SIMPLE:
             pairs = as_tuples(tasks.make(task, n, 1, wrong=wrong))
             rng = np.random.default_rng(0)
-            answer = StepwiseSynthesis(pairs, 120_000, None, rng, plan).solve()
+            answer = StepwiseSynthesis(pairs, 60_000, None, rng, plan).solve()
             fresh = as_tuples(tasks.make(task, 10, 2))
             assert all(replay(answer.solutions[0], answer.delimiters, fresh)), task
 
