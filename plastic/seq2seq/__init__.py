@@ -5,12 +5,14 @@ these are learned as moments by the same concept graph that learns samples.
 Three kinds of program compete by their length.  Read in this order.
 
 What steps along the tape: :mod:`~plastic.seq2seq.tape`, what a head sees;
-:mod:`~plastic.seq2seq.stepwise.operations`, what it can do;
+:mod:`~plastic.seq2seq.stepwise.operations`, what it can do (of the forms in
+``forms``);
 :mod:`~plastic.seq2seq.stepwise.contexts`, what it knows when it decides;
 :mod:`~plastic.seq2seq.stepwise.machine`, how it runs;
 :mod:`~plastic.seq2seq.stepwise.search`, how the shortest program is found (with
-``coding``, ``stepping``, ``pricing`` and ``frontier``);
-:mod:`~plastic.seq2seq.stepwise.synthesis`, with which examples.
+``interning``, ``simulation``, ``costs`` and ``frontier``);
+:mod:`~plastic.seq2seq.stepwise.synthesis`, with which examples (by ``subset`` and
+``plan``).
 
 What divides its source and calls itself on the parts:
 :mod:`~plastic.seq2seq.recursive.machine`, :mod:`~plastic.seq2seq.recursive.grammar`,

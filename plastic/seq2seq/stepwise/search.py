@@ -8,11 +8,12 @@ legal for all examples that wait at its context is tried.  A mismatch with a
 target kills the table.  The first use of a rule costs its bits, further uses
 are free: what is found first is about the shortest program there is.
 
-Say that ``ab`` is to become ``ba`` and ``x`` to become ``x``, with contexts of
-(class here, last operation).  Both wait at ``(START, begin)``.  Under R both run to
-``(lower, R)``; COPY there would write ``a`` and kill the first, so that R again and
-then L and COPY come to be tried.  ``x`` waits elsewhere by then, at ``(END, R)``,
-with as little written, and has its turn when it is the least advanced.
+Say that ``ab`` is to become ``ba`` and ``x`` to become ``x``, in contexts of (class
+here, last operation).  Both wait at ``(START, begin)``.  Under R both run to
+``(lower, R)``.  COPY there would write ``a`` where ``b`` is wanted: that table is
+dead.  R there takes both to ``(END, R)``, ``ab`` by the same rule twice.  L there,
+COPY at ``(lower, L)``, L at ``(lower, COPY)`` and STOP at ``(START, L)``: both are
+explained by six rules.
 
 It is best-first search (:mod:`plastic.seq2seq.stepwise.frontier`).  No state comes
 twice between two writes, so that everything ends, and all is counted in steps
