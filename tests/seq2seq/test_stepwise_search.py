@@ -46,7 +46,7 @@ def price(rules, pairs, level):
     for key, operation in rules.items():
         number = coding.number(operation)
         choices = search._prices.choices(contexts[key], used, [])
-        total += next(bits for chosen, _, bits in choices if chosen == number)
+        total += next(bits for chosen, bits in choices if chosen == number)
         used |= 1 << number
     return total
 

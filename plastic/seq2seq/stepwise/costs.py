@@ -17,8 +17,10 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from ...core.symbols import Symbol
+from ..tape import EDGES
 from .contexts import BEGIN, REGISTERS
 from .forms import Kind, Shift
 from .interning import Coding
@@ -31,8 +33,16 @@ RULE = 1.0  # bits more, for each: a rule must be worth its line in the table
 HABIT = 0.5  # the share of habits in a price
 COUNTED_DOWN = REGISTERS.index("zero")
 Prior = Callable[[tuple, Operation, float], float]
-Choice = tuple[int, Kind, float]  # operation, its kind, bits
+Choice = tuple[int, float]  # operation, bits
 LITERAL = KINDS["EMIT"]
+
+
+class _Priced(NamedTuple):
+    """A context, and what everything costs there."""
+
+    key: tuple
+    operations: list[tuple[int, float, float]]  # bits where new, where used before
+    literal: float  # without the bits of its symbols
 
 
 class Prices:
@@ -63,7 +73,7 @@ class Prices:
         self._extra = _normaliser(operations)
         self._shares = literal_shares(targets)
         self._alike = Counter(operation.name for operation in operations)
-        self._known: dict[int, list[tuple[int, Kind, float, float]]] = {}
+        self._known: dict[int, _Priced] = {}
 
     def choices(self, context: int, used: int, literals: list[tuple]) -> list[Choice]:
         """List what can be done in a context.
@@ -78,44 +88,40 @@ class Prices:
             What could be written there.
         """
         if context not in self._known:
-            self._known[context] = self._priced(context)
+            self._known[context] = self._priced(self.coding.key(context))
+        key, operations, literal_base = self._known[context]
         found = [
-            (number, kind, again if used >> number & 1 else bits)
-            for number, kind, bits, again in self._known[context]
+            (number, again if used >> number & 1 else bits)
+            for number, bits, again in operations
         ]
         for literal in literals:
             operation = Operation(LITERAL.name, literal)
-            bits = self._bits(self.coding.key(context), LITERAL)
-            bits += sum(
+            bits = literal_base + sum(
                 literal_bits(symbol, self._shares[symbol]) for symbol in literal
             )
             if self.prior is not None:
-                bits = self.prior(self.coding.key(context), operation, bits)
-            found.append((self.coding.number(operation), LITERAL, bits))
+                bits = self.prior(key, operation, bits)
+            found.append((self.coding.number(operation), bits))
         return found
 
-    def _priced(self, context: int) -> list[tuple[int, Kind, float, float]]:
+    def _priced(self, key: tuple) -> _Priced:
         """Price each operation, where it is new and where it was used before."""
-        key, found = self.coding.key(context), []
+        seen, _, last = key[:3]
+        habit, found = _habits(key), []
         for number in self.numbers:
-            operation = self.coding.operations[number]
-            kind = KINDS[operation.name]
-            bits = self._bits(key, kind)
+            operation, kind = self.coding.operations[number], self.coding.kinds[number]
+            bits = self._bits(kind, habit(kind))
             again = bits - AGAIN if bits > 2 * AGAIN else bits
             if self.prior is not None:
                 bits, again = (self.prior(key, operation, b) for b in (bits, again))
-            if key[0] in PLAIN and _turns_back(kind, key[2]):
+            if seen in PLAIN and _turns_back(kind, last):
                 # Whoever turns back usually turns at something.
                 bits, again = bits + TURN, again + TURN
-            found.append((number, kind, bits, again))
-        return found
+            found.append((number, bits, again))
+        return _Priced(key, found, self._bits(LITERAL, habit(LITERAL)))
 
-    def _bits(self, key: tuple, kind: Kind) -> float:
+    def _bits(self, kind: Kind, percent: int) -> float:
         """Mix what is flat with what is habit."""
-        seen, register, last = key[:3]
-        percent = kind.habits.get(_manner(last), {}).get(_ground(seen), 0)
-        if register == COUNTED_DOWN:
-            percent = kind.habit_when_done
         flat = 2.0 ** -(kind.bits + self._extra)
         habit = percent / 100 / max(1, self._alike[kind.name])
         return RULE - math.log2((1 - HABIT) * flat + HABIT * habit)
@@ -127,8 +133,14 @@ def _normaliser(operations: Sequence[Operation]) -> float:
     return math.log2(total + 2.0**-LITERAL.bits)
 
 
-def _manner(last: Operation | str) -> str:
-    return KINDS[last.name].manner if isinstance(last, Operation) else BEGIN
+def _habits(key: tuple) -> Callable[[Kind], int]:
+    """Give what tells how often, in percent, heads do a thing in a context."""
+    seen, register, last = key[:3]
+    if register == COUNTED_DOWN:
+        return lambda kind: kind.habit_when_done
+    manner = KINDS[last.name].manner if isinstance(last, Operation) else BEGIN
+    ground = seen if seen in EDGES else "plain" if seen in PLAIN else "mark"
+    return lambda kind: kind.habits.get(manner, {}).get(ground, 0)
 
 
 def _turns_back(kind: Kind, last: Operation | str) -> bool:
@@ -137,9 +149,3 @@ def _turns_back(kind: Kind, last: Operation | str) -> bool:
         return False
     before = KINDS[last.name]
     return isinstance(before, Shift) and kind.offset * before.offset < 0
-
-
-def _ground(seen: str) -> str:
-    if seen in ("START", "END"):
-        return seen
-    return "plain" if seen in PLAIN else "mark"

@@ -12,12 +12,12 @@ register that was counted down at 18 + 3 + 2 = 23.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from ...core.symbols import Symbol
 from ..tape import Tape
 from .contexts import BEGINNING, REGISTERS, after
-from .forms import EMIT, Count
+from .forms import EMIT, Count, Kind
 from .operations import KINDS, Operation
 
 NOWHERE = -1  # a place, a symbol, a number or a context that does not exist
@@ -55,6 +55,7 @@ class Coding:
         self.level = level
         self.symbols: dict[Symbol, int] = {}
         self.operations: list[Operation] = []
+        self.kinds: list[Kind] = []  # of these
         self._numbers: dict[Operation, int] = {}
         looks: dict[str, int] = {}
         self.looks = [
@@ -88,6 +89,7 @@ class Coding:
         if number is None:
             number = self._numbers[operation] = len(self.operations)
             self.operations.append(operation)
+            self.kinds.append(KINDS[operation.name])
         return number
 
     def key(self, context: int) -> tuple:
@@ -100,8 +102,8 @@ class Coding:
         """Prepare a rule: this operation in this context."""
         memory = context // self.stride
         if (memory, number) not in self._rules:
-            operation = self.operations[number]
-            kind, argument = KINDS[operation.name], cast("Any", operation.argument)
+            operation, kind = self.operations[number], self.kinds[number]
+            argument: Any = operation.argument
             if kind.form == EMIT:
                 argument = tuple(map(self.symbol, argument))
             elif isinstance(kind, Count):

@@ -149,7 +149,8 @@ class Search:
         examples = [self._compiled[i] for i in group]
         rules, bound = self._unchained(chain), self._bound() - cost
         literals = self._literals(states, group)
-        for number, kind, bits in self._prices.choices(context, used, literals):
+        for number, bits in self._prices.choices(context, used, literals):
+            kind = self.coding.kinds[number]
             if bits >= bound or (silent >= MOST_SILENT and not kind.loud):
                 continue
             if kind is LITERAL or is_applicable(kind, number, examples, here):
@@ -213,7 +214,9 @@ class Search:
         if len(translation) > len(translated):
             cost += self._entry_bits([*translation.values()][len(translated) :])
         chain = (context, number, chain)
-        if all(state[CONTEXT] == NOWHERE for state in states):
+        # Most often the first one waits again, and all the others need no look.
+        stopped = states[group[0]][CONTEXT] == NOWHERE
+        if stopped and all(state[CONTEXT] == NOWHERE for state in states):
             self._keep(cost, chain, translation)
             return None
         if kind is not LITERAL:

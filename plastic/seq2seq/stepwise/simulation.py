@@ -46,7 +46,6 @@ from .forms import (
     number_at,
 )
 from .interning import NOWHERE, Coding, Example, Rule
-from .operations import KINDS
 
 PATIENCE = 2  # silent steps until circles are looked for
 # Where one example waits: the context that has no rule (NOWHERE: it has
@@ -110,7 +109,7 @@ class CompiledExample:
         self.taken: dict[int, _Memo] = {}
         self.unread: dict[int, _Memo] = {}
         for number in operations:
-            self._compile(KINDS[coding.operations[number].name], number)
+            self._compile(coding.kinds[number], number)
 
     def begin(self) -> State:
         """Give the state before the first step."""
