@@ -41,7 +41,9 @@ class _Priced(NamedTuple):
     """A context, and what everything costs there."""
 
     key: tuple
-    operations: list[tuple[int, float, float]]  # bits where new, where used before
+    # Operation, bits where it is new, where it was used before.  There are numbers
+    # in it and no objects, for the same reason as in a Node of the frontier.
+    operations: list[tuple[int, float, float]]
     literal: float  # without the bits of its symbols
 
 

@@ -31,7 +31,7 @@ from ...core.symbols import Symbol
 from ..tape import is_mark
 from .costs import LITERAL, Prices, Prior
 from .forms import Kind
-from .frontier import Frontier, Node
+from .frontier import COST, Frontier, Node
 from .interning import NOWHERE, Coding, Example, Rule
 from .operations import Operation, available, entry_bits
 from .simulation import (
@@ -49,6 +49,8 @@ MOST_LITERAL = 30  # symbols that one operation writes
 SLACK = 6.0  # bits that an alternative may cost more than the cheapest
 MOST_SILENT = 7  # new rules in a row that are not loud: that write nothing
 NODE_STEPS = 20  # what it costs to take a node and list what could be done
+FOLLOWING_UP = 3  # a third of the steps to the first solution go to find more of them
+LEAST_FOLLOWING_UP = 200  # steps, and so many: the first may come at once
 
 
 class Solution(NamedTuple):
@@ -101,7 +103,7 @@ class Search:
             for example, looks in zip(examples, self.coding.looks)
         ]
         self._spent = [0]
-        self._simulate = [simulator(each, self._spent) for each in self._compiled]
+        self._simulate = [simulator(example, self._spent) for example in self._compiled]
         self.solutions: list[Solution] = []
         self.limit = float("inf")  # bits: nothing much dearer is of use
         self._followed = False
@@ -126,14 +128,15 @@ class Search:
             node = self._frontier.pop()
             if node is None:
                 return
-            if node[0] >= self._bound():
+            if node[COST] >= self._bound():
                 continue
             self._spent[0] += NODE_STEPS
             self._expand(node)
             if self.solutions and not self._followed:
-                # A third more: there may be a cheaper one, or one as cheap.
+                # There may be a cheaper one, or one as cheap.
                 self._followed = True
-                end = min(end, self.steps + self.steps // 3 + 200)
+                more = self.steps // FOLLOWING_UP + LEAST_FOLLOWING_UP
+                end = min(end, self.steps + more)
 
     def _bound(self) -> float:
         best = self.solutions[0].cost if self.solutions else self.limit

@@ -193,8 +193,8 @@ class CompiledExample:
 def simulator(example: CompiledExample, spent: list[int]) -> Simulate:
     """Give what runs an example until it needs a rule.
 
-    It is a closure, and does by itself what is done most, for here the search
-    spends its time.
+    It is one long closure that does by itself what is done most, for here the search
+    spends its time, and a call takes about as long as a step.
 
     Parameters
     ----------
