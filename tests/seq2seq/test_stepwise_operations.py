@@ -101,7 +101,7 @@ def test_the_register(name, register, after):
         assert head.marks == ({1} if name == "LOAD" else set())
 
 
-@pytest.mark.parametrize("name", ["FIND", "LOAD"])
+@pytest.mark.parametrize("name", ["FIND", "LOAD", "DEC"])
 def test_what_cannot_be_done_says_so(name):
     head = Head(Tape([7, 0.5], []), {})
     with pytest.raises(GenerationError, match=f"{name} .* cannot be done at number"):

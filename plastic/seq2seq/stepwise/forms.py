@@ -357,6 +357,8 @@ class Count(Kind):
 
     def do(self, head: Head, at: int, register: int, argument: Any) -> tuple[int, int]:
         """Count."""
+        if register < self.by:
+            raise self._refuse(head, at)
         return at, register - self.by
 
 
