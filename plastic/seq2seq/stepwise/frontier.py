@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from typing import Final
 
 from .simulation import State
 
@@ -16,7 +17,7 @@ LATER = 4.0  # bits, each
 # numbers in it and tuples of numbers, nothing else: hundreds of thousands of
 # them would keep the garbage collector busy for most of the time.
 Node = tuple[float, tuple, tuple[tuple[int, int], ...], tuple[State, ...], int, int]
-COST = 0
+COST: Final = 0
 
 
 class Frontier:
