@@ -18,11 +18,13 @@ What divides its source and calls itself on the parts:
 :mod:`~plastic.seq2seq.recursive.finding`, with which examples.
 
 What steps along the tape: :mod:`~plastic.seq2seq.stepwise.operations`, what it
-can do; :mod:`~plastic.seq2seq.stepwise.contexts`, what it knows when it decides;
+can do (of the forms in ``forms``);
+:mod:`~plastic.seq2seq.stepwise.contexts`, what it knows when it decides;
 :mod:`~plastic.seq2seq.stepwise.machine`, how it runs;
 :mod:`~plastic.seq2seq.stepwise.search`, how the shortest program is found (with
 ``interning``, ``simulation``, ``costs`` and ``frontier``);
-:mod:`~plastic.seq2seq.stepwise.synthesis`, with which examples.
+:mod:`~plastic.seq2seq.stepwise.synthesis`, with which examples (by ``subset`` and
+``plan``).
 
 Then :mod:`~plastic.seq2seq.synthesis`, which of them is taken;
 :mod:`~plastic.seq2seq.task` and :mod:`~plastic.seq2seq.task_set`, one task and all

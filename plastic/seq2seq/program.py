@@ -19,7 +19,7 @@ from ..core.symbols import Symbol
 from .decisions import Moment
 from .pairs import SourceTarget
 from .stepwise.machine import Decide, Runnable, Step, reproduced
-from .stepwise.operations import BITS
+from .stepwise.operations import KINDS
 from .stepwise.search import Prior
 
 BITS_A_SYMBOL = 6.0  # of a target that is written out: what a literal character costs
@@ -145,7 +145,7 @@ def best_on(
 def bits_of_a_pair(pairs: Sequence[SourceTarget]) -> float:
     """Give the bits of a pair that no program explains: of its target, written out."""
     symbols = sum(len(target) for _, target in pairs)
-    return BITS["EMIT"] + BITS_A_SYMBOL * symbols / len(pairs)
+    return KINDS["EMIT"].bits + BITS_A_SYMBOL * symbols / len(pairs)
 
 
 def as_tuples(pairs: Iterable[SourceTarget]) -> list[tuple[tuple, tuple]]:

@@ -25,7 +25,7 @@ from .pairs import SourceTarget
 from .program import Earlier, Outcome, Problem, Table, as_tuples, best_on
 from .stepwise.contexts import BEGIN, Literal
 from .stepwise.machine import Decide, Step
-from .stepwise.operations import BITS, Operation, literal_bits, literal_shares
+from .stepwise.operations import KINDS, Operation, literal_bits, literal_shares
 from .tape import Tape
 from .wording import are_characters, doing
 
@@ -213,7 +213,7 @@ def find_suffix_rules(
     rules = dict(_decide_among(wanted))
     often = {context: does for context, (does, times) in rules.items() if times > 1}
     cost = PROGRAM_BITS + sum(
-        BITS["EMIT"] + sum(map(price, does.write)) for does in {*often.values()}
+        KINDS["EMIT"].bits + sum(map(price, does.write)) for does in {*often.values()}
     )
     cost += sum(RULE_BITS + SYMBOL_BITS * (len(context) - 1) for context in often)
     table: dict[tuple, Operation] = {

@@ -11,7 +11,7 @@ from typing import Any
 
 from ..core.symbols import Symbol, Symbols, show_symbol
 from .stepwise.machine import Step
-from .stepwise.operations import WRITES, Operation
+from .stepwise.operations import KINDS, Operation
 
 
 def doing(operation: Operation) -> str:
@@ -48,7 +48,7 @@ def writes(step: Step) -> bool:
     argument: Any = step.operation.argument
     if name == "END":
         return bool(argument.write)
-    return name in WRITES or name == "CALL"
+    return name == "CALL" or (name in KINDS and KINDS[name].writes)
 
 
 def literal(symbols: Sequence[Symbol]) -> str:

@@ -24,7 +24,7 @@ from ...errors import GenerationError
 from ..decisions import NestedContext
 from ..stepwise.contexts import BEGIN, Literal
 from ..stepwise.machine import Decide, Runnable, Step
-from ..stepwise.operations import STOP, Operation
+from ..stepwise.operations import STOP_OPERATION, Operation
 from ..tape import Tape
 
 LEFT, RIGHT = Operation("LEFT"), Operation("RIGHT")
@@ -213,7 +213,9 @@ class RecursiveMachine:
         """Ask for what is done at a divider, part by part, for the first time."""
         if divider not in self._plans:
             parts: list[Operation] = []
-            while (following := self._asked(within(divider, parts), PARTS)) != STOP:
+            while (
+                following := self._asked(within(divider, parts), PARTS)
+            ) != STOP_OPERATION:
                 parts.append(following)
             place = self._asked(at_which(divider), PLACES)
             self._plans[divider] = Plan(place, tuple(parts))

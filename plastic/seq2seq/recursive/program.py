@@ -11,7 +11,7 @@ from ...core.symbols import Symbol, brief
 from ..decisions import Moment, moment
 from ..program import Earlier, Table
 from ..stepwise.machine import Decide, Step
-from ..stepwise.operations import STOP, Operation
+from ..stepwise.operations import STOP_OPERATION, Operation
 from ..stepwise.synthesis import by_rules
 from ..wording import doing, joined, literal, parts
 from .machine import (
@@ -139,7 +139,7 @@ class RecursiveProgram:
 
 def _parts_of(divider: Symbol, plan: Plan) -> list[tuple[tuple, Operation]]:
     """List the decisions of a plan: after each part the next one, at last STOP."""
-    following = (*plan.parts, STOP)
+    following = (*plan.parts, STOP_OPERATION)
     return [
         (within(divider, following[:at]), part) for at, part in enumerate(following)
     ]

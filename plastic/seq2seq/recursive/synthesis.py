@@ -21,7 +21,7 @@ from typing import Any
 
 from ...core.symbols import Symbol
 from ..stepwise.machine import Runnable
-from ..stepwise.operations import BITS, Operation
+from ..stepwise.operations import KINDS, Operation
 from ..tape import is_mark
 from .evidence import aligned, find_dividers
 from .grammar import (
@@ -174,7 +174,7 @@ class RecursiveSynthesis:
 
     def _written_out(self, index: int) -> float:
         """Give the bits of a pair that no program explains."""
-        return BITS["EMIT"] + self.prices.written(self.pairs[index][1])
+        return KINDS["EMIT"].bits + self.prices.written(self.pairs[index][1])
 
     # How it can be extended ---------------------------------------------------------
 

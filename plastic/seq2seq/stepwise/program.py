@@ -18,7 +18,7 @@ from ..wording import doing
 from .contexts import REGISTERS
 from .machine import Decide, Machine, Step
 from .search import Solution
-from .synthesis import Task, by_rules
+from .synthesis import StepwiseSynthesis, by_rules
 
 HEADER = ("at", "register", "after", "last jump", "before that", "and before")
 
@@ -74,7 +74,7 @@ class StepwiseProgram:
             for key, operation in self.solution.rules.items()
         ]
         longest = max((len(context) for context, _ in rows), default=0)
-        return (*HEADER, "here", "right", "left")[:longest], rows
+        return HEADER[:longest], rows
 
 
 def _context(key: tuple) -> tuple[str, ...]:
@@ -117,7 +117,8 @@ def find(problem: Problem, again: bool = False) -> Outcome | None:
         drawn = rng.choice(len(pairs), EFFORT.most_pairs, replace=False)
         chosen = sorted(drawn.tolist())
     try:
-        answer = Task([pairs[index] for index in chosen], budget, prior, rng).solve()
+        some = [pairs[index] for index in chosen]
+        answer = StepwiseSynthesis(some, budget, prior, rng).solve()
     except GenerationError:
         return None
     programs = [
