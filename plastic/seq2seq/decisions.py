@@ -89,7 +89,7 @@ class Decisions:
         def decide(key: tuple) -> list[Operation]:
             past = (*past_of(key), Goal(goal))
             terms, _ = self.graph.predictor.terms(past, len(past))
-            found: dict[Operation, None] = {}
+            found: dict[Symbol, None] = {}
             for _, synapses, _, _ in terms[:-1]:  # the last one knows every task
                 best = sorted(synapses, key=lambda y: (-synapses[y], order_key(y)))
                 found.update(dict.fromkeys(best))
