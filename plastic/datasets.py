@@ -108,7 +108,7 @@ def _bundled() -> dict[str, Path]:
 # Reading ---------------------------------------------------------------------
 
 
-def read(path: str | os.PathLike[str]) -> list[str]:
+def read(path: str | os.PathLike[str], *, strip: bool = True) -> list[str]:
     r"""Read a file of one sample a line.
 
     The text is UTF-8; a byte order mark at its start is skipped.  Lines end
@@ -119,6 +119,9 @@ def read(path: str | os.PathLike[str]) -> list[str]:
     ----------
     path : str or os.PathLike
         The file, just as given; :func:`path` looks among the bundled data.
+    strip : bool, default True
+        Whether to strip lines; if not, white space is part of a sample, and only
+        empty lines are skipped.
 
     Returns
     -------
@@ -154,10 +157,10 @@ def read(path: str | os.PathLike[str]) -> list[str]:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise DataError(f"cannot open {str(given)!r}: {error}") from error
     with stream:
-        return read_lines(stream, str(given))
+        return read_lines(stream, str(given), strip=strip)
 
 
-def read_lines(stream: BinaryIO, name: str) -> list[str]:
+def read_lines(stream: BinaryIO, name: str, *, strip: bool = True) -> list[str]:
     r"""Read samples, one a line, from an open stream of bytes.
 
     Does what :func:`read` does, for what is no file: standard input, say.
@@ -169,6 +172,8 @@ def read_lines(stream: BinaryIO, name: str) -> list[str]:
         Where to read, such as ``sys.stdin.buffer``.
     name : str
         What to call the stream in error messages.
+    strip : bool, default True
+        As for :func:`read`.
 
     Returns
     -------
@@ -193,8 +198,8 @@ def read_lines(stream: BinaryIO, name: str) -> list[str]:
     # \r, while str.splitlines also cuts at \x0b, \x1c, U+2028 and others,
     # which are symbols like any other.  No UTF-8 letter holds a \n or \r byte.
     lines = enumerate(content.splitlines(), start=1)
-    texts = (_decoded(line, number, name).strip() for number, line in lines)
-    samples = [text for text in texts if text]
+    texts = (_decoded(line, number, name) for number, line in lines)
+    samples = [text for text in (map(str.strip, texts) if strip else texts) if text]
     if not samples:
         raise DataError(
             f"{name!r} holds no sample: it is empty, or all lines are blank"

@@ -186,6 +186,12 @@ def test_a_line_is_a_sample(read_bytes, content, samples):
     assert read_bytes(content) == samples
 
 
+def test_white_space_may_be_part_of_a_sample(tmp_path):
+    (tmp_path / "pairs.tsv").write_bytes(b" a\tb \n\n\t\r\nc\t")
+    read = datasets.read(tmp_path / "pairs.tsv", strip=False)
+    assert read == [" a\tb ", "\t", "c\t"]
+
+
 @pytest.mark.parametrize(
     ("content", "place"),
     [

@@ -126,7 +126,7 @@ def decode_all(values: str | list[Any] | None) -> str | tuple[Symbol, ...] | Non
     """Turn what JSON held into symbols."""
     if values is None or isinstance(values, str):
         return values
-    return tuple(_decode(value, 1) for value in _list(values))
+    return tuple(_decode(value, 1) for value in as_list(values))
 
 
 def _encode(symbol: Any, depth: int) -> Any:
@@ -163,7 +163,7 @@ def _decode(value: Any, depth: int) -> Symbol:
         raise ValueError(f"a symbol cannot be a {type(value).__name__} like that")
     ((kind, content),) = value.items()
     if kind == "tuple":
-        return tuple(_decode(part, depth + 1) for part in _list(content))
+        return tuple(_decode(part, depth + 1) for part in as_list(content))
     if kind == "bytes":
         return bytes.fromhex(content)
     if kind == "float":
@@ -172,7 +172,8 @@ def _decode(value: Any, depth: int) -> Symbol:
     raise ValueError(f"{kind!r:.40} is no type of symbol")
 
 
-def _list(values: Any) -> list[Any]:
+def as_list(values: Any) -> list[Any]:
+    """Give what JSON held, if it is a list."""
     if not isinstance(values, list):
-        raise ValueError(f"a {type(values).__name__} is no list of symbols")
+        raise ValueError(f"a {type(values).__name__} stands in the place of a list")
     return values

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import Annotated, Optional
+from typing import Annotated, Any, Optional
 
 import typer
 
@@ -54,7 +54,7 @@ def tasks_(
     rows = []
     for name in names or TASKS:
         taught = tasks.make(name, pairs, seed, wrong=wrong)
-        longer = {}
+        longer: dict[str, Any] = {}
         if length is not None:
             longer = {_LENGTH[name]: (length, length)} if name in _LENGTH else {}
         tested = tasks.make(name, fresh, seed + 1, **longer)
@@ -99,10 +99,11 @@ def map_(
 ) -> None:
     """Learn a table of pairs and do the same with other lines."""
     memory = _learned(file, words)
-    for line in read_samples(sources):
+    for line in read_samples(sources, strip=False):
         source = _symbols(line, words)
         if not all_:
-            typer.echo(written(memory.predict(source)))
+            mapped: Any = memory.predict(source)  # as targets are: a str or a tuple
+            typer.echo(written(mapped))
             continue
         for target, chance in memory.predict_proba(source).items():
             typer.echo(f"{line}\t{written(target)}\t{chance:.4g}")
@@ -110,7 +111,8 @@ def map_(
 
 def _learned(file: str, words: bool) -> Seq2SeqMemory:
     pairs = []
-    for at, line in enumerate(read_samples(file), 1):
+    # A space is a symbol like any other, and an empty side is one, too.
+    for at, line in enumerate(read_samples(file, strip=False), 1):
         source, tab, target = line.partition("\t")
         if not tab:
             raise DataError(f"line {at} of {file!r} holds no tab: {line!r:.60}")
@@ -130,7 +132,7 @@ def _symbols(text: str, words: bool) -> str | tuple:
     if not words:
         return text
     return tuple(
-        int(one) if one.lstrip("-").isdecimal() else one for one in text.split()
+        int(word) if word.lstrip("-").isdecimal() else word for word in text.split()
     )
 
 

@@ -35,10 +35,10 @@ def open_memory(file: str) -> PlasticMemory:
         return memory
 
 
-def read_samples(file: str) -> list[str]:
+def read_samples(file: str, *, strip: bool = True) -> list[str]:
     """Read a file of samples, or standard input, one sample a line."""
     saved = _is_database(file)
-    lines = [] if saved else _lines(file)
+    lines = [] if saved else _lines(file, strip)
     if saved or _is_saved(lines):
         raise DataError(
             f"{file!r} is a saved memory, not a file of samples: other commands take "
@@ -51,12 +51,12 @@ def _is_database(file: str) -> bool:
     return file != "-" and os.path.isfile(file) and is_database(Path(file))
 
 
-def _lines(file: str) -> list[str]:
+def _lines(file: str, strip: bool = True) -> list[str]:
     if file != "-":
-        return datasets.read(datasets.path(file))
+        return datasets.read(datasets.path(file), strip=strip)
     if sys.stdin is None:
         raise DataError("standard input is closed")
-    return datasets.read_lines(sys.stdin.buffer, "standard input")
+    return datasets.read_lines(sys.stdin.buffer, "standard input", strip=strip)
 
 
 def _is_saved(lines: list[str]) -> bool:

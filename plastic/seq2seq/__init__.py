@@ -2,24 +2,33 @@
 
 Each pair (source, target) is turned into operations of a head on a tape, and
 these are learned as moments by the same concept graph that learns samples.
-Three kinds of program compete by their length.  Read in this order.
+Kinds of program compete by their length.  Read in this order.
 
-What steps along the tape: :mod:`~plastic.seq2seq.tape`, what a head sees;
-:mod:`~plastic.seq2seq.stepwise.operations`, what it can do;
+What all have in common: :mod:`~plastic.seq2seq.tape`, what a head sees;
+:mod:`~plastic.seq2seq.decisions`, how decisions are learned;
+:mod:`~plastic.seq2seq.program`, what every kind of program can do.
+
+What copies and changes the end: :mod:`~plastic.seq2seq.suffix`, the shortest.
+
+What divides its source and calls itself on the parts:
+:mod:`~plastic.seq2seq.recursive.machine`, how it runs;
+:mod:`~plastic.seq2seq.recursive.program`, what it consists of;
+:mod:`~plastic.seq2seq.recursive.grammar` and
+:mod:`~plastic.seq2seq.recursive.synthesis`, how the shortest one is found;
+:mod:`~plastic.seq2seq.recursive.finding`, with which examples.
+
+What steps along the tape: :mod:`~plastic.seq2seq.stepwise.operations`, what it
+can do (of the forms in ``forms``);
 :mod:`~plastic.seq2seq.stepwise.contexts`, what it knows when it decides;
 :mod:`~plastic.seq2seq.stepwise.machine`, how it runs;
 :mod:`~plastic.seq2seq.stepwise.search`, how the shortest program is found (with
-``coding``, ``stepping``, ``pricing`` and ``frontier``);
-:mod:`~plastic.seq2seq.stepwise.synthesis`, with which examples.
-
-What divides its source and calls itself on the parts:
-:mod:`~plastic.seq2seq.recursive.machine`, :mod:`~plastic.seq2seq.recursive.grammar`,
-:mod:`~plastic.seq2seq.recursive.synthesis`.  What copies and changes the end:
-:mod:`~plastic.seq2seq.suffix`.
+``interning``, ``simulation``, ``costs`` and ``frontier``);
+:mod:`~plastic.seq2seq.stepwise.synthesis`, with which examples (by ``subset`` and
+``plan``).
 
 Then :mod:`~plastic.seq2seq.synthesis`, which of them is taken;
-:mod:`~plastic.seq2seq.decisions` and :mod:`~plastic.seq2seq.task`, how it
-is learned; and :mod:`~plastic.seq2seq.memory`, the memory's verbs.
+:mod:`~plastic.seq2seq.task` and :mod:`~plastic.seq2seq.task_set`, one task and all
+of them; and :mod:`~plastic.seq2seq.memory`, the memory's verbs.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ HORIZON = 16  # longer than any context
 Moment = tuple[tuple, Symbol]  # history, next
 
 
-class Past(tuple):
+class NestedContext(tuple):
     """A context that is written from specific to abstract as it stands."""
 
     __slots__ = ()
@@ -33,7 +33,7 @@ class Past(tuple):
 
 def past_of(key: tuple) -> tuple:
     """Write any context from specific to abstract."""
-    return tuple(key) if isinstance(key, Past) else history(key)
+    return tuple(key) if isinstance(key, NestedContext) else history(key)
 
 
 class Decisions:
@@ -58,16 +58,16 @@ class Decisions:
         The graph is a pure function of the multiset of moments, so that it
         does not matter what it was before.  Costs O(what differs).
         """
-        for moment in self.lived.keys() - lived.keys():
-            self._change(moment, 0)
-        for moment, times in lived.items():
-            self._change(moment, times)
+        for gone in self.lived.keys() - lived.keys():
+            self._change(gone, 0)
+        for met, times in lived.items():
+            self._change(met, times)
         self.lived = Counter(lived)
 
-    def _change(self, moment: Moment, times: int) -> None:
+    def _change(self, met: Moment, times: int) -> None:
         """Let a moment be lived so often in all."""
-        past, following = moment
-        held = self.lived[moment]
+        past, following = met
+        held = self.lived[met]
         sequence, ends = (*past, following), [len(past)]
         if times < held:
             self.graph.unobserve(sequence, ends, held - times, held)
@@ -89,11 +89,11 @@ class Decisions:
         def decide(key: tuple) -> list[Operation]:
             past = (*past_of(key), Goal(goal))
             terms, _ = self.graph.predictor.terms(past, len(past))
-            found: dict[Operation, None] = {}
+            found: dict[Symbol, None] = {}
             for _, synapses, _, _ in terms[:-1]:  # the last one knows every task
                 best = sorted(synapses, key=lambda y: (-synapses[y], order_key(y)))
                 found.update(dict.fromkeys(best))
-            return [one for one in found if isinstance(one, Operation)]
+            return [known for known in found if isinstance(known, Operation)]
 
         return decide
 

@@ -7,27 +7,24 @@ describes it.  Nothing in a file is believed before it was looked at.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from .._support import json_codec as encoding
-from .._support.arguments import whole
-from ..errors import DataError, DataNotFoundError, ParameterError
+from ..errors import DataError, DataNotFoundError
 from ..storage import files as storage
 from ..storage import json_file as interchange
-from .pairs import KINDS, Pair, checked
+from .hyperparameters import LEAST, Hyperparameters
+from .pairs import KINDS, Pair, validate_pair
 
 FORMAT = interchange.PAIRS
 VERSION = 1
-# The most that a file may ask for; of the budget, some months.
-LARGEST = {"budget": 10**13, "rng": 2**128 - 1}
-LEAST = {"budget": 1, "rng": 0}
 _NAMES = {kind.__name__: kind for kind in KINDS}
 
 
 def save(
-    path: str | os.PathLike[str], params: Mapping[str, Any], pairs: Iterable[Pair]
+    path: str | os.PathLike[str], params: Hyperparameters, pairs: Iterable[Pair]
 ) -> None:
     """Write pairs to a file, which is replaced whole or not at all.
 
@@ -35,23 +32,19 @@ def save(
     ----------
     path : str or os.PathLike
         Where to.
-    params : mapping
-        The hyperparameters.
+    params : Hyperparameters
+        Those of the memory.
     pairs : iterable of Pair
         In the order in which they were learned.
 
     Raises
     ------
-    ParameterError, SampleError
-        A hyperparameter or a symbol is one that no file can hold.
+    SampleError
+        A symbol is one that no file can hold.
     DataError
         The file cannot be written, or is a memory of samples.
     """
-    numbers = {name: whole(params[name], name, LEAST[name]) for name in LEAST}
-    for name, most in LARGEST.items():
-        if numbers[name] > most:
-            raise ParameterError(f"no file can hold a {name} of more than {most}")
-    head = {"format": FORMAT, "version": VERSION, "params": numbers}
+    head = {"format": FORMAT, "version": VERSION, "params": params.as_dict()}
     rows = ",\n".join(map(_row, pairs))
     text = f'{encoding.write(head)[:-1]},"pairs":[\n{rows}\n]}}\n'
     target = storage.real(path)
@@ -65,7 +58,7 @@ def save(
 
 
 def _row(pair: Pair) -> str:
-    goal = encoding.encode_all((pair.goal,))
+    goal: Any = encoding.encode_all((pair.goal,))
     return encoding.write(
         [
             *goal,
@@ -76,7 +69,7 @@ def _row(pair: Pair) -> str:
     )
 
 
-def load(path: str | os.PathLike[str]) -> tuple[dict[str, int], list[Pair]]:
+def load(path: str | os.PathLike[str]) -> tuple[Hyperparameters, list[Pair]]:
     """Read what :func:`save` wrote: hyperparameters, and pairs in their order.
 
     Raises
@@ -88,7 +81,9 @@ def load(path: str | os.PathLike[str]) -> tuple[dict[str, int], list[Pair]]:
     """
     content = _content(storage.real(path))
     try:
-        return _params(content["params"]), [*map(_pair, _list(content["pairs"]))]
+        return _params(content["params"]), [
+            *map(_pair, encoding.as_list(content["pairs"]))
+        ]
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DataError(f"{os.fspath(path)!r} is damaged: {error!s:.200}") from error
 
@@ -127,26 +122,20 @@ def _content(path: Path) -> dict[str, Any]:
 _OTHER = "{!r} is a memory of samples, not of pairs: plastic.load() reads it"
 
 
-def _params(values: Mapping[str, Any]) -> dict[str, int]:
-    if values.keys() != LARGEST.keys():
-        raise ValueError(f"its params are not {' and '.join(LARGEST)}")
+def _params(values: Any) -> Hyperparameters:
+    if values.keys() != LEAST.keys():
+        raise ValueError(f"its params are not {' and '.join(LEAST)}")
     for name, value in values.items():
-        if type(value) is not int or not LEAST[name] <= value <= LARGEST[name]:
+        if type(value) is not int:
             raise ValueError(f"{name} cannot be {value!r:.40}")
-    return dict(values)
+    return Hyperparameters(**values)  # whose ParameterError is a ValueError
 
 
 def _pair(row: Any) -> Pair:
-    goal, source, target, name = _list(row)
+    goal, source, target, name = encoding.as_list(row)
     kind = _NAMES.get(name) if isinstance(name, str) else None
     if kind is None or (kind is str) != isinstance(target, str):
         raise ValueError(f"a target that is shown as {name!r:.40} is none")
     sides = encoding.decode_all(source), encoding.decode_all(target)
-    (wanted,) = encoding.decode_all([goal]) or ()
-    return checked(*sides, wanted)._replace(kind=kind)  # type: ignore[arg-type]
-
-
-def _list(values: Any) -> list:
-    if not isinstance(values, list):
-        raise ValueError(f"a {type(values).__name__} stands in the place of a list")
-    return values
+    goals: Any = encoding.decode_all([goal])
+    return validate_pair(*sides, *goals)._replace(kind=kind)

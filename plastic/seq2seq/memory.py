@@ -4,13 +4,13 @@
 came, for earlier tasks help later ones).  A task's program is derived from all
 of its pairs, sorted, with a fixed seed, when it is first needed; forgetting a
 pair derives it anew from those that remain, and so equals never having had it.
+A task that no program explains is the only one that suffers from it.
 """
 
 from __future__ import annotations
 
 import math
 import os
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from threading import RLock
@@ -18,20 +18,32 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from .._support.arguments import whole
 from .._support.locking import synchronized
 from ..core.symbols import Symbol, Symbols, brief
-from ..errors import GenerationError, NotLearnedError, ParameterError
+from ..errors import GenerationError, NotLearnedError, SampleError
 from ..inspection.ranking import ConceptInfo, top_concepts
 from ..inspection.read_only import read_only
 from ..rendering.concept_tree.draw import draw
 from ..rendering.concept_tree.drawing import Drawing
 from . import json_file as files
-from .decisions import Decisions, Moment
 from .exporting import export_decisions
-from .pairs import Pair, Score, checked, compared, given_as, order_of, symbols_of, two
+from .hyperparameters import Hyperparameters
+from .pairs import (
+    Pair,
+    Score,
+    alike,
+    as_kind,
+    compared,
+    is_two,
+    iter_pairs,
+    validate_goal,
+    validate_pair,
+    validate_sequence,
+)
 from .recursive.machine import TooLongError
-from .task import Learned, derive
+from .stepwise.machine import Step
+from .task import Task
+from .task_set import TaskSet
 from .views import Program, Run, memory_html
 
 if TYPE_CHECKING:
@@ -60,7 +72,8 @@ class Seq2SeqMemory:
     Learning costs nothing; a task's program is derived when it is first
     needed.  Some 10 to 50 pairs are plenty for a task.  Where pairs contradict
     each other the program is kept that reproduces most of them;
-    :meth:`program` says how many.
+    :meth:`program` says how many.  A task that no program explains within the
+    budget says so whenever it is asked for; the other tasks go on.
 
     Examples
     --------
@@ -74,13 +87,7 @@ class Seq2SeqMemory:
     """
 
     def __init__(self, *, budget: int = 3_000_000, rng: int = 0) -> None:
-        self.budget = budget
-        self.rng = rng
-        self._pairs: list[Pair] = []
-        self._learned: dict[Symbol, Learned] = {}
-        self._decisions = Decisions()
-        self._kinds: dict[Symbol, type] = {}
-        self._derived = True
+        self._tasks = TaskSet(Hyperparameters(budget, rng))
         self._lock = RLock()
 
     # Learning and forgetting -----------------------------------------------------
@@ -89,7 +96,7 @@ class Seq2SeqMemory:
     def learn(
         self, source: Sequence[Symbol], target: Sequence[Symbol], goal: Symbol = None
     ) -> None:
-        """Learn one pair.
+        """Learn one pair; what follows from it is derived when it is needed.
 
         Parameters
         ----------
@@ -103,8 +110,7 @@ class Seq2SeqMemory:
         SampleTypeError, SampleError
             It cannot be learned; the message says why.  Nothing has changed.
         """
-        self._pairs.append(checked(source, target, goal))
-        self._derived = False
+        self._tasks.add(validate_pair(source, target, goal))
 
     @synchronized
     def forget(
@@ -119,26 +125,23 @@ class Seq2SeqMemory:
         Parameters
         ----------
         source, target, goal
-            As they were learned.  What was learned twice is held once then.
+            As they were learned, with the types of their symbols.  What was
+            learned twice is held once then.
 
         Raises
         ------
         NotLearnedError
             It is not held.  Nothing has changed.
         """
-        wanted = checked(source, target, goal)
-        for index in reversed(range(len(self._pairs))):
-            if self._pairs[index][:3] == wanted[:3]:
-                del self._pairs[index]
-                self._derived = False
-                return
-        raise NotLearnedError(
-            f"cannot forget {brief(wanted.source)!r} -> {brief(wanted.target)!r}: "
-            "it is not held"
-        )
+        pair = validate_pair(source, target, goal)
+        if not self._tasks.remove(pair):
+            raise NotLearnedError(
+                f"cannot forget {brief(pair.source)!r} -> {brief(pair.target)!r}: "
+                "it is not held"
+            )
 
     def fit(self, pairs: Iterable[Sequence], goal: Symbol = None) -> Self:
-        """Forget all and learn these pairs.
+        """Forget all, learn these pairs and derive the program of their task.
 
         Parameters
         ----------
@@ -157,60 +160,74 @@ class Seq2SeqMemory:
         SampleTypeError, SampleError
             One of them cannot be learned.  The memory is as it was before.
         GenerationError
-            No program was found that explains any of them.
+            No program was found that explains any of the task's pairs.  The
+            memory is as it was before; :meth:`learn` holds them all the same.
         """
         return self._fit([], pairs, goal)
 
     def partial_fit(self, pairs: Iterable[Sequence], goal: Symbol = None) -> Self:
         """Go on learning: parameters, result and errors are those of :meth:`fit`."""
-        return self._fit(self._pairs, pairs, goal)
+        return self._fit(self._tasks.pairs, pairs, goal)
 
     @synchronized
     def _fit(self, held: list[Pair], pairs: Iterable[Sequence], goal: Symbol) -> Self:
-        self._pairs = held + [checked(*pair, goal) for pair in two(pairs)]
-        self._derived = False
-        self._ready()
+        goal = validate_goal(goal)
+        new = [validate_pair(*pair, goal) for pair in iter_pairs(pairs)]
+        tasks = self._tasks.with_([*held, *new])
+        if goal in tasks.goals:
+            tasks.task(goal)
+        self._tasks = tasks  # and not before, for until here it may have failed
         return self
 
     # What is held ----------------------------------------------------------------
 
     def __len__(self) -> int:
-        return len(self._pairs)
+        return len(self._tasks.pairs)
 
     @synchronized
     def __contains__(self, pair: object) -> bool:
-        return any((one.source, one.target) == pair for one in self._pairs)
+        if not is_two(pair):
+            return False
+        source, target = pair
+        try:
+            wanted = validate_pair(source, target, None)
+        except SampleError:  # what cannot be learned is not held
+            return False
+        return any(alike(wanted[1:3], held[1:3]) for held in self._tasks.pairs)
 
     @synchronized
     def __repr__(self) -> str:
-        if not self._pairs:
+        pairs, goals = len(self), self.goals
+        if not pairs:
             return "<Seq2SeqMemory: nothing learned yet>"
-        goals, pairs = self.goals, len(self._pairs)
-        told = f"{pairs:,} pair{'s' * (pairs > 1)}, {len(goals)} task"
-        told += "s" * (len(goals) > 1)
-        if not self._derived:
+        told = f"{_counted(pairs, 'pair')}, {_counted(len(goals), 'task')}"
+        if not self._tasks.is_derived:
             return f"<Seq2SeqMemory: {told}, to be derived>"
-        programs = [self.program(goal) for goal in goals]
-        right = sum(one.right for one in programs)
-        told += f", {sum(map(len, programs))} rules"
-        if right < pairs:
-            told += f", which reproduce {right} of the pairs"
+        programs = self._programs()
+        right = sum(program.right for program in programs.values())
+        if programs:
+            told += f", {_counted(sum(map(len, programs.values())), 'rule')}"
+            if right < pairs:
+                told += f", which reproduce {right} of the pairs"
+        if failed := len(goals) - len(programs):
+            told += f", {_counted(failed, 'task')} without a program"
         return f"<Seq2SeqMemory: {told}>"
 
     @property
     def pairs(self) -> list[tuple[Symbols, Symbols]]:
         """What was learned, in that order: a list of (source, target)."""
-        return [(one.source, one.target) for one in self._pairs]
+        return [(pair.source, pair.target) for pair in self._tasks.pairs]
 
     @property
     def goals(self) -> list[Symbol]:
         """The tasks, in the order of the first pair that is held of each."""
-        return list(dict.fromkeys(one.goal for one in self._pairs))
+        return self._tasks.goals
 
     @property
+    @synchronized
     def graph(self) -> nx.DiGraph:
         """The concepts of all decisions: read-only, as ``PlasticMemory.graph``."""
-        return read_only(self._ready().graph.concepts.graph)
+        return read_only(self._tasks.decisions.graph.concepts.graph)
 
     @synchronized
     def concepts(
@@ -232,7 +249,7 @@ class Seq2SeqMemory:
         list of ConceptInfo
             Those first that save most.
         """
-        return top_concepts(self._ready().graph.concepts, r_level, n)
+        return top_concepts(self._tasks.decisions.graph.concepts, r_level, n)
 
     @synchronized
     def render(self, n: int | None = None, **style: Any) -> Drawing:
@@ -249,7 +266,7 @@ class Seq2SeqMemory:
         -------
         Drawing
         """
-        return draw(self._ready().graph.concepts, None, n, **style)
+        return draw(self._tasks.decisions.graph.concepts, None, n, **style)
 
     @synchronized
     def export(self, path: str | os.PathLike[str]) -> list[Path]:
@@ -278,16 +295,18 @@ class Seq2SeqMemory:
         >>> import tempfile
         >>> memory = Seq2SeqMemory().fit([("abc", "cba"), ("xy", "yx")])
         >>> with tempfile.TemporaryDirectory() as folder:
-        ...     [one.name for one in memory.export(f"{folder}/reverse.csv")]
+        ...     [path.name for path in memory.export(f"{folder}/reverse.csv")]
         ['reverse_nodes.csv', 'reverse_edges.csv']
         """
-        concepts = self._ready().graph.concepts
+        concepts = self._tasks.decisions.graph.concepts
         return export_decisions(concepts, self.graph, repr(self), path)
 
     @synchronized
     def _repr_html_(self) -> str:
-        goals = self.goals if self._derived else []  # nobody waits for a look
-        return memory_html(repr(self), {goal: self.program(goal) for goal in goals})
+        # Nobody waits for a look.
+        return memory_html(
+            repr(self), self._programs() if self._tasks.is_derived else {}
+        )
 
     # Prediction ------------------------------------------------------------------
 
@@ -309,8 +328,11 @@ class Seq2SeqMemory:
 
         Raises
         ------
+        SampleTypeError, SampleError
+            The source, or the goal, is one that cannot be learned.
         GenerationError
-            No program that was found can be run on it to an end.
+            No program that was found can be run on it to an end, or none was found
+            for the task.
         NotLearnedError
             There is no such task.
 
@@ -318,16 +340,16 @@ class Seq2SeqMemory:
         -----
         Some million operations a second.
         """
-        symbols, learned = symbols_of(source), self._task(goal)
+        symbols, task = validate_sequence(source), self._task(goal)
         try:
-            written = learned.machine.run(learned.machine.tape(symbols))
+            written: Sequence[Symbol] = task.run(task.tape(symbols))
         except GenerationError as first:
             too_long = isinstance(first, TooLongError)  # others would do other things
-            others = {} if too_long else learned.chances(symbols, alike=True)
+            others = {} if too_long else task.chances(symbols, of_its_kind=True)
             if not others:
                 raise GenerationError(f"{brief(symbols)!r}: {first}") from first
-            written = max(others, key=others.get)
-        return given_as(self._kinds[goal], written)
+            written = [*max(others, key=others.__getitem__)]
+        return as_kind(self._tasks.kind(goal), written)
 
     @synchronized
     def predict_proba(
@@ -353,16 +375,16 @@ class Seq2SeqMemory:
         >>> {"cba", "ba"} <= memory.predict_proba("abc").keys()  # which is meant?
         True
         """
-        symbols, learned = symbols_of(source), self._task(goal)
-        chances = learned.chances(symbols)
+        symbols, task = validate_sequence(source), self._task(goal)
+        chances = task.chances(symbols)
         if not chances:
             raise GenerationError(f"{brief(symbols)!r}: no program comes to an end")
-        kind = str if self._kinds[goal] is str else tuple
+        kind = str if self._tasks.kind(goal) is str else tuple
         total = math.fsum(chances.values())
-        ranked = sorted(chances.items(), key=lambda one: -one[1])
+        ranked = sorted(chances.items(), key=lambda item: -item[1])
         found: dict[Symbols, float] = {}
         for target, chance in ranked:
-            shown = given_as(kind, target)
+            shown: Symbols = as_kind(kind, target)
             found[shown] = found.get(shown, 0.0) + chance / total
         return found
 
@@ -404,9 +426,10 @@ class Seq2SeqMemory:
         GenerationError
             The program cannot be run on it to an end.
         """
-        symbols, learned = symbols_of(source), self._task(goal)
-        tape, steps = learned.machine.tape(symbols), []
-        written = learned.machine.run(tape, steps)
+        symbols, task = validate_sequence(source), self._task(goal)
+        tape = task.tape(symbols)
+        steps: list[Step] = []
+        written = task.run(tape, steps)
         return Run(tape.symbols, steps, written)
 
     @synchronized
@@ -423,29 +446,49 @@ class Seq2SeqMemory:
         Program
             Print it: the rule table, and how many pairs it reproduces.
         """
-        answer = self._task(goal).answer
-        return Program(answer.solutions[0], answer, len(answer.right))
+        return Program(self._task(goal).outcome)
 
     # Hyperparameters and copies -----------------------------------------------------
 
+    @property
+    def budget(self) -> int:
+        """How many steps to search at the most for each task; can be set."""
+        return self._tasks.params.budget
+
+    @budget.setter
+    def budget(self, budget: int) -> None:
+        self.set_params(budget=budget)
+
+    @property
+    def rng(self) -> int:
+        """The seed by which examples are chosen; can be set."""
+        return self._tasks.params.rng
+
+    @rng.setter
+    def rng(self, rng: int) -> None:
+        self.set_params(rng=rng)
+
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         """Give the hyperparameters, as scikit-learn does; `deep` has no effect."""
-        return {"budget": self.budget, "rng": self.rng}
+        return self._tasks.params.as_dict()
 
     @synchronized
     def set_params(self, **params: Any) -> Self:
-        """Change hyperparameters; all programs are derived anew.
+        """Change hyperparameters.
+
+        Programs are derived anew when they are next needed, unless the values are
+        those that they were derived with: with another budget, be it a larger one,
+        the search takes other turns.
 
         Raises
         ------
         ParameterError
-            There is no such hyperparameter.  Nothing has changed.
+            There is no such hyperparameter, or a value is outside its range.
+            Nothing has changed.
         """
-        unknown = params.keys() - self.get_params().keys()
-        if unknown:
-            raise ParameterError(f"no hyperparameter {', '.join(sorted(unknown))}")
-        vars(self).update(params)
-        self._learned, self._derived = {}, False
+        changed = self._tasks.params.changed(**params)
+        if changed != self._tasks.params:
+            self._tasks = self._tasks.with_(params=changed)
         return self
 
     @synchronized
@@ -459,13 +502,13 @@ class Seq2SeqMemory:
 
         Raises
         ------
-        ParameterError, SampleError
-            A hyperparameter or a symbol is one that no file can hold.
+        SampleError
+            A symbol is one that no file can hold.
         DataError
             The file cannot be written, or is a memory of samples.  One that
             was there is as it was.
         """
-        files.save(path, self.get_params(), self._pairs)
+        files.save(path, self._tasks.params, self._tasks.pairs)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Self:
@@ -500,64 +543,35 @@ class Seq2SeqMemory:
         'olleh'
         """
         params, pairs = files.load(path)
-        memory = cls(**params)
-        memory._pairs, memory._derived = pairs, not pairs
+        memory = cls()
+        memory._tasks = TaskSet(params, pairs)
         return memory
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.get_params(), "pairs": self._pairs}
+        return {"params": self._tasks.params, "pairs": self._tasks.pairs}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        params = dict(state)
-        pairs = params.pop("pairs")
-        self.__init__(**params)  # type: ignore[misc]
-        self._pairs, self._derived = pairs, not pairs
+        self._tasks = TaskSet(state["params"], state["pairs"])
+        self._lock = RLock()
 
     # In a few words ------------------------------------------------------------------
 
-    def _ready(self) -> Decisions:
-        """Derive what is not what the pairs say, task by task."""
-        if self._derived:
-            return self._decisions
-        whole(self.budget, "budget", least=1)
-        whole(self.rng, "rng")
-        tasks: dict[Symbol, list] = {goal: [] for goal in self.goals}
-        for one in self._pairs:
-            tasks[one.goal].append((one.source, one.target))
-        learned: dict[Symbol, Learned] = {}
-        lived: Counter[Moment] = Counter()
-        for goal, pairs in tasks.items():
-            pairs.sort(key=order_of)
-            before, known = Counter(lived), self._learned.get(goal)
-            if known is None or (known.pairs, known.before) != (pairs, before):
-                earlier = {one: learned[one].machine for one in learned}
-                known = derive(goal, pairs, before, earlier, self.budget, self.rng)
-            learned[goal] = known
-            lived.update(known.lived)
-        self._decisions.become(lived)
-        for goal, one in learned.items():
-            one.machine.decide = self._decisions.decider(goal)
-        self._learned, self._derived = learned, True
-        self._kinds = _kinds(self._pairs)
-        return self._decisions
+    def _task(self, goal: Symbol) -> Task:
+        return self._tasks.task(validate_goal(goal))
 
-    def _task(self, goal: Symbol) -> Learned:
-        if not self._pairs:
-            raise NotLearnedError("nothing was learned yet: learn a pair first")
-        known = self._learned if self._derived else self.goals
-        if goal not in known:
-            raise NotLearnedError(
-                f"there is no task {goal!r}; there are: "
-                f"{', '.join(map(repr, self.goals))}"
-            )
-        self._ready()
-        return self._learned[goal]
+    def _programs(self) -> dict[Symbol, Program]:
+        """Give what was found, task by task."""
+        return {
+            goal: Program(task.outcome)
+            for goal, task in self._tasks.tasks().items()
+            if isinstance(task, Task)
+        }
 
 
-def _kinds(pairs: Iterable[Pair]) -> dict[Symbol, type]:
-    """Give as what each task's targets were taught; where that varies, tuples."""
-    kinds: dict[Symbol, type] = {}
-    for one in pairs:
-        alike = kinds.setdefault(one.goal, one.kind) is one.kind
-        kinds[one.goal] = one.kind if alike else tuple
-    return kinds
+def _counted(number: int, noun: str) -> str:
+    """Write a number of things.
+
+    >>> _counted(1, "pair"), _counted(1200, "pair")
+    ('1 pair', '1,200 pairs')
+    """
+    return f"{number:,} {noun}{'s' * (number != 1)}"

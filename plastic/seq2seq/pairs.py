@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from dataclasses import fields, is_dataclass
+from typing import Any, NamedTuple, TypeGuard
 
 from ..core.symbols import Symbol, Symbols, order_key
 from ..errors import GenerationError, ParameterError, SampleError, SampleTypeError
 from ..state.validation import Vocabulary
 
 KINDS: tuple[type, ...] = (str, list, tuple)  # what a target can be given as
+SourceTarget = tuple[Symbols, Symbols]
 
 
 class Pair(NamedTuple):
@@ -49,47 +52,109 @@ class Score(NamedTuple):
     pairs: int
 
 
-def two(pairs: Iterable[Sequence]) -> Iterator[tuple[Any, Any]]:
-    """Give pairs one by one, if that is what they are."""
+def iter_pairs(pairs: Iterable[Sequence]) -> Iterator[tuple[Any, Any]]:
+    """Give pairs one by one, if that is what they are.
+
+    Raises
+    ------
+    SampleTypeError
+        They are not many, or one of them is not a source and a target.
+    """
     if isinstance(pairs, str) or not isinstance(pairs, Iterable):
         raise SampleTypeError(f"expected pairs of source and target, not {pairs!r:.60}")
     for index, pair in enumerate(pairs):
-        if isinstance(pair, str) or not isinstance(pair, Sequence) or len(pair) != 2:
+        if not is_two(pair):
             raise SampleTypeError(
                 f"pair {index} (from 0) is not a source and a target: {pair!r:.60}"
             )
         yield pair[0], pair[1]
 
 
-def checked(source: Any, target: Any, goal: Symbol) -> Pair:
-    """Give a pair, if it can be learned."""
+def is_two(pair: object) -> TypeGuard[Sequence[Any]]:
+    """Tell whether something is a sequence of two, and not a str of two characters."""
+    return isinstance(pair, Sequence) and not isinstance(pair, str) and len(pair) == 2
+
+
+def validate_pair(source: Any, target: Any, goal: Symbol) -> Pair:
+    """Give a pair, if it can be learned.
+
+    Raises
+    ------
+    SampleTypeError, SampleError
+        It cannot; the message says why.
+    """
+    kind = next((kind for kind in KINDS if isinstance(target, kind)), tuple)
+    goal = validate_goal(goal)
+    return Pair(goal, validate_sequence(source), validate_sequence(target), kind)
+
+
+def validate_goal(goal: Symbol) -> Symbol:
+    """Give a goal, if there can be such a task.
+
+    >>> validate_goal([1])
+    Traceback (most recent call last):
+    plastic.errors.SampleTypeError: the goal [1] is not hashable: use a str or a tuple
+    """
     try:
         hash(goal)
     except TypeError as error:
-        raise SampleError(f"the goal {goal!r:.60} is not hashable") from error
-    kind = next((one for one in KINDS if isinstance(target, one)), tuple)
-    return Pair(goal, symbols_of(source), symbols_of(target), kind)
+        raise SampleTypeError(
+            f"the goal {goal!r:.60} is not hashable: use a str or a tuple"
+        ) from error
+    if goal != goal:
+        raise SampleError(f"{goal!r:.60} cannot be a goal: it does not equal itself")
+    return goal
 
 
-def symbols_of(source: Sequence[Symbol]) -> Symbols:
+def validate_sequence(source: Sequence[Symbol]) -> Symbols:
     """Give a sequence as a plain str or a tuple, if its symbols can be learned."""
     return Vocabulary().check_context(source)
 
 
-def given_as(kind: type, written: Sequence[Symbol]) -> Any:
+def as_kind(kind: type, written: Sequence[Symbol]) -> Any:
     """Turn what was written into what targets were taught as.
 
-    >>> given_as(str, ["a", 1]), given_as(list, ("a", 1))
+    >>> as_kind(str, ["a", 1]), as_kind(list, ("a", 1))
     ('a1', ['a', 1])
     """
     if kind is str:
-        return "".join(one if isinstance(one, str) else str(one) for one in written)
+        return "".join(
+            symbol if isinstance(symbol, str) else str(symbol) for symbol in written
+        )
     return kind(written)
 
 
-def order_of(pair: tuple[Symbols, Symbols]) -> tuple:
+def order_of(pair: SourceTarget) -> tuple:
     """Give the key that sorts sources and targets the same way in every run."""
     return tuple([*map(order_key, side)] for side in pair)
+
+
+def typed(value: Any) -> Any:
+    """Give a key that is equal only for what is equal and of the same types within.
+
+    To Python ``1``, ``1.0`` and ``True`` are equal, and so are ``0.0`` and ``-0.0``;
+    to whoever teaches them they are not.
+
+    >>> (1, 2) == (True, 2.0), typed((1, 2)) == typed((True, 2.0))
+    (True, False)
+    """
+    kind = type(value)
+    if isinstance(value, (tuple, list)):
+        return kind, tuple(map(typed, value))
+    if isinstance(value, (frozenset, set)):
+        return kind, frozenset(map(typed, value))
+    if isinstance(value, dict):
+        return kind, frozenset((typed(key), typed(held)) for key, held in value.items())
+    if isinstance(value, float):
+        return kind, value, math.copysign(1, value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return kind, tuple(typed(getattr(value, field.name)) for field in fields(value))
+    return kind, value
+
+
+def alike(value: Any, other: Any) -> bool:
+    """Tell whether two things are equal, and of the same types all the way down."""
+    return value is other or (value == other and typed(value) == typed(other))
 
 
 def compared(
@@ -97,7 +162,7 @@ def compared(
 ) -> Score:
     """Compare what is predicted with what is wanted; no prediction is a wrong one."""
     exact = agreeing = places = number = 0
-    for source, target in two(pairs):
+    for source, target in iter_pairs(pairs):
         try:
             written = [*predict(source)]
         except GenerationError:
@@ -105,7 +170,7 @@ def compared(
         wanted = [*target]
         number += 1
         exact += written == wanted
-        agreeing += sum(one == other for one, other in zip(written, wanted))
+        agreeing += sum(symbol == other for symbol, other in zip(written, wanted))
         places += max(len(written), len(wanted))
     if not number:
         raise ParameterError("no pairs to score")

@@ -8,7 +8,7 @@ from .._support.arguments import whole
 from .._support.extras import need
 from ..core.symbols import brief
 from ..rendering.palette import ABSTRACTED, EXCITED, INK, QUIET
-from .views import doing, quoted, writes
+from .wording import doing, joined, quoted, writes
 
 if TYPE_CHECKING:
     from .views import Run
@@ -50,23 +50,17 @@ def plot_run(run: Run, most: int) -> Any:
     axes.set_ylim(lowest + 0.6, -0.6)  # downward
     axes.set_ylabel("tape")
     left_out = f", the first {len(steps)} of {len(run)} steps" if run[most:] else ""
-    wrote = repr(brief(_joined(run.written), 30)) if run.written else "nothing"
+    wrote = repr(brief(joined(run.written), 30)) if run.written else "nothing"
     title = f"writes {wrote}{left_out}"
     axes.set_title(title, fontsize=10, color=INK, loc="left", parse_math=False)
     figure.legend(loc="outside lower right", ncols=2, frameon=False, fontsize=9)
     return figure
 
 
-def _joined(written: list) -> Any:
-    if all(isinstance(one, str) and len(one) == 1 for one in written):
-        return "".join(written)
-    return tuple(written)
-
-
 def _name_places(axes: Any, run: Run, lowest: int) -> None:
     if lowest >= MOST_NAMED:
         return
-    names = [_shortened(quoted(one), LONGEST) for one in run.tape[: lowest + 1]]
+    names = [_shortened(quoted(symbol), LONGEST) for symbol in run.tape[: lowest + 1]]
     axes.set_yticks(range(lowest + 1), names, fontsize=8, parse_math=False)
     axes.grid(axis="y", color=QUIET, alpha=0.2)
 

@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import Any
 
 from ..core.symbols import Symbol, in_order
 
@@ -28,7 +29,7 @@ def kind(symbol: Symbol) -> str:
 
     A character that is neither letter nor digit is a delimiter by itself.
 
-    >>> [kind(one) for one in ("a", "B", "7", 7, 0.5, "cat", (0, 1), "-")]
+    >>> [kind(symbol) for symbol in ("a", "B", "7", 7, 0.5, "cat", (0, 1), "-")]
     ['lower', 'upper', 'digit', 'number', 'number', 'other', 'other', "'-'"]
     """
     if isinstance(symbol, str):
@@ -47,8 +48,9 @@ def is_mark(symbol: Symbol) -> bool:
 
 def is_count(symbol: Symbol) -> bool:
     """Tell whether a symbol is a whole number that can be counted down."""
-    whole = isinstance(symbol, numbers.Integral) and not isinstance(symbol, bool)
-    return whole and symbol >= 0
+    if isinstance(symbol, bool) or not isinstance(symbol, numbers.Integral):
+        return False
+    return symbol >= 0
 
 
 def find_delimiters(sources: Sequence[Sequence[Symbol]]) -> tuple[Symbol, ...]:
@@ -65,12 +67,12 @@ def find_delimiters(sources: Sequence[Sequence[Symbol]]) -> tuple[Symbol, ...]:
     for source in sources:
         held.update(set(source))
     most = max(3, len(sources) * 0.75)
-    words = [one for one in in_order(held) if kind(one) == "other"]
-    often = [one for one in words if held[one] >= most]
+    words = [symbol for symbol in in_order(held) if kind(symbol) == "other"]
+    often = [word for word in words if held[word] >= most]
     if len(often) > len(words) / 2 or _by_chance(words, held, len(sources)):
         often = []
-    found = [one for one in in_order(held) if is_mark(one)] + often
-    found.sort(key=lambda one: -held[one])
+    found = [symbol for symbol in in_order(held) if is_mark(symbol)] + often
+    found.sort(key=lambda symbol: -held[symbol])
     return tuple(found[:MOST_DELIMITERS])
 
 
@@ -78,8 +80,8 @@ def _by_chance(words: list[Symbol], held: Counter[Symbol], n: int) -> bool:
     """Whether so many sources would share some word if all words were alike."""
     if not words:
         return False
-    usual = sum(held[one] for one in words) / len(words) / n
-    most = max(held[one] for one in words)
+    usual = sum(held[word] for word in words) / len(words) / n
+    most = max(held[word] for word in words)
     chance = math.comb(n, most) * usual**most * len(words)
     return chance > 0.5 and usual < 0.3
 
@@ -110,28 +112,31 @@ class Tape:
         inner = list(source)
         self.symbols: list[Symbol] = ["START", *inner, "END"]
         self.end = len(inner) + 1
-        named = {one: repr(one) for one in delimiters}
+        named = {delimiter: repr(delimiter) for delimiter in delimiters}
         seen: dict[Symbol, str] = {}
-        for one in inner:
-            if one not in seen:
-                seen[one] = named.get(one) or kind(one)
-        self.classes = ["START", *[seen[one] for one in inner], "END"]
+        for symbol in inner:
+            if symbol not in seen:
+                seen[symbol] = named.get(symbol) or kind(symbol)
+        self.classes = ["START", *[seen[symbol] for symbol in inner], "END"]
         self.places: dict[Symbol, list[int]] = defaultdict(list)
-        for at, one in enumerate(inner, 1):
-            self.places[one].append(at)
+        for at, symbol in enumerate(inner, 1):
+            self.places[symbol].append(at)
         self._found: dict[int, int | None] = {}
 
     @cached_property
     def rising(self) -> list[int]:
         """The places of numbers, the smallest first, of equals the first one."""
-        at = [p for p, one in enumerate(self.classes) if one == "number"]
-        return sorted(at, key=self.symbols.__getitem__)
+        return self._ordered(reverse=False)
 
     @cached_property
     def falling(self) -> list[int]:
         """The places of numbers, the largest first, of equals the first one."""
-        at = [p for p, one in enumerate(self.classes) if one == "number"]
-        return sorted(at, key=self.symbols.__getitem__, reverse=True)
+        return self._ordered(reverse=True)
+
+    def _ordered(self, reverse: bool) -> list[int]:
+        at = [at for at, seen in enumerate(self.classes) if seen == "number"]
+        value: Any = self.symbols.__getitem__
+        return sorted(at, key=value, reverse=reverse)
 
     def after(self, delimiter: Symbol, at: int) -> int:
         """Give the next place of a delimiter, or END."""
@@ -159,17 +164,17 @@ class Tape:
             )
         return self._found[at]
 
-    def _match(self, one: int, other: int) -> int:
-        return self._run(one, other, 1) + self._run(one, other, -1)
+    def _match(self, here: int, there: int) -> int:
+        return self._run(here, there, 1) + self._run(here, there, -1)
 
-    def _run(self, one: int, other: int, step: int) -> int:
+    def _run(self, here: int, there: int, step: int) -> int:
         symbols, end = self.symbols, self.end
         length = 0
         while length < FAR:
-            one, other = one + step, other + step
-            if not (0 < one < end and 0 < other < end):
+            here, there = here + step, there + step
+            if not (0 < here < end and 0 < there < end):
                 break
-            if symbols[one] != symbols[other]:
+            if symbols[here] != symbols[there]:
                 break
             length += 1
         return length

@@ -1,67 +1,160 @@
-"""Deriving a task's program from its pairs, and the moments it is learned by."""
+"""A task: its program, derived from its pairs, and the moments it is learned by.
+
+What a task's program is depends on its pairs, the hyperparameters, and what earlier
+tasks tell.  That is a :class:`Question`.  What it came to never changes: a
+:class:`Task`, or why there is none, :class:`Failed`.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from .._support.arguments import generator
 from ..core.symbols import Symbol, Symbols
 from ..errors import GenerationError
-from .decisions import Decisions, Moment, moment, translated
-from .recursive.machine import Division
+from .decisions import Decisions, Moment
+from .hyperparameters import Hyperparameters
+from .pairs import SourceTarget, alike
+from .program import AnyProgram, Earlier, Outcome, Problem
 from .stepwise.contexts import history
 from .stepwise.machine import Runnable, Step
 from .stepwise.operations import Operation
-from .stepwise.search import Prior, Solution
-from .stepwise.synthesis import Answer
-from .suffix import Endings
-from .synthesis import Earlier, Kind, explain, machine_of
+from .stepwise.search import Prior
+from .synthesis import synthesise
+from .tape import Tape
 
 SHARE_OF_PRIOR = 0.5  # what earlier tasks tell, beside what is known of none
 
 
-class Learned(NamedTuple):
-    """What was derived of a task's pairs, and of what else it depends on.
+@dataclass(frozen=True)
+class Question:
+    """All that a task's program depends on.
 
     Attributes
     ----------
+    goal : hashable
+        The task.
     pairs : list of (source, target)
-        Sorted.
-    before : collections.Counter
-        The moments of the tasks that came before.
-    answer : Answer
-        The programs that were found.
-    lived : collections.Counter
-        The moments of the first one.
-    machine : Machine, Divider or Ender
-        Runs it.
-    machines : list of (float, machine)
-        Run all of them, each with its weight; filled when first needed.
+        Sorted, so that the order in which they came does not matter.
+    params : Hyperparameters
+        The budget, and the seed.
     earlier : mapping
-        Goal -> the machine of an earlier task, which they may call.
+        Goal -> the task, of those that came before and have a program.
     """
 
-    pairs: list[tuple[Symbols, Symbols]]
-    before: Counter[Moment]
-    answer: Answer
-    lived: Counter[Moment]
-    machine: Runnable
-    machines: list[tuple[float, Runnable]]
-    earlier: Earlier
+    goal: Symbol
+    pairs: Sequence[SourceTarget]
+    params: Hyperparameters
+    earlier: Mapping[Symbol, Task]
 
-    def chances(self, source: Symbols, alike: bool = False) -> dict[tuple, float]:
+    def same_as(self, other: Question) -> bool:
+        """Tell whether it must have the same answer, for all that matters is equal.
+
+        Equal pairs of other types are others: ``1``, ``1.0`` and ``True`` are.
+        """
+        return (
+            self.params == other.params
+            and len(self.earlier) == len(other.earlier)
+            and alike(self.goal, other.goal)
+            and all(map(Task.tells_as, self.earlier.values(), other.earlier.values()))
+            and alike(self.pairs, other.pairs)
+        )
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A task without a program.
+
+    Attributes
+    ----------
+    question : Question
+        What was asked: it is asked again only when that changes.
+    reason : str
+        Why there is none.
+    """
+
+    question: Question
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """A task with a program; it can be called by later ones.
+
+    Attributes
+    ----------
+    question : Question
+        What it was derived from.
+    outcome : Outcome
+        The programs that were found, and which pairs they reproduce.
+    lived : collections.Counter
+        The moments of the first one, by which it is learned.
+    """
+
+    question: Question
+    outcome: Outcome
+    lived: Counter[Moment]
+
+    @property
+    def program(self) -> AnyProgram:
+        """The program: the best of those that were found."""
+        return self.outcome.programs[0]
+
+    def tells_as(self, other: Task) -> bool:
+        """Tell whether later tasks learn the same from both, and can call either."""
+        return self is other or (
+            alike(self.question.goal, other.question.goal)
+            and alike(self.program, other.program)
+            and alike(self.lived, other.lived)
+        )
+
+    # Running it -------------------------------------------------------------------
+
+    @cached_property
+    def machine(self) -> Runnable:
+        """What runs the program as the concept graph remembers it.
+
+        Its decisions depend on its own moments alone, for what others lived does
+        not end with its goal; so that a graph of these is enough.
+        """
+        return _remembered(
+            self.program, self.lived, self.question.goal, self.question.earlier
+        )
+
+    @cached_property
+    def machines(self) -> list[tuple[float, AnyProgram, Runnable]]:
+        """What runs each program that was found, with its weight."""
+        best, *others = self.outcome.programs
+        pairs, earlier = self.question.pairs, self.question.earlier
+        machines = [(1.0, best, self.machine)]
+        for program in others:
+            lived = _lived(program, pairs, self.outcome.right, None, earlier)
+            machine = _remembered(program, lived, None, earlier)
+            machines.append((2.0 ** (best.cost - program.cost), program, machine))
+        return machines
+
+    def tape(self, source: Sequence[Symbol]) -> Tape:
+        """Put a source on a tape."""
+        return self.machine.tape(source)
+
+    def run(
+        self, tape: Tape, record: list[Step] | None = None, most: int | None = None
+    ) -> list[Symbol]:
+        """Run on a tape; parameters, result and errors are those of ``Machine.run``."""
+        return self.machine.run(tape, record, most)
+
+    def chances(self, source: Symbols, of_its_kind: bool = False) -> dict[tuple, float]:
         """Give what each program writes, with the weight of those that agree.
 
-        With `alike` only those of the kind of the first one are asked.
+        With `of_its_kind` only programs of the kind of the best one are asked.
         """
-        self._make_machines()
         chances: dict[tuple, float] = {}
-        kinds = type(self.machine) if alike else object
-        for weight, machine in self.machines:
-            if not isinstance(machine, kinds):
+        for weight, program, machine in self.machines:
+            if of_its_kind and type(program) is not type(self.program):
                 continue
             try:
                 target = tuple(machine.run(machine.tape(source)))
@@ -70,88 +163,52 @@ class Learned(NamedTuple):
             chances[target] = chances.get(target, 0.0) + weight
         return chances
 
-    def _make_machines(self) -> None:
-        if self.machines:
-            return
-        first, *others = self.answer.solutions
-        self.machines.append((1.0, self.machine))
-        for one in others:
-            lived = _lived(one, self.answer, self.pairs, None, self.earlier)
-            decide = Decisions(lived).decider(None)
-            machine = machine_of(one, self.answer.delimiters, self.earlier, decide)
-            self.machines.append((2.0 ** (first.cost - one.cost), machine))
 
-
-def derive(
-    goal: Symbol,
-    pairs: list,
-    before: Counter[Moment],
-    earlier: Earlier,
-    budget: int,
-    rng: int,
-) -> Learned:
-    """Derive a task's program.
-
-    Parameters
-    ----------
-    goal : hashable
-        The task.
-    pairs : list of (source, target)
-        Sorted, so that the order in which they came does not matter.
-    before : collections.Counter
-        The moments of earlier tasks, which make what they did cheaper.
-    earlier : mapping
-        Goal -> the machine of an earlier task, which can be called.
-    budget, rng : int
-        As for :class:`plastic.seq2seq.Seq2SeqMemory`.
-
-    Returns
-    -------
-    Learned
-
-    Raises
-    ------
-    GenerationError
-        Nothing was found that explains any of the pairs.
-    """
-    prior = _prior(Decisions(before)) if before else None
-    answer = explain(pairs, budget, prior, generator(rng), earlier)
-    best = answer.solutions[0]
-    lived = _lived(best, answer, pairs, goal, earlier)
-    machine = machine_of(best, answer.delimiters, earlier)
-    return Learned(pairs, before, answer, lived, machine, [], earlier)
+def derive(question: Question) -> Task | Failed:
+    """Derive a task's program; costs what the budget lets it."""
+    before: Counter[Moment] = Counter()
+    for task in question.earlier.values():
+        before.update(task.lived)
+    problem = Problem(
+        question.pairs,
+        question.params.budget,
+        _prior(Decisions(before)) if before else None,
+        generator(question.params.rng),
+        question.earlier,
+    )
+    try:
+        outcome = synthesise(problem)
+    except GenerationError as error:
+        return Failed(question, str(error))
+    best, right = outcome.programs[0], outcome.right
+    lived = _lived(best, question.pairs, right, question.goal, question.earlier)
+    return Task(question, outcome, lived)
 
 
 def _lived(
-    solution: Kind, answer: Answer, pairs: list, goal: Symbol, earlier: Earlier
+    program: AnyProgram,
+    pairs: Sequence[SourceTarget],
+    right: Sequence[bool],
+    goal: Symbol,
+    earlier: Earlier,
 ) -> Counter[Moment]:
     """Give the moments of a program on the pairs that it reproduces."""
-    machine = machine_of(solution, answer.delimiters, earlier)
+    machine = program.machine(earlier)
     lived: Counter[Moment] = Counter()
-    for (source, _), right in zip(pairs, answer.right):
-        if right:
+    for (source, _), reproduced in zip(pairs, right):
+        if reproduced:
             steps: list[Step] = []
             machine.run(machine.tape(source), steps)
-            for key, operation in _decided(solution, steps):
-                lived.update(moment(key, operation, goal))
-    if isinstance(solution, Division):  # what comes first was found once for all
-        for key, operation in solution.order.items():
-            lived.update(moment(key, operation, goal))
-    translation = solution.translation if isinstance(solution, Solution) else {}
-    for symbol, into in translation.items():
-        lived[translated(symbol, into, goal)] += 1
+            lived.update(program.lived(steps, goal))
+    lived.update(program.stated(goal))
     return lived
 
 
-def _decided(solution: Kind, steps: list[Step]) -> Iterator[tuple[tuple, Operation]]:
-    """Give the decisions that led to the steps of a run."""
-    if isinstance(solution, Endings):
-        steps = steps[-1:]  # all the others copy, whatever it is
-    for step in steps:
-        if isinstance(solution, Division):
-            yield from solution.lived(step)
-        else:
-            yield step.key, step.operation
+def _remembered(
+    program: AnyProgram, lived: Mapping[Moment, int], goal: Symbol, earlier: Earlier
+) -> Runnable:
+    """Give what runs a program by what the concept graph learned of it."""
+    return program.machine(earlier, Decisions(lived).decider(goal))
 
 
 def _prior(decisions: Decisions) -> Prior:

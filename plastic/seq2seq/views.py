@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, overload
+from collections.abc import Mapping, Sequence
+from typing import Any, overload
 
 from .._support import html as markup
-from ..core.symbols import Symbol, Symbols, brief, show_symbol
-from .recursive.machine import Division
-from .stepwise.contexts import BEGIN, REGISTERS, Literal
+from ..core.symbols import Symbol, show_symbol
+from .program import Outcome
 from .stepwise.machine import Step
-from .stepwise.operations import WRITES, Operation
-from .suffix import Endings
-
-if TYPE_CHECKING:
-    from .stepwise.synthesis import Answer
-    from .synthesis import Kind
+from .wording import columns, doing, quoted
 
 MOST_LINES = 60
 MOST_PROGRAMS = 20  # of a memory, that a notebook shows at once
-_HEADER = ("at", "register", "after", "last jump", "before that", "and before")
 
 
 class Program:
@@ -44,13 +36,14 @@ class Program:
         What the search took.
     """
 
-    def __init__(self, solution: Kind, answer: Answer, pairs: int) -> None:
-        self.header, self.rules = _table(solution)
-        self.bits = solution.cost
-        self.translation = dict(getattr(solution, "translation", {}))
-        self.right, self.pairs = sum(answer.right), pairs
-        self.alternatives = len(answer.solutions) - 1
-        self.steps = answer.steps
+    def __init__(self, outcome: Outcome) -> None:
+        best, *others = outcome.programs
+        self.header, self.rules = best.table()
+        self.bits = best.cost
+        self.translation = dict(best.translation)
+        self.right, self.pairs = sum(outcome.right), len(outcome.right)
+        self.alternatives = len(others)
+        self.steps = outcome.steps
 
     def __len__(self) -> int:
         return len(self.rules)
@@ -67,7 +60,7 @@ class Program:
 
     def __str__(self) -> str:
         rows = [(*context, f"-> {operation}") for context, operation in self.rules]
-        lines = [self._told(), *_columns([(*self.header, "does"), *rows])]
+        lines = [self._told(), *columns([(*self.header, "does"), *rows])]
         if self.translation:
             pairs = [f"{show_symbol(a)}:{show_symbol(b)}" for a, b in _sorted(self)]
             lines.append(f"XLT writes {' '.join(pairs)}")
@@ -78,7 +71,7 @@ class Program:
 
     def html(self, name: str) -> str:
         """Write it as a table for a notebook, with a name before the caption."""
-        rows = [[*map(markup.code, (*one, does))] for one, does in self.rules]
+        rows = [[*map(markup.code, (*context, does))] for context, does in self.rules]
         caption = markup.text(name + self._told())
         return markup.table([*self.header, "does"], rows, caption)
 
@@ -126,7 +119,7 @@ class Run(Sequence[Step]):
         return f"<Run: {len(self)} steps, {len(self.written)} symbols written>"
 
     def __str__(self) -> str:
-        lines = [repr(self), *_columns(self.table())]
+        lines = [repr(self), *columns(self.table())]
         if len(self) > MOST_LINES:
             lines.append(f"and {len(self) - MOST_LINES} more steps")
         return "\n".join(lines)
@@ -169,111 +162,5 @@ def memory_html(title: str, programs: Mapping[Symbol, Program]) -> str:
     return f"<div>{''.join(parts)}</div>"
 
 
-def writes(step: Step) -> bool:
-    """Tell whether a step is one that writes."""
-    operation = step.operation
-    if operation.name == "END":
-        return bool(operation.argument.write)
-    return operation.name in WRITES or operation.name == "CALL"
-
-
-def doing(operation: Operation) -> str:
-    """Write what an operation does, with what it does it.
-
-    >>> from plastic.seq2seq.suffix import change
-    >>> doing(Operation("END", change("city", "cities"))), doing(Operation("CALL", 1))
-    ("drop 1, write 'ies'", 'CALL 1')
-    >>> doing(Operation("DIVIDE", (Operation("LEFT"), Operation("EMIT", ("/",)))))
-    "LEFT EMIT '/'"
-    """
-    if operation.name == "DIVIDE":
-        return _parts(operation.argument or ())
-    if operation.name == "CALL":
-        return f"CALL {operation.argument!r}"
-    if operation.name == "EMIT":
-        return f"EMIT {_literal(operation.argument)}"
-    if operation.name != "END":
-        return str(operation)
-    drop, write = operation.argument
-    told = [f"drop {drop}"] * bool(drop) + [f"write {_literal(write)}"] * bool(write)
-    return ", ".join(told) or "nothing"
-
-
-def quoted(symbol: Symbol) -> str:
-    """Write a symbol so that a space is seen, and START and END are words.
-
-    >>> quoted("a"), quoted(" "), quoted(7)
-    ('a', "' '", '7')
-    """
-    shown = show_symbol(symbol)
-    return shown if shown.strip() == shown and shown else repr(symbol)
-
-
-def _table(solution: Kind) -> tuple[tuple[str, ...], list[tuple[tuple[str, ...], str]]]:
-    """Give the header and the rows of a program of any kind."""
-    if isinstance(solution, Division):
-        return ("source", "divided at its"), [*_divisions(solution)]
-    if isinstance(solution, Endings):
-        ranked = sorted(solution.rules, key=lambda key: (len(key), str(key)))
-        return ("ends in",), [
-            ((_ending(key),), doing(solution.rules[key])) for key in ranked
-        ]
-    rows = [(_context(key), doing(does)) for key, does in solution.rules.items()]
-    longest = max((len(context) for context, _ in rows), default=0)
-    return (*_HEADER, "here", "right", "left")[:longest], rows
-
-
-def _divisions(program: Division) -> Iterator[tuple[tuple[str, str], str]]:
-    """Give the rows of a program that divides: what comes first stands first."""
-    wins = Counter(one for one, _ in program.above)
-    for divider in sorted(program.plans, key=lambda one: -wins[one]):
-        plan = program.plans[divider]
-        source = f"LEFT {divider!r} RIGHT"
-        yield (source, plan.place.name.lower()), _parts(plan.parts)
-    for leaf, into in program.lexicon.items():
-        yield (brief(_joined(leaf)), ""), f"EMIT {_literal(into)}"
-    if program.leaf is not None:
-        yield ("any other", ""), doing(program.leaf)
-
-
-def _parts(parts: Sequence[Operation]) -> str:
-    return " ".join(map(doing, parts)) or "nothing"
-
-
-def _literal(symbols: Sequence[Symbol]) -> str:
-    """Write symbols as a literal: characters in one, anything else apart."""
-    if not all(isinstance(one, str) for one in symbols):
-        return " ".join(map(repr, symbols)) or "''"
-    between = "" if all(len(one) == 1 for one in symbols) else " "
-    return repr(between.join(symbols))
-
-
-def _joined(symbols: tuple[Symbol, ...]) -> Symbols:
-    short = all(isinstance(one, str) and len(one) == 1 for one in symbols)
-    return "".join(map(str, symbols)) if short and symbols else symbols
-
-
-def _ending(key: tuple) -> str:
-    """Write an ending: ``>`` is where a source begins, ``…`` is anything."""
-    symbols = [one.symbol for one in key if isinstance(one, Literal)]
-    begins = ">" if key[0] == BEGIN else "…"
-    short = all(isinstance(one, str) and len(one) == 1 for one in symbols)
-    shown = [*map(show_symbol, symbols)]
-    return begins + "".join(shown) if short else " ".join([begins, *shown])
-
-
-def _context(key: tuple) -> tuple[str, ...]:
-    seen, register, *rest = key
-    return (seen, REGISTERS[register], *map(str, rest))
-
-
 def _sorted(program: Program) -> list[tuple[Symbol, Symbol]]:
     return sorted(program.translation.items(), key=lambda pair: show_symbol(pair[0]))
-
-
-def _columns(rows: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*rows)]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip()
-        for row in rows
-    ]

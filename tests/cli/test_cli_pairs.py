@@ -70,6 +70,15 @@ def test_lines_are_mapped(plastic, table, text, options, lines, mapped):
     assert (code, out, err) == (0, mapped, "")
 
 
+def test_a_space_is_a_symbol_and_a_side_may_be_empty(plastic, table):
+    spaced = table(" ab\t ab\n c\t c\nxyz \txyz \n")
+    code, out, err = plastic("map", spaced, table(" pq \n", "asked.txt"))
+    assert (code, out, err) == (0, " pq \n", "")
+    dropped = table("abc\t\nxy\t\n\t\n", "dropped.tsv")
+    code, out, err = plastic("map", dropped, table("hello\n", "asked.txt"))
+    assert (code, out, err) == (0, "\n", "")
+
+
 def test_all_targets_that_fit(plastic, table):
     code, out, _ = plastic("map", table("ab\tba\n"), table("abc\n", "x"), "--all")
     rows = [line.split("\t") for line in out.splitlines()]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from strategies import any_strings, tuples
 
 import plastic
-from plastic import DataError, DataNotFoundError, ParameterError, SampleError
+from plastic import DataError, DataNotFoundError, SampleError
 from plastic.seq2seq import Seq2SeqMemory
 
 GOOD = {
@@ -26,7 +26,7 @@ sequences = st.one_of(any_strings, tuples, tuples.map(list))
 
 def contents(memory):
     """All that a file must keep, with types, for 1 == True."""
-    return repr(memory._pairs), memory.goals, memory.get_params()
+    return repr(memory._tasks.pairs), memory.goals, memory.get_params()
 
 
 def forged(folder, **changes):
@@ -60,7 +60,7 @@ def test_programs_and_predictions_come_back(tmp_path):
     assert back.predict([4, 2], "sort") == [2, 4]
     for goal in memory.goals:
         assert str(back.program(goal)) == str(memory.program(goal))
-    assert back._ready().lived == memory._ready().lived
+    assert back._tasks.decisions.lived == memory._tasks.decisions.lived
     assert os.listdir(tmp_path) == ["both"]
 
 
@@ -81,7 +81,7 @@ def test_a_subclass_loads_itself(tmp_path):
 def test_the_file_is_what_the_page_says(tmp_path):
     page = Path(__file__).parents[2].joinpath("docs/format.md")
     blocks = re.findall(r"```json\n(.*?)```", page.read_text("utf-8"), re.DOTALL)
-    (example,) = (one for one in blocks if "plastic pairs" in one)
+    (example,) = (block for block in blocks if "plastic pairs" in block)
     path = tmp_path / "pairs.json"
     path.write_text(example, "ascii")
     memory = Seq2SeqMemory.load(path)
@@ -112,10 +112,10 @@ def test_what_can_be_loaded_can_be_forged(tmp_path):
         ({"params": {"budget": 9, "rng": 0, "x": 1}}, "its params"),
         ({"params": {"budget": True, "rng": 0}}, "budget cannot be True"),
         ({"params": {"budget": 9.0, "rng": 0}}, "budget cannot be 9.0"),
-        ({"params": {"budget": 0, "rng": 0}}, "budget cannot be 0"),
-        ({"params": {"budget": 10**14, "rng": 0}}, "budget cannot be"),
-        ({"params": {"budget": 9, "rng": -1}}, "rng cannot be -1"),
-        ({"params": {"budget": 9, "rng": 2**128}}, "rng cannot be"),
+        ({"params": {"budget": 0, "rng": 0}}, "budget must be at least 1"),
+        ({"params": {"budget": 10**14, "rng": 0}}, "budget must be at most"),
+        ({"params": {"budget": 9, "rng": -1}}, "rng must be at least 0"),
+        ({"params": {"budget": 9, "rng": 2**128}}, "rng must be at most"),
         ({"pairs": None}, "NoneType stands in the place of a list"),
         ({"pairs": {"a": 1}}, "dict stands"),
         ({"pairs": ["abcd"]}, "str stands"),
@@ -206,9 +206,6 @@ def test_what_cannot_be_saved_leaves_the_file_as_it_was(tmp_path, monkeypatch):
         wrong.learn(*pair)
         with pytest.raises(SampleError, match="cannot be saved"):
             wrong.save(path)
-    for params in ({"budget": "all"}, {"budget": 10**14}, {"rng": -1}):
-        with pytest.raises(ParameterError):
-            Seq2SeqMemory(**params).save(path)
 
     def fail(*_):
         raise OSError("the disk is full")

@@ -1,5 +1,7 @@
 """Programs that divide: run against what they mean, written down by recursion."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,14 +16,13 @@ from plastic.seq2seq.recursive.machine import (
     LEFT,
     RIGHT,
     WAIT,
-    Divider,
-    Division,
     Plan,
+    RecursiveMachine,
     TooLongError,
     before_dividing,
 )
+from plastic.seq2seq.recursive.program import RecursiveProgram
 from plastic.seq2seq.stepwise.operations import Operation
-from plastic.seq2seq.synthesis import machine_of
 
 WORDS = {("jump",): ("J",), ("look", "up"): ("U",), ("nap",): ()}
 PLANS = {
@@ -31,13 +32,13 @@ PLANS = {
 }
 ORDER = ["and", "after", "twice"]  # what comes first, first
 ABOVE = frozenset(
-    (one, other) for i, one in enumerate(ORDER) for other in ORDER[i + 1 :]
+    (first, second) for i, first in enumerate(ORDER) for second in ORDER[i + 1 :]
 )
-LITTLE = Division(0.0, PLANS, ABOVE, WORDS, COPY)
+LITTLE = RecursiveProgram(0.0, PLANS, ABOVE, WORDS, COPY)
 
 
 def run(program, source, record=None, earlier=()):
-    machine = machine_of(program, (), dict(earlier))
+    machine = program.machine(dict(earlier))
     return tuple(machine.run(machine.tape(source), record))
 
 
@@ -94,10 +95,10 @@ def test_a_record_tells_all_that_is_written(source):
 def test_the_graph_decides_as_the_rules_do(sources):
     lived = {}
     for key, operation in LITTLE.rules.items():
-        for one in moment(key, operation, "goal"):
-            lived[one] = lived.get(one, 0) + 1
+        for met in moment(key, operation, "goal"):
+            lived[met] = lived.get(met, 0) + 1
     decide = Decisions(lived).decider("goal")
-    machine = machine_of(LITTLE, (), {}, decide)
+    machine = LITTLE.machine({}, decide)
     for source in sources:
         assert tuple(machine.run(machine.tape(source))) == meaning(source)
 
@@ -105,7 +106,7 @@ def test_the_graph_decides_as_the_rules_do(sources):
 def test_every_decision_of_a_run_is_one_of_the_rules():
     steps = []
     run(LITTLE, ("jump", "twice", "and", "x", "after", "nap"), steps)
-    lived = [one for step in steps for one in LITTLE.lived(step)]
+    lived = [decision for step in steps for decision in LITTLE.decided(step)]
     rules = LITTLE.rules
     assert {key for key, _ in lived} <= rules.keys()
     assert all(rules[key] == operation for key, operation in lived)
@@ -115,16 +116,16 @@ def test_dividers_that_never_met_are_decided_by_what_each_is_like():
     # What "and" met beside others came after it; "twice" always waited.
     met = [("and", "or"), ("and", "twice"), ("or", "twice"), ("plus", "twice")]
     lived = {}
-    for one in ("and", "or", "plus", "twice"):
-        lived.update(dict.fromkeys(moment(before_dividing(one), DIVIDE, None), 1))
-    for one, other in met:
-        first, second = before_dividing(one, other), before_dividing(other, one)
+    for divider in ("and", "or", "plus", "twice"):
+        lived.update(dict.fromkeys(moment(before_dividing(divider), DIVIDE, None), 1))
+    for divider, other in met:
+        first, second = before_dividing(divider, other), before_dividing(other, divider)
         for key, operation in ((first, DIVIDE), (second, WAIT)):
             lived.update(dict.fromkeys(moment(key, operation, None), 1))
     decide = Decisions(lived).decider(None)
     assert decide(before_dividing("and", "plus"))[0] == DIVIDE
     assert decide(before_dividing("twice", "new"))[0] == WAIT
-    machine = Divider(["and", "or", "plus", "twice"], {}, {}, decide)
+    machine = RecursiveMachine(["and", "or", "plus", "twice"], {}, {}, decide)
     tape = machine.tape(("a", "twice", "plus", "b"))
     assert machine._top(tape, 1, tape.end) == "plus"
     tape = machine.tape(("a", "twice", "b", "and", "c", "plus"))
@@ -132,21 +133,21 @@ def test_dividers_that_never_met_are_decided_by_what_each_is_like():
 
 
 def test_a_leaf_is_handed_to_an_earlier_program():
-    program = Division(
+    program = RecursiveProgram(
         0.0,
         {"-": Plan(LAST, (RIGHT, LEFT))},
         frozenset(),
         {},
         Operation("CALL", "small"),
     )
-    small = machine_of(LITTLE._replace(plans={}, above=frozenset()), (), {})
+    small = replace(LITTLE, plans={}, above=frozenset()).machine({})
     source = ("jump", "-", "x", "y")
     assert run(program, source, earlier={"small": small}) == ("x", "y", "J")
 
 
 def test_nothing_is_known_of_a_leaf():
     with pytest.raises(GenerationError, match="nothing is known"):
-        run(LITTLE._replace(leaf=None), ("jump", "and", "x"))
+        run(replace(LITTLE, leaf=None), ("jump", "and", "x"))
 
 
 def test_a_plan_that_doubles_at_every_level_ends():
@@ -158,7 +159,7 @@ def test_a_plan_that_doubles_at_every_level_ends():
 
 
 def test_a_run_is_cut_where_more_is_written_than_wanted():
-    machine = machine_of(LITTLE, (), {})
+    machine = LITTLE.machine({})
     tape = machine.tape(("jump", *["twice"] * 60))
     assert len(machine.run(tape, most=5)) == 6
     assert machine.steps < 200
@@ -167,12 +168,12 @@ def test_a_run_is_cut_where_more_is_written_than_wanted():
 @pytest.mark.parametrize("place", [FIRST, LAST])
 def test_a_very_long_source_needs_no_deep_stack(place):
     plan = Plan(place, (RIGHT, Operation("EMIT", (" ",)), LEFT))
-    program = Division(0.0, {" ": plan}, frozenset(), {}, COPY)
+    program = RecursiveProgram(0.0, {" ": plan}, frozenset(), {}, COPY)
     words = [f"w{number}" for number in range(10_000)]
     assert "".join(run(program, " ".join(words))) == " ".join(words[::-1])
 
 
 def test_a_phrase_in_the_lexicon_is_not_divided():
-    program = LITTLE._replace(lexicon={("rock", "and", "roll"): ("R",)})
+    program = replace(LITTLE, lexicon={("rock", "and", "roll"): ("R",)})
     assert run(program, ("rock", "and", "roll")) == ("R",)
     assert run(program, ("rock", "and", "x")) == ("rock", "x")

@@ -3,6 +3,7 @@
 import random
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,8 @@ from processes import told_with_hash_seeds
 import plastic
 from plastic.seq2seq import Seq2SeqMemory
 from plastic.seq2seq.datasets import tasks
+from plastic.seq2seq.program import Problem
+from plastic.seq2seq.recursive.finding import find
 from plastic.seq2seq.recursive.grammar import (
     CALL_BITS,
     EMIT_BITS,
@@ -18,10 +21,10 @@ from plastic.seq2seq.recursive.grammar import (
     NAME_BITS,
     PLACE_BITS,
 )
-from plastic.seq2seq.recursive.machine import COPY, LEFT, RIGHT, Division
-from plastic.seq2seq.recursive.synthesis import PROGRAM_BITS, Dividing
+from plastic.seq2seq.recursive.machine import COPY, LEFT, RIGHT
+from plastic.seq2seq.recursive.program import RecursiveProgram
+from plastic.seq2seq.recursive.synthesis import PROGRAM_BITS, RecursiveSynthesis
 from plastic.seq2seq.stepwise.operations import Operation, literal_shares
-from plastic.seq2seq.synthesis import divided
 
 LITTLE = """
 jump: J
@@ -58,7 +61,9 @@ def words(text):
 @cache
 def little():
     lines = [line.split(":") for line in LITTLE.strip().splitlines()]
-    return Seq2SeqMemory().fit([(words(one), words(other)) for one, other in lines])
+    return Seq2SeqMemory().fit(
+        [(words(source), words(target)) for source, target in lines]
+    )
 
 
 def meaning(command):
@@ -70,7 +75,7 @@ def meaning(command):
             return sides[0] + sides[1] if divider == "and" else sides[1] + sides[0]
     times = {"twice": 2, "thrice": 3}.get(command[-1], 1)
     verb, *side = command[:-1] if times > 1 else command
-    turn = tuple({"left": "l", "right": "r"}[one] for one in side)
+    turn = tuple({"left": "l", "right": "r"}[word] for word in side)
     return (*turn, verb[0].upper()) * times
 
 
@@ -130,7 +135,7 @@ def test_dates_from_three_pairs():
     ],
 )
 def test_everyday_strings(taught, asked):
-    memory = Seq2SeqMemory().fit([one.split(":") for one in taught])
+    memory = Seq2SeqMemory().fit([line.split(":") for line in taught])
     source, target = asked.split(":")
     assert memory.predict(source) == target
     assert memory.program().right == len(taught)
@@ -140,11 +145,11 @@ def test_a_library_that_grows():
     memory = Seq2SeqMemory()
     memory.fit([("ada", "Ada"), ("bo", "Bo"), ("charles", "Charles")], "title")
     lines = ["ada lovelace", "bo ray lee", "hello big wide world", "x y"]
-    memory.partial_fit([(one, one.title()) for one in lines], "titles")
+    memory.partial_fit([(line, line.title()) for line in lines], "titles")
     assert memory.predict("one two three four", "titles") == "One Two Three Four"
     assert "CALL 'title'" in str(memory.program("titles"))
     assert "CALL 'title'" in str(memory.explain("one two", "titles"))
-    alone = Seq2SeqMemory().fit([(one, one.title()) for one in lines])
+    alone = Seq2SeqMemory().fit([(line, line.title()) for line in lines])
     assert memory.program("titles").bits < alone.program().bits
 
 
@@ -178,8 +183,8 @@ def test_contradicting_pairs():
 
 
 def test_nothing_to_divide_at():
-    assert divided([("abc", "cba"), ("xy", "yx")], {}, 10_000) is None
-    assert divided([((), ())], {}, 10_000) is None
+    for pairs in ([("abc", "cba"), ("xy", "yx")], [((), ())]):
+        assert find(Problem(pairs, 10_000, None, np.random.default_rng(0), {})) is None
 
 
 def test_the_budget_ends_it():
@@ -188,20 +193,20 @@ def test_the_budget_ends_it():
     for _ in range(6):
         source = tuple(rng.choices("ab-:/", k=12))
         pairs.append((source, tuple(rng.choices("ab-:/", k=12))))
-    search = Dividing(pairs, literal_shares([t for _, t in pairs]), {}, 500)
+    search = RecursiveSynthesis(pairs, literal_shares([t for _, t in pairs]), {}, 500)
     search.run()
     assert search.steps < 5_000
 
 
 def test_the_price_of_a_program_is_what_it_says():
     shares = literal_shares([tuple(target) for _, target in DATES])
-    pairs = [(tuple(one), tuple(other)) for one, other in DATES]
-    search = Dividing(pairs, shares, {}, 10_000)
+    pairs = [(tuple(source), tuple(target)) for source, target in DATES]
+    search = RecursiveSynthesis(pairs, shares, {}, 10_000)
     best, *others = map(search.program, search.run())
-    assert isinstance(best, Division)
+    assert isinstance(best, RecursiveProgram)
     assert best.plans["-"].parts == (RIGHT, Operation("EMIT", ("/",)), LEFT)
     assert best.leaf == COPY
-    assert all(best.cost <= one.cost for one in others)
+    assert all(best.cost <= program.cost for program in others)
     literal = EMIT_BITS + search.prices.literal(("/",))
     plan = NAME_BITS + PLACE_BITS + 2 * CALL_BITS + literal
     assert search.prices.plan(best.plans["-"]) == pytest.approx(plan)
@@ -212,7 +217,9 @@ def test_every_grammar_that_is_found_explains_all():
     pairs = sorted(
         ((words("walk and run"), words("W R")), (words("run and walk"), words("R W")))
     )
-    search = Dividing(pairs, literal_shares([t for _, t in pairs]), {}, 10_000)
+    search = RecursiveSynthesis(
+        pairs, literal_shares([t for _, t in pairs]), {}, 10_000
+    )
     for grammar in search.run():
         for source, target in pairs:
             assert search.reader.gives(grammar, source) == target
@@ -228,8 +235,8 @@ memory.partial_fit([("cat", "cats"), ("city", "cities"), ("pony", "ponies"),
                     ("dog", "dogs"), ("tree", "trees"), ("lady", "ladies")], "plural")
 for goal in memory.goals:
     print(memory.program(goal))
-    print(sorted(map(repr, memory._learned[goal].lived.items())))
-    source = memory._learned[goal].pairs[0][0]
+    print(sorted(map(repr, memory._task(goal).lived.items())))
+    source = memory._task(goal).question.pairs[0][0]
     print([*memory.predict_proba(source, goal).items()])
 print(memory.concepts(n=None))
 print([*memory.graph.nodes])

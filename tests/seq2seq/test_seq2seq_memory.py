@@ -124,11 +124,9 @@ def test_a_small_budget_ends_and_says_so():
 
 def test_a_source_that_the_program_cannot_read():
     memory = taught("sort", 3)
-    memory._ready()
-    learned = memory._learned[None]
-    learned.machine.decide = lambda key: []
-    learned.machine._rows.clear()
-    learned.machines[:] = [(1.0, learned.machine)]
+    task = memory._task(None)
+    task.machine.decide = lambda key: []
+    task.machines[:] = [(1.0, task.program, task.machine)]
     with pytest.raises(plastic.GenerationError, match="nothing is known"):
         memory.predict([2, 1])
     with pytest.raises(plastic.GenerationError, match="no program comes to an end"):
@@ -171,12 +169,14 @@ def test_what_is_wrongly_asked():
 # Forgetting, order, goals ------------------------------------------------------------
 
 
-def same(one, other):
-    assert one._ready().graph.concepts == other._ready().graph.concepts
-    one._ready().graph.concepts.check()
-    assert one._ready().lived == other._ready().lived
+def same(memory, other):
+    decisions, others = memory._tasks.decisions, other._tasks.decisions
+    assert decisions.graph.concepts == others.graph.concepts
+    decisions.graph.concepts.check()
+    assert decisions.lived == others.lived
+    assert memory.goals == other.goals
     for goal in other.goals:
-        assert str(one.program(goal)) == str(other.program(goal))
+        assert str(memory.program(goal)) == str(other.program(goal))
 
 
 def test_forgetting_is_never_having_had_it():
@@ -206,10 +206,10 @@ def test_forgetting_a_task_that_helped_a_later_one():
 
 def test_the_order_of_pairs_does_not_matter():
     pairs = tasks.make("repeat-copy", 7, 3)
-    one, other = Seq2SeqMemory(), Seq2SeqMemory().fit(pairs[::-1])
+    memory, other = Seq2SeqMemory(), Seq2SeqMemory().fit(pairs[::-1])
     for pair in pairs:
-        one.learn(*pair)
-    same(one, other)
+        memory.learn(*pair)
+    same(memory, other)
 
 
 def test_many_tasks_in_one_memory():
@@ -221,7 +221,7 @@ def test_many_tasks_in_one_memory():
     assert memory.predict("hello", "reverse") == "olleh"
     assert memory.predict("hello", "copy") == "hello"
     assert memory.predict([3, 1, 2], "sort") == [1, 2, 3]
-    shared = {one.symbols: one.count for one in memory.concepts(n=None)}
+    shared = {concept.symbols: concept.count for concept in memory.concepts(n=None)}
     copied, turned = (
         shared[("symbol", "empty", Goal(goal))] for goal in ("copy", "reverse")
     )
@@ -266,7 +266,7 @@ def test_the_program_can_be_read():
 
 def test_the_graph_is_plastics_own():
     memory = Seq2SeqMemory().fit(NAMES)
-    decisions = memory._ready()
+    decisions = memory._tasks.decisions
     decisions.graph.concepts.check()
     assert decisions.graph.concepts == Decisions(decisions.lived).graph.concepts
     assert memory.graph.number_of_nodes() == len(memory.concepts(n=None)) + 1
@@ -281,10 +281,10 @@ def test_exports(tmp_path):
     graph = nx.read_graphml(tmp_path / "one.graphml", node_type=int)
     assert len(graph) == len(memory.graph)
     labels = nx.get_node_attributes(graph, "label").values()
-    assert sum("NXT ' '" in one for one in labels) > 1
+    assert sum("NXT ' '" in label for label in labels) > 1
     page = (tmp_path / "one.html").read_text("utf-8")
     assert "2 pairs, 1 task" in page
-    assert [one.name for one in memory.export(tmp_path / "one.csv")] == [
+    assert [path.name for path in memory.export(tmp_path / "one.csv")] == [
         "one_nodes.csv",
         "one_edges.csv",
     ]
@@ -294,7 +294,7 @@ def test_exports(tmp_path):
 
 def test_the_page_knows_all_that_stands_in_contexts():
     memory = Seq2SeqMemory().fit([("<b> </b>", "</b> <b>"), ("p q r", "r q p")])
-    concepts = memory._ready().graph.concepts
+    concepts = memory._tasks.decisions.graph.concepts
     told = page_of_decisions(concepts, repr(memory)).describe()
     assert len(told["parents"]) == len(memory.graph)
     assert len(told["shown"]) > max(told["added"])
@@ -314,7 +314,7 @@ def test_in_a_notebook():
     many = Seq2SeqMemory()
     for goal in range(22):
         many.learn("ab", "ba", goal)
-    many.program(0)
+    many.program(21)
     assert "and 2 more tasks" in many._repr_html_()
 
 
@@ -324,7 +324,7 @@ def test_drawing():
 
     memory = Seq2SeqMemory().fit(NAMES)
     figure = memory.explain("Cy $x$ Lee").plot()
-    names = [one.get_text() for one in figure.axes[0].get_xticklabels()]
+    names = [label.get_text() for label in figure.axes[0].get_xticklabels()]
     assert names[1] == "COPY"
     pyplot.close(figure)
     figure = memory.explain("Cy " + "x" * 200).plot(most=20)
@@ -351,8 +351,8 @@ def test_drawing_other_kinds(pairs, source, does):
     run = Seq2SeqMemory().fit(pairs).explain(source)
     figure = run.plot()
     (axes,) = figure.axes
-    assert [one.get_text() for one in axes.get_xticklabels()] == does
-    names = [one.get_text() for one in axes.get_yticklabels()]
+    assert [label.get_text() for label in axes.get_xticklabels()] == does
+    names = [label.get_text() for label in axes.get_yticklabels()]
     assert names == ["START", *source, "END"]  # also where the head never was
     assert axes.get_ylim() == (len(source) + 1.6, -0.6)
     if not source:

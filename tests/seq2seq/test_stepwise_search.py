@@ -1,11 +1,12 @@
 """The joint search, against an oracle that tries every program."""
 
 import itertools
+from operator import itemgetter
 
 import pytest
 from processes import told_with_hash_seeds
 
-from plastic.seq2seq.stepwise.contexts import BEGIN
+from plastic.seq2seq.stepwise.contexts import BEGIN, LEVELS
 from plastic.seq2seq.stepwise.machine import Machine
 from plastic.seq2seq.stepwise.operations import Operation, available, entry_bits
 from plastic.seq2seq.stepwise.search import SLACK, Example, Search
@@ -45,7 +46,7 @@ def price(rules, pairs, level):
     for key, operation in rules.items():
         number = coding.number(operation)
         choices = search._prices.choices(contexts[key], used, [])
-        total += next(bits for at, _, bits, _ in choices if at == number)
+        total += next(bits for chosen, bits in choices if chosen == number)
         used |= 1 << number
     return total
 
@@ -69,9 +70,9 @@ def every_program(pairs, level, most_rules):
     """
     tapes = [Tape(source, ()) for source, _ in pairs]
     operations = [
-        one
-        for one in available(tapes, [target for _, target in pairs], ())
-        if one.name in ("R", "L", "COPY", "STOP", "FIRST", "LAST")
+        operation
+        for operation in available(tapes, [target for _, target in pairs], ())
+        if operation.name in ("R", "L", "COPY", "STOP", "FIRST", "LAST")
     ]
     waiting, found = [{}], []
     while waiting:
@@ -87,8 +88,8 @@ def every_program(pairs, level, most_rules):
         if not missing:
             found.append(rules)
         elif len(rules) < most_rules:
-            asked = min(missing, key=lambda one: one[0])[1]
-            waiting += [{**rules, asked: one} for one in operations]
+            asked = min(missing, key=itemgetter(0))[1]
+            waiting += [{**rules, asked: operation} for operation in operations]
     return found
 
 
@@ -132,17 +133,18 @@ def test_nothing_right_is_much_cheaper_than_what_is_found(pairs, level):
         assert search.solutions[0].cost <= cheapest + 1e-9
 
 
-@pytest.mark.parametrize("level", range(5))
+@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("pairs", LITTLE)
 def test_what_is_found_replays_its_examples(pairs, level):
     solutions = searched(pairs, level, steps=20_000).solutions
-    assert [one.cost for one in solutions] == sorted(one.cost for one in solutions)
+    costs = [solution.cost for solution in solutions]
+    assert costs == sorted(costs)
     for solution in solutions:
         machine = machine_of(solution)
         for source, target in pairs:
             assert machine.run(machine.tape(source)) == [*target]
         assert solution.level == level
-        assert len(next(iter(solution.rules))) == 3 + min(level, 3) + max(0, level - 3)
+        assert len(next(iter(solution.rules))) == 3 + level
 
 
 def test_rules_come_in_the_order_in_which_they_are_needed():
@@ -152,7 +154,7 @@ def test_rules_come_in_the_order_in_which_they_are_needed():
 
 
 def test_alternatives_cost_little_more_than_the_cheapest():
-    costs = [one.cost for one in searched([("ab", "ba")], 0).solutions]
+    costs = [found.cost for found in searched([("ab", "ba")], 0).solutions]
     late = [cost for cost in costs if cost > costs[0] + SLACK]
     assert len(costs) > 1
     assert len(late) < len(costs)
@@ -183,19 +185,19 @@ def test_nothing_is_searched_in_vain_for_ever():
 def test_it_goes_on_where_it_stopped():
     pairs = [("ab cd", "cd ab"), ("x yz", "yz x")]
     examples = [Example(Tape(s, " "), tuple(t)) for s, t in pairs]
-    one, other = Search(examples, " ", 0), Search(examples, " ", 0)
-    while not one.solutions:
-        one.run(500)
-    while not other.solutions:
-        other.run(10_000)
-    assert one.solutions[0].rules == other.solutions[0].rules
+    often, seldom = Search(examples, " ", 0), Search(examples, " ", 0)
+    while not often.solutions:
+        often.run(500)
+    while not seldom.solutions:
+        seldom.run(10_000)
+    assert often.solutions[0].rules == seldom.solutions[0].rules
 
 
 def test_a_prior_makes_programs_cheaper():
     examples = [Example(Tape("abc", ()), tuple("cba"))]
     plain, helped = (
         Search(examples, (), 0, prior)
-        for prior in (None, lambda _, one, bits: 0.1 if one.name == "COPY" else bits)
+        for prior in (None, lambda _, does, bits: 0.1 if does.name == "COPY" else bits)
     )
     plain.run(50_000)
     helped.run(50_000)
@@ -208,7 +210,7 @@ from plastic.seq2seq.tape import Tape
 pairs = [("ab cd", "cd,ab"), ("x yz", "yz,x")]
 search = Search([Example(Tape(s, " "), tuple(t)) for s, t in pairs], " ", 1)
 search.run(30_000)
-print(search.steps, [(one.cost, one.rules) for one in search.solutions])
+print(search.steps, [(found.cost, found.rules) for found in search.solutions])
 """
 
 
@@ -218,9 +220,9 @@ def test_the_same_with_every_hash_seed():
     assert "COPY" in told.pop()
 
 
-@pytest.mark.parametrize("level", [0, 1, 2, 3])
+@pytest.mark.parametrize("level", LEVELS)
 def test_the_search_runs_as_the_machine_does(level):
-    words = ["".join(one) for one in itertools.product("ab", repeat=3)]
+    words = ["".join(letters) for letters in itertools.product("ab", repeat=3)]
     pairs = [(word, word[::-1]) for word in words[:4]]
     for solution in searched(pairs, level, steps=30_000).solutions:
         machine = machine_of(solution)

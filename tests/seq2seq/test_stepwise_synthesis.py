@@ -7,12 +7,12 @@ from processes import told_with_hash_seeds
 from plastic.errors import GenerationError
 from plastic.seq2seq.datasets import tasks
 from plastic.seq2seq.stepwise.machine import Machine
-from plastic.seq2seq.stepwise.synthesis import Task, by_rules, replay
+from plastic.seq2seq.stepwise.synthesis import StepwiseSynthesis, by_rules, replay
 
 
 def solved(pairs, budget=1_000_000, seed=0):
     pairs = [(tuple(source), tuple(target)) for source, target in pairs]
-    return Task(pairs, budget, None, np.random.default_rng(seed)).solve()
+    return StepwiseSynthesis(pairs, budget, None, np.random.default_rng(seed)).solve()
 
 
 def exact(answer, pairs):
@@ -44,10 +44,10 @@ def test_all_alternatives_explain_as_much():
     pairs = [("ab", "ba"), ("cd", "dc")]
     answer = solved(pairs)
     assert len(answer.solutions) > 1
-    costs = [one.cost for one in answer.solutions]
+    costs = [solution.cost for solution in answer.solutions]
     assert costs == sorted(costs)
-    for one in answer.solutions:
-        assert replay(one, answer.delimiters, pairs) == answer.right
+    for solution in answer.solutions:
+        assert replay(solution, answer.delimiters, pairs) == answer.right
 
 
 def test_a_finer_program_is_found_if_it_is_shorter():
@@ -98,9 +98,9 @@ def test_the_budget_is_kept(budget):
 SCRIPT = """
 import numpy as np
 from plastic.seq2seq.datasets import tasks
-from plastic.seq2seq.stepwise.synthesis import Task
+from plastic.seq2seq.stepwise.synthesis import StepwiseSynthesis
 pairs = tasks.make("copy", 8, 3, wrong=0.3, lengths=(3, 9))
-answer = Task(pairs, 300_000, None, np.random.default_rng(0)).solve()
+answer = StepwiseSynthesis(pairs, 300_000, None, np.random.default_rng(0)).solve()
 print(answer.steps, answer.right, answer.solutions[0].rules)
 """
 

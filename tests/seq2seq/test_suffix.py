@@ -13,12 +13,12 @@ from plastic.seq2seq.stepwise.contexts import BEGIN, Literal
 from plastic.seq2seq.suffix import (
     LONGEST,
     Change,
-    Ender,
-    Endings,
-    by_endings,
+    SuffixMachine,
+    SuffixRules,
+    by_suffix,
     change,
-    ending_of,
-    find_endings,
+    find_suffix_rules,
+    suffix_context,
 )
 
 PLURALS = """
@@ -27,7 +27,7 @@ lady ladies, boy boys, sky skies, fly flies, toy toys, hat hats, tree trees, spy
 ray rays, way ways, pony ponies, army armies, body bodies, box boxes, fox foxes,
 tax taxes, child children, dish dishes, wish wishes
 """
-PAIRS = [tuple(one.split()) for one in PLURALS.split(",")]
+PAIRS = [tuple(pair.split()) for pair in PLURALS.split(",")]
 
 
 @pytest.fixture(scope="module")
@@ -36,16 +36,18 @@ def plurals():
 
 
 def found(pairs):
-    return find_endings([(tuple(a), tuple(b)) for a, b in pairs], lambda symbol: 6.0)
+    return find_suffix_rules(
+        [(tuple(a), tuple(b)) for a, b in pairs], lambda symbol: 6.0
+    )
 
 
 def run(program, source):
-    machine = Ender(by_endings(program.rules))
+    machine = SuffixMachine(by_suffix(program.rules))
     return tuple(machine.run(machine.tape(source)))
 
 
 def test_all_that_was_learned_is_exact(plurals):
-    assert isinstance(plurals._task(None).answer.solutions[0], Endings)
+    assert isinstance(plurals._task(None).program, SuffixRules)
     assert plurals.score(PAIRS).exact == 1
     assert plurals.predict("child") == "children"
 
@@ -94,7 +96,7 @@ def test_noise_is_not_taken_for_a_rule():
 
 
 def test_nothing_is_known_of_an_ending():
-    program = Endings(0.0, {}, 0)
+    program = SuffixRules(0.0, {}, 0)
     with pytest.raises(plastic.GenerationError, match="such an ending"):
         run(program, "cat")
 
@@ -114,10 +116,10 @@ pairs_of_letters = st.lists(st.tuples(letters, letters), min_size=1, max_size=10
 
 @given(letters, letters)
 def test_a_change_is_the_shortest_one(source, target):
-    one = change(source, target)
-    kept = source[: len(source) - one.drop]
-    assert kept + "".join(one.write) == target
-    assert not (one.drop and one.write and source[len(kept)] == one.write[0])
+    does = change(source, target)
+    kept = source[: len(source) - does.drop]
+    assert kept + "".join(does.write) == target
+    assert not (does.drop and does.write and source[len(kept)] == does.write[0])
 
 
 @given(pairs_of_letters)
@@ -131,7 +133,9 @@ def test_the_longest_known_ending_decides(pairs):
         written = "".join(run(program, source))
         assert targets[written] == max(targets.values())
     for context in program.rules:
-        assert any(ending_of(one)[-len(context) :] == context for one, _ in pairs)
+        assert any(
+            suffix_context(source)[-len(context) :] == context for source, _ in pairs
+        )
 
 
 @given(pairs_of_letters, letters)
@@ -139,7 +143,7 @@ def test_a_run_is_brute_force_over_the_rules(pairs, source):
     program = found(pairs)
     able = []
     for context, operation in program.rules.items():
-        ending = "".join(one.symbol for one in context if isinstance(one, Literal))
+        ending = "".join(near.symbol for near in context if isinstance(near, Literal))
         whole = context[0] == BEGIN
         fits = source == ending if whole else source.endswith(ending)
         if fits and operation.argument.drop <= len(source):
@@ -155,15 +159,15 @@ def test_a_run_is_brute_force_over_the_rules(pairs, source):
 
 @given(pairs_of_letters)
 def test_the_order_of_pairs_does_not_matter(pairs):
-    one, other = found(pairs), found(pairs[::-1])
-    assert (one.rules, one.exceptions) == (other.rules, other.exceptions)
-    assert one.cost == pytest.approx(other.cost)
+    program, other = found(pairs), found(pairs[::-1])
+    assert (program.rules, program.exceptions) == (other.rules, other.exceptions)
+    assert program.cost == pytest.approx(other.cost)
 
 
 def test_exceptions_are_counted():
     program = found([("cat", "cats"), ("dog", "dogs"), ("hen", "hens"), ("ox", "oxen")])
     assert program.exceptions == 1
-    assert {one.argument for one in program.rules.values()} == {
+    assert {does.argument for does in program.rules.values()} == {
         Change(0, ("s",)),
         Change(0, ("e", "n")),
     }
@@ -171,7 +175,7 @@ def test_exceptions_are_counted():
 
 def test_only_the_end_of_a_long_source_is_looked_at():
     long = "x" * 1000
-    assert len(ending_of(long)) == LONGEST + 1
-    assert len(ending_of("x")) == 3
+    assert len(suffix_context(long)) == LONGEST + 1
+    assert len(suffix_context("x")) == 3
     program = found([(long + "a", long + "as"), ("ba", "bas"), ("ca", "cas")])
     assert run(program, long + "a") == (*long, "a", "s")

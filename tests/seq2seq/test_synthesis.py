@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from plastic import GenerationError
 from plastic.seq2seq import Seq2SeqMemory
 from plastic.seq2seq.datasets import tasks
-from plastic.seq2seq.recursive.machine import Division
-from plastic.seq2seq.stepwise.search import Solution
-from plastic.seq2seq.suffix import Endings
-from plastic.seq2seq.synthesis import replay
+from plastic.seq2seq.recursive.program import RecursiveProgram
+from plastic.seq2seq.stepwise.machine import reproduced
+from plastic.seq2seq.stepwise.program import StepwiseProgram
+from plastic.seq2seq.suffix import SuffixRules
 
 PLURALS = """
 cat cats, city cities, day days, baby babies, key keys, pen pens, lady ladies,
@@ -24,9 +24,14 @@ TAUGHT = {
     "copy": tasks.make("copy", 3, 0, lengths=(2, 5)),
     "sort": tasks.make("sort", 3, 0, lengths=(2, 5)),
     "date": tasks.make("date", 4, 0),
-    "plural": [tuple(one.split()) for one in PLURALS.split(",")],
+    "plural": [tuple(pair.split()) for pair in PLURALS.split(",")],
 }
-KINDS = {"copy": Solution, "sort": Solution, "date": Division, "plural": Endings}
+KINDS = {
+    "copy": StepwiseProgram,
+    "sort": StepwiseProgram,
+    "date": RecursiveProgram,
+    "plural": SuffixRules,
+}
 FRESH = {
     "copy": tasks.make("copy", 5, 9, lengths=(30, 40)),
     "sort": tasks.make("sort", 5, 9, lengths=(30, 40)),
@@ -59,18 +64,18 @@ def facts(memory):
     return nodes, set(graph.edges)
 
 
-def same(one, other):
-    assert facts(one) == facts(other)
-    one._ready().graph.concepts.check()
-    assert one.goals == other.goals
-    for goal in one.goals:
-        assert str(one.program(goal)) == str(other.program(goal))
+def same(memory, other):
+    assert facts(memory) == facts(other)
+    memory._tasks.decisions.graph.concepts.check()
+    assert memory.goals == other.goals
+    for goal in memory.goals:
+        assert str(memory.program(goal)) == str(other.program(goal))
 
 
 @pytest.mark.parametrize("name", KIND_NAMES)
 def test_the_kind_that_fits_wins(name):
     memory = alone(name)
-    assert isinstance(memory._task(name).answer.solutions[0], KINDS[name])
+    assert isinstance(memory._task(name).program, KINDS[name])
     assert memory.score(TAUGHT[name], name).exact == 1
     assert memory.score(FRESH[name], name).exact == 1
 
@@ -142,10 +147,9 @@ def test_a_kind_stays_when_others_are_forgotten():
 @pytest.mark.parametrize("name", KIND_NAMES)
 def test_replaying_is_predicting_what_was_taught(name):
     memory = alone(name)
-    learned = memory._task(name)
-    answer = learned.answer
-    right = replay(answer.solutions[0], answer.delimiters, {}, learned.pairs)
-    assert right == answer.right == (True,) * len(TAUGHT[name])
+    task = memory._task(name)
+    right = reproduced(task.program.machine({}), task.question.pairs)
+    assert right == task.outcome.right == (True,) * len(TAUGHT[name])
 
 
 marked = st.text(alphabet="ab-", max_size=4)
@@ -160,9 +164,9 @@ def test_what_the_program_reproduces_the_graph_does(pairs):
         memory.fit(pairs)
     except GenerationError:  # they contradict each other, and the budget is small
         return
-    learned = memory._task(None)
+    task = memory._task(None)
     wrong = 0
-    for (source, target), right in zip(learned.pairs, learned.answer.right):
+    for (source, target), right in zip(task.question.pairs, task.outcome.right):
         chances = memory.predict_proba(source)
         assert sum(chances.values()) == pytest.approx(1)
         if right:

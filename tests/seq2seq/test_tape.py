@@ -1,11 +1,11 @@
-"""What a head sees, and what it can do, one by one."""
+"""What a head sees on a tape, what it knows when it decides, and how it runs."""
 
 import pytest
 
 from plastic.errors import GenerationError
-from plastic.seq2seq.stepwise.contexts import history, key_at
+from plastic.seq2seq.stepwise.contexts import LEVELS, history, key_at
 from plastic.seq2seq.stepwise.machine import Machine
-from plastic.seq2seq.stepwise.operations import Operation, jump, literal_bits
+from plastic.seq2seq.stepwise.operations import Operation
 from plastic.seq2seq.tape import Tape, find_delimiters, is_count
 
 R, L, COPY, STOP = map(Operation, ("R", "L", "COPY", "STOP"))
@@ -28,59 +28,22 @@ def test_words_in_every_source_are_delimiters_and_an_alphabet_is_none():
     assert find_delimiters(["a-b", "c"]) == ("-",)
 
 
-@pytest.mark.parametrize(
-    ("operation", "at", "place"),
-    [
-        (Operation("FIRST"), 3, 0),
-        (Operation("LAST"), 3, 8),
-        (Operation("NXT", "-"), 1, 3),
-        (Operation("NXT", "-"), 6, 8),
-        (Operation("PRV", "-"), 6, 3),
-        (Operation("PRV", "-"), 3, 0),
-        (Operation("FIND"), 1, 4),
-        (Operation("FIND"), 3, 6),
-        (Operation("FIND"), 7, None),
-    ],
-)
-def test_jumps(operation, at, place):
-    tape = Tape("ab-ab-c", "-")
-    assert jump(operation, tape, at, set()) == (place, False)
-
-
-def test_find_prefers_the_longest_match():
-    tape = Tape("xay xbz xb", " ")
-    assert jump(Operation("FIND"), tape, 9, set()) == (5, False)
-
-
-def test_min_and_max_mark_what_they_read_and_end_at_the_end():
-    tape = Tape([5, 1, 5, 0.5], [])
-    assert jump(Operation("MIN"), tape, 0, set()) == (4, True)
-    assert jump(Operation("MAX"), tape, 0, set()) == (1, True)
-    assert jump(Operation("MAX"), tape, 0, {1}) == (3, True)
-    assert jump(Operation("MIN"), tape, 0, {1, 2, 3, 4}) == (5, False)
-
-
 def test_only_whole_numbers_count():
-    assert [is_count(one) for one in (0, 7, -1, 1.0, True, "7")] == [
+    assert [is_count(symbol) for symbol in (0, 7, -1, 1.0, True, "7")] == [
         *(True, True, False, False, False, False)
     ]
-
-
-def test_a_literal_is_cheaper_the_more_targets_hold_it():
-    assert literal_bits("x", 1) < literal_bits("x", 0.5) < literal_bits("word", 0.5)
 
 
 def test_contexts_are_nested():
     tape = Tape("Ab", [])
     memory = (COPY, Operation("FIRST"), R, L)
-    finest = history(key_at(6, tape, 1, 2, memory))
-    for level in range(7):
+    finest = history(key_at(LEVELS[-1], tape, 1, 2, memory))
+    for level in LEVELS:
         coarser = history(key_at(level, tape, 1, 2, memory))
         assert finest[-len(coarser) :] == coarser
         assert len(coarser) == 4 + level
     assert [*map(str, finest)] == [
-        *("left 'START'", "right 'b'", "here 'A'", "L", "R", "FIRST"),
-        *("upper", "COPY", "symbol", "count"),
+        *("L", "R", "FIRST", "upper", "COPY", "symbol", "count"),
     ]
 
 

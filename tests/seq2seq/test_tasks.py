@@ -11,8 +11,8 @@ def test_copy_is_of_vectors_of_eight_bits():
     for source, target in tasks.make("copy", 50, 0):
         assert source == target
         assert 1 <= len(source) <= 20
-        assert {len(one) for one in source} == {8}
-        assert {bit for one in source for bit in one} <= {0, 1}
+        assert {len(vector) for vector in source} == {8}
+        assert {bit for vector in source for bit in vector} <= {0, 1}
 
 
 def test_repeat_copy():
@@ -34,7 +34,7 @@ def test_priority_sort():
     for source, target in tasks.make("priority-sort", 20, 0):
         vectors, priorities = source[::2], source[1::2]
         assert (len(vectors), len(target)) == (20, 16)
-        assert all(-1 <= one <= 1 for one in priorities)
+        assert all(-1 <= priority <= 1 for priority in priorities)
         ranked = [v for _, v in sorted(zip(priorities, vectors), reverse=True)]
         assert target == ranked[:16]
 

@@ -17,7 +17,7 @@ import numpy as np
 from ..._support.arguments import generator
 from ...errors import ParameterError
 
-Pair = tuple[tuple[str, ...], tuple[str, ...]]
+Meant = tuple[tuple[str, ...], tuple[str, ...]]  # a command and its actions
 VERBS = ("walk", "look", "run", "jump")
 SIDES = ("left", "right")
 SPLITS = ("simple", "add-jump", "length")
@@ -49,7 +49,7 @@ def actions(command: str) -> tuple[str, ...]:
     return once.get(how[0], turn + act) * times
 
 
-def commands() -> list[Pair]:
+def commands() -> list[Meant]:
     """List all commands with their actions, the short ones first.
 
     >>> len(commands())
@@ -57,12 +57,12 @@ def commands() -> list[Pair]:
     """
     moves = [f"{verb}{how}" for verb in (*VERBS, "turn") for how in _turns()]
     once = [*VERBS, *moves]
-    single = [f"{one}{times}" for times in ("", " twice", " thrice") for one in once]
+    single = [f"{move}{times}" for times in ("", " twice", " thrice") for move in once]
     joined = [
-        f"{one} {word} {other}"
-        for word, one, other in product(("and", "after"), single, single)
+        f"{first} {word} {second}"
+        for word, first, second in product(("and", "after"), single, single)
     ]
-    return [(tuple(one.split()), actions(one)) for one in single + joined]
+    return [(tuple(command.split()), actions(command)) for command in single + joined]
 
 
 def _turns() -> list[str]:
@@ -71,7 +71,7 @@ def _turns() -> list[str]:
 
 def split(
     name: str, rng: int | np.random.Generator | None = None, share: float = 0.8
-) -> tuple[list[Pair], list[Pair]]:
+) -> tuple[list[Meant], list[Meant]]:
     """Split all commands into those to learn and those to test with.
 
     Parameters

@@ -21,7 +21,7 @@ from ...core.symbols import Symbol
 from ...errors import ParameterError
 
 Range = tuple[int, int]
-Pair = tuple[Any, Any]
+Case = tuple[Any, Any]  # a source and its target
 
 _FIRST = (
     "Ada Alan Barbara Claude Dana Edsger Frances Grace Hal Ida John Katherine Leslie "
@@ -58,13 +58,13 @@ def symbols(
     return [tuple(row) for row in rng.integers(0, 2, (length, width)).tolist()]
 
 
-def copy(rng: np.random.Generator, lengths: Range = (1, 20), **kind: Any) -> Pair:
+def copy(rng: np.random.Generator, lengths: Range = (1, 20), **kind: Any) -> Case:
     """Write what stands there."""
     source = symbols(rng, _draw(rng, lengths), **kind)
     return source, list(source)
 
 
-def reverse(rng: np.random.Generator, lengths: Range = (1, 20), **kind: Any) -> Pair:
+def reverse(rng: np.random.Generator, lengths: Range = (1, 20), **kind: Any) -> Case:
     """Write it from the end."""
     source = symbols(rng, _draw(rng, lengths), **kind)
     return source, source[::-1]
@@ -75,7 +75,7 @@ def repeat_copy(
     lengths: Range = (1, 10),
     repeats: Range = (1, 10),
     **kind: Any,
-) -> Pair:
+) -> Case:
     """Write it as often as the number at its end says."""
     source = symbols(rng, _draw(rng, lengths), **kind)
     times = _draw(rng, repeats)
@@ -88,7 +88,7 @@ def associative_recall(
     length: int = 3,
     width: int = 6,
     alphabet: Sequence[Symbol] | None = None,
-) -> Pair:
+) -> Case:
     """Write the item that comes after the one that is asked for.
 
     Items are parted by ``|``, the question stands between two ``?``.
@@ -100,27 +100,27 @@ def associative_recall(
         if item not in drawn:  # else the question has two answers
             drawn.append(item)
     asked = int(rng.integers(number - 1))
-    source = [one for item in drawn for one in ("|", *item)]
+    source = [symbol for item in drawn for symbol in ("|", *item)]
     return [*source, "?", *drawn[asked], "?"], drawn[asked + 1]
 
 
 def priority_sort(
     rng: np.random.Generator, items: int = 20, kept: int = 16, width: int = 8
-) -> Pair:
+) -> Case:
     """Write the vectors of the highest priorities, the highest first.
 
     A priority from [-1, 1] stands behind each vector.
     """
     vectors = symbols(rng, items, width)
     priorities = rng.uniform(-1, 1, items).tolist()
-    source = [one for pair in zip(vectors, priorities) for one in pair]
+    source = [symbol for pair in zip(vectors, priorities) for symbol in pair]
     order = sorted(range(items), key=lambda i: -priorities[i])
     return source, [vectors[i] for i in order[:kept]]
 
 
 def sort(
     rng: np.random.Generator, lengths: Range = (2, 20), numbers: Range = (0, 999)
-) -> Pair:
+) -> Case:
     """Write integers, the smallest first."""
     low, high = numbers
     source = rng.integers(low, high + 1, _draw(rng, lengths)).tolist()
@@ -129,13 +129,13 @@ def sort(
 
 def key_value(
     rng: np.random.Generator, pairs: Range = (2, 6), names: int = 10_000
-) -> Pair:
+) -> Case:
     """Write the value of the key that stands behind ``?``."""
     number = _draw(rng, pairs)
     keys = rng.choice(names, number, replace=False).tolist()
     values = rng.integers(0, names, number).tolist()
     asked = int(rng.integers(number))
-    source = [one for k, v in zip(keys, values) for one in (f"k{k}", f"v{v}")]
+    source = [word for k, v in zip(keys, values) for word in (f"k{k}", f"v{v}")]
     return [*source, "?", f"k{keys[asked]}"], [f"v{values[asked]}"]
 
 
@@ -146,20 +146,20 @@ def _name(rng: np.random.Generator) -> tuple[str, str]:
     return _pick(rng, FIRST_NAMES), _pick(rng, LAST_NAMES)
 
 
-def short_name(rng: np.random.Generator) -> Pair:
+def short_name(rng: np.random.Generator) -> Case:
     """``Ada Lovelace`` -> ``A. Lovelace``."""
     first, last = _name(rng)
     return f"{first} {last}", f"{first[0]}. {last}"
 
 
-def mail_name(rng: np.random.Generator) -> Pair:
+def mail_name(rng: np.random.Generator) -> Case:
     """``ada.lovelace@mail.org`` -> ``Ada Lovelace``."""
     first, last = _name(rng)
     at = _pick(rng, ["mail.org", "example.com", "post.net", "web.de"])
     return f"{first}.{last}@{at}".lower(), f"{first} {last}"
 
 
-def date(rng: np.random.Generator) -> Pair:
+def date(rng: np.random.Generator) -> Case:
     """``2024-03-15`` -> ``15/03/2024``."""
     year, month, day = (
         _draw(rng, (1900, 2099)),
@@ -169,13 +169,13 @@ def date(rng: np.random.Generator) -> Pair:
     return f"{year}-{month:02}-{day:02}", f"{day:02}/{month:02}/{year}"
 
 
-def long_date(rng: np.random.Generator) -> Pair:
+def long_date(rng: np.random.Generator) -> Case:
     """``March 5, 2024`` -> ``5 March 2024``."""
     year, month, day = _draw(rng, (1900, 2099)), _pick(rng, MONTHS), _draw(rng, (1, 28))
     return f"{month} {day}, {year}", f"{day} {month} {year}"
 
 
-def phone(rng: np.random.Generator) -> Pair:
+def phone(rng: np.random.Generator) -> Case:
     """``(555) 123-4567`` -> ``+1-555-123-4567``."""
     area, three, four = (
         _draw(rng, (200, 999)),
@@ -185,17 +185,17 @@ def phone(rng: np.random.Generator) -> Pair:
     return f"({area}) {three:03}-{four:04}", f"+1-{area}-{three:03}-{four:04}"
 
 
-def unit(rng: np.random.Generator) -> Pair:
+def unit(rng: np.random.Generator) -> Case:
     """``5 km`` -> ``5 kilometers``."""
     number = _draw(rng, (2, 999))
     return f"{number} km", f"{number} kilometers"
 
 
-def initials(rng: np.random.Generator) -> Pair:
+def initials(rng: np.random.Generator) -> Case:
     """``Ada Mary Lovelace`` -> ``A.M.L.``."""
     names = [_pick(rng, FIRST_NAMES) for _ in range(_draw(rng, (1, 3)))]
     names.append(_pick(rng, LAST_NAMES))
-    return " ".join(names), "".join(f"{one[0]}." for one in names)
+    return " ".join(names), "".join(f"{name[0]}." for name in names)
 
 
 # Prediction ---------------------------------------------------------------------
@@ -240,9 +240,9 @@ def dynamic_ngrams(
     return Ngrams(bits, optimal)
 
 
-TASKS: dict[str, Callable[..., Pair]] = {
-    one.__name__.replace("_", "-"): one
-    for one in (
+TASKS: dict[str, Callable[..., Case]] = {
+    task.__name__.replace("_", "-"): task
+    for task in (
         *(copy, reverse, repeat_copy, associative_recall, priority_sort, sort),
         *(key_value, short_name, mail_name, date, long_date, phone, unit, initials),
     )
@@ -250,13 +250,13 @@ TASKS: dict[str, Callable[..., Pair]] = {
 
 
 def make(
-    task: str | Callable[..., Pair],
+    task: str | Callable[..., Case],
     n: int,
     rng: int | np.random.Generator | None = None,
     *,
     wrong: float = 0.0,
     **parameters: Any,
-) -> list[Pair]:
+) -> list[Case]:
     """Make pairs of a task.
 
     Parameters

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...core.symbols import Symbol
 from ...errors import GenerationError
 from ..stepwise.machine import Runnable
 from ..stepwise.operations import Operation
-from .machine import COPY, FIRST, LEFT, RIGHT, Division, Phrase, Plan
+from .machine import COPY, FIRST, LEFT, RIGHT, Phrase, Plan
+from .program import RecursiveProgram
 
 NAME_BITS = 3.0  # a symbol to divide at
 PLACE_BITS = 1.0
@@ -33,7 +34,7 @@ MOST_CALLED = 200  # symbols that an earlier task's program writes
 
 
 class Grammar(NamedTuple):
-    """What is assumed so far; most fields are those of a ``Division``.
+    """What is assumed so far; most fields are those of a ``RecursiveProgram``.
 
     Attributes
     ----------
@@ -50,6 +51,13 @@ class Grammar(NamedTuple):
 
 
 EMPTY = Grammar(0.0, {}, frozenset(), {}, None)
+
+
+class Side(NamedTuple):
+    """What stands to one side of a divider, and what it is thought to come to."""
+
+    source: Phrase
+    written: Phrase
 
 
 class Reader:
@@ -76,6 +84,7 @@ class Reader:
         at = place_of(source, top, plan)
         left = right = None
         written: Phrase = ()
+        coming: Any
         for part in plan.parts:
             if part == LEFT:
                 left = self.gives(grammar, source[:at]) if left is None else left
@@ -142,7 +151,8 @@ class Prices:
         done: set[Operation] = set()
         for part in plan.parts:
             if part.name == "EMIT":
-                bits += EMIT_BITS + self.literal(part.argument)
+                literal: Any = part.argument
+                bits += EMIT_BITS + self.literal(literal)
             else:
                 bits += AGAIN_BITS if part in done else CALL_BITS
             done.add(part)
@@ -156,11 +166,19 @@ class Prices:
         return PHRASE_BITS * bits + EXCEPTION_BITS * (grammar.leaf is not None)
 
     def ways(
-        self, target: Phrase, left: Phrase, right: Phrase, one: Phrase, other: Phrase
+        self, target: Phrase, left: Side, right: Side
     ) -> list[tuple[Operation, ...]]:
-        """List the shortest ways to write a target out of two parts and literals."""
-        parts = [(LEFT, one)] if one else []
-        parts += [(RIGHT, other)] if other else []
+        """List the shortest ways to write a target out of two parts and literals.
+
+        >>> left, right = Side(("03",), ("03",)), Side(("15",), ("15",))
+        >>> Prices({}).ways(("15", "/", "03"), left, right)[0]
+        (RIGHT, EMIT '/', LEFT)
+        """
+        parts = [
+            (call, side.written)
+            for call, side in ((LEFT, left), (RIGHT, right))
+            if side.written
+        ]
 
         @cache
         def from_(at: int) -> list[tuple[float, tuple[Operation, ...]]]:
@@ -177,7 +195,8 @@ class Prices:
             price = self.literal((symbol,))
             for bits, rest in from_(at + 1):
                 if rest and rest[0].name == "EMIT":
-                    emit = Operation("EMIT", (symbol, *rest[0].argument))
+                    following: Any = rest[0].argument
+                    emit = Operation("EMIT", (symbol, *following))
                     ways.append((bits + price, (emit, *rest[1:])))
                 else:
                     emit = Operation("EMIT", (symbol,))
@@ -187,10 +206,10 @@ class Prices:
 
         ways = from_(0)
         # A part that comes to nothing here may come to something elsewhere.
-        for call, part, filler in ((LEFT, left, one), (RIGHT, right, other)):
-            if part and not filler:
-                ways = ways + [(b, (*w, call)) for b, w in ways]
-                ways = ways + [(b, (call, *w)) for b, w in from_(0)]
+        for call, side in ((LEFT, left), (RIGHT, right)):
+            if side.source and not side.written:
+                ways = ways + [(bits, (*way, call)) for bits, way in ways]
+                ways = ways + [(bits, (call, *way)) for bits, way in from_(0)]
         return [way for _, way in ways]
 
 
@@ -201,32 +220,37 @@ def place_of(source: Phrase, divider: Symbol, plan: Plan) -> int:
     return len(source) - 1 - source[::-1].index(divider)
 
 
-def top_of(grammar: Grammar | Division, source: Phrase) -> Symbol | None:
+def top_of(grammar: Grammar | RecursiveProgram, source: Phrase) -> Symbol | None:
     """Give the divider of a source that comes first."""
-    known = [one for one in dict.fromkeys(source) if one in grammar.plans]
+    known = dividers_in(source, grammar)
     if len(known) < 2:
         return known[0] if known else None
     order, above = list(grammar.plans), grammar.above
     known.sort(key=order.index)
     return max(
         known,
-        key=lambda one: sum(
-            ((one, other) in above) - ((other, one) in above) for other in known
+        key=lambda divider: sum(
+            ((divider, other) in above) - ((other, divider) in above) for other in known
         ),
     )
+
+
+def dividers_in(source: Phrase, grammar: Grammar | RecursiveProgram) -> list[Symbol]:
+    """List the symbols of a source that a grammar has a plan for."""
+    return [symbol for symbol in dict.fromkeys(source) if symbol in grammar.plans]
 
 
 def put_above(grammar: Grammar, top: Symbol, source: Phrase) -> Grammar | None:
     """Put a symbol above all others of a source; None: one of them is above it."""
     others = set(source) - {top}
-    if any((one, top) in grammar.above for one in others if one in grammar.plans):
+    if any((other, top) in grammar.above for other in others & grammar.plans.keys()):
         return None
-    above = grammar.above | {(top, one) for one in others}
+    above = grammar.above | {(top, other) for other in others}
     return grammar._replace(above=above)
 
 
 def met_above(
-    grammar: Grammar | Division, sources: Iterable[Phrase]
+    grammar: Grammar | RecursiveProgram, sources: Iterable[Phrase]
 ) -> frozenset[tuple[Symbol, Symbol]]:
     """List which divider comes before which other one wherever sources hold both.
 
@@ -256,9 +280,10 @@ def fill(
     at = 0
     for part in plan.parts:
         if part.name == "EMIT":
-            if target[at : at + len(part.argument)] != part.argument:
+            literal: Any = part.argument
+            if target[at : at + len(literal)] != literal:
                 return None
-            at += len(part.argument)
+            at += len(literal)
             continue
         size = left if part == LEFT else right
         piece = target[at : at + size]
@@ -286,14 +311,15 @@ def different(grammars: Sequence[Grammar], most: int) -> list[Grammar]:
     kept: list[Grammar] = []
     met: set[tuple] = set()
     alike: Counter[tuple] = Counter()
-    for one in grammars:
-        same = frozenset(one.plans.items()), frozenset(one.lexicon.items()), one.leaf
-        among = frozenset(pair for pair in one.above if set(pair) <= one.plans.keys())
+    for grammar in grammars:
+        plans, lexicon = grammar.plans, grammar.lexicon
+        same = frozenset(plans.items()), frozenset(lexicon.items()), grammar.leaf
+        among = frozenset(pair for pair in grammar.above if set(pair) <= plans.keys())
         if (same, among) in met or alike[same] == MOST_ALIKE:
             continue
         met.add((same, among))
         alike[same] += 1
-        kept.append(one)
+        kept.append(grammar)
         if len(kept) == most:
             break
     return kept

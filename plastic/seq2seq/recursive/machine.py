@@ -1,4 +1,4 @@
-"""Division: a program that calls itself on the parts of its source.
+"""Running a recursive program: a machine that calls itself on parts of its source.
 
 What a flat machine cannot do is nest.  So a program may also *divide*: at a
 symbol such as ``and`` or ``-`` the source falls into what is to the left and
@@ -17,14 +17,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...core.symbols import Symbol
 from ...errors import GenerationError
-from ..decisions import Past
+from ..decisions import NestedContext
 from ..stepwise.contexts import BEGIN, Literal
 from ..stepwise.machine import Decide, Runnable, Step
-from ..stepwise.operations import STOP, Operation
+from ..stepwise.operations import STOP_OPERATION, Operation
 from ..tape import Tape
 
 LEFT, RIGHT = Operation("LEFT"), Operation("RIGHT")
@@ -36,6 +36,7 @@ LEAVES = ("COPY", "CALL")
 MOST_STEPS = 500_000  # parts called twice at every level are soon many
 STEPS_A_SYMBOL = 100  # of the source, that may come on top
 Phrase = tuple[Symbol, ...]
+Phrases = tuple[Phrase, Phrase]  # a source and its target
 
 
 class TooLongError(GenerationError):
@@ -57,101 +58,33 @@ class Plan(NamedTuple):
     parts: tuple[Operation, ...]
 
 
-class Division(NamedTuple):
-    """A program that divides.
-
-    Attributes
-    ----------
-    cost : float
-        How long it is, in bits.
-    plans : dict
-        Divider -> :class:`Plan`.
-    above : frozenset of (divider, divider)
-        Which one of two comes first, of those that were met together.
-    lexicon : dict
-        Leaf -> what is written for it.
-    leaf : Operation or None
-        What is done with any other leaf: COPY, or CALL and an earlier task's
-        goal; None: nothing is known of it.
-    """
-
-    cost: float
-    plans: dict[Symbol, Plan]
-    above: frozenset[tuple[Symbol, Symbol]]
-    lexicon: dict[Phrase, Phrase]
-    leaf: Operation | None
-
-    @property
-    def rules(self) -> dict[tuple, Operation]:
-        """The decisions of this program: observable context -> operation."""
-        rules: dict[tuple, Operation] = {}
-        for one, plan in self.plans.items():
-            rules[before_dividing(one)] = DIVIDE
-            rules[at_which(one)] = plan.place
-            for done in range(len(plan.parts) + 1):
-                following = [*plan.parts, STOP][done]
-                rules[within(one, plan.parts[:done])] = following
-        rules |= self.order
-        for phrase, into in self.lexicon.items():
-            rules[looked_up(phrase)] = Operation("EMIT", into)
-        if self.leaf is not None:
-            rules[at_leaf()] = self.leaf
-        return rules
-
-    @property
-    def order(self) -> dict[tuple, Operation]:
-        """The decisions on what comes first, of two dividers that were met together."""
-        order: dict[tuple, Operation] = {}
-        for one, other in self.above:
-            if one in self.plans and other in self.plans:
-                order[before_dividing(one, other)] = DIVIDE
-                order[before_dividing(other, one)] = WAIT
-        return order
-
-    def lived(self, step: Step) -> list[tuple[tuple, Operation]]:
-        """List the decisions that led to a step: contexts, and what was decided.
-
-        What a plan writes was decided where the source was divided.
-        """
-        if not step.key:
-            return []
-        if step.operation.name != "DIVIDE":
-            return [(step.key, step.operation)]
-        divider = step.key[-1].symbol
-        parts = (*self.plans[divider].parts, STOP)
-        found = [(step.key, DIVIDE), (at_which(divider), self.plans[divider].place)]
-        return found + [
-            (within(divider, parts[:at]), one) for at, one in enumerate(parts)
-        ]
-
-
-def before_dividing(divider: Symbol, beside: Symbol | None = None) -> Past:
+def before_dividing(divider: Symbol, beside: Symbol | None = None) -> NestedContext:
     """Give the context in which it is decided whether to divide at a symbol."""
     near = () if beside is None else (Literal("beside", beside),)
-    return Past((*near, Literal("divide at", divider)))
+    return NestedContext((*near, Literal("divide at", divider)))
 
 
-def at_which(divider: Symbol) -> Past:
+def at_which(divider: Symbol) -> NestedContext:
     """Give the context in which it is decided at which of its places."""
-    return Past((Literal("divide at", divider), "which"))
+    return NestedContext((Literal("divide at", divider), "which"))
 
 
-def within(divider: Symbol, done: Sequence[Operation]) -> Past:
+def within(divider: Symbol, done: Sequence[Operation]) -> NestedContext:
     """Give the context in which the next part is chosen, after some were done."""
-    return Past((BEGIN, *done, Literal("parts at", divider)))
+    return NestedContext((BEGIN, *done, Literal("parts at", divider)))
 
 
-def looked_up(phrase: Phrase) -> Past:
+def looked_up(phrase: Phrase) -> NestedContext:
     """Give the context in which a leaf is looked up."""
-    return Past((Literal("leaf", phrase), "lexicon"))
+    return NestedContext((Literal("leaf", phrase), "lexicon"))
 
 
-def at_leaf() -> Past:
+def at_leaf() -> NestedContext:
     """Give the context in which any other leaf is dealt with."""
-    return Past(("leaf",))
+    return NestedContext(("leaf",))
 
 
-class Divider:
+class RecursiveMachine:
     """What runs a program that divides: a head that calls itself.
 
     Parameters
@@ -208,7 +141,8 @@ class Divider:
                 if record is not None:
                     seen = tape.classes[low]
                     record.append(Step(low, seen, None, high, len(written), ()))
-                written += high.argument
+                literal: Any = high.argument
+                written += literal
                 continue
             divider = self._top(tape, low, high)
             if divider is None or self._is_known(tape, low, high):
@@ -225,26 +159,28 @@ class Divider:
 
     def _top(self, tape: Tape, low: int, high: int) -> Symbol | None:
         """Give the divider that comes first on a part of the tape."""
-        present = tuple(one for one in self.dividers if _holds(tape, one, low, high))
+        present = tuple(
+            divider for divider in self.dividers if _holds(tape, divider, low, high)
+        )
         if len(present) < 2:
             return present[0] if present else None
         if present not in self._tops:
             # Where two never met, the one comes first that does so more often.
             self._tops[present] = max(
                 present,
-                key=lambda one: (
-                    self._wins(one, present),
-                    self._wins(one, self.dividers),
+                key=lambda divider: (
+                    self._wins(divider, present),
+                    self._wins(divider, self.dividers),
                 ),
             )
         return self._tops[present]
 
-    def _wins(self, one: Symbol, others: tuple) -> int:
+    def _wins(self, divider: Symbol, others: tuple) -> int:
         """Count beside how many others a divider comes first, less those before it."""
         verdicts = [
-            next(iter(self.decide(before_dividing(one, other))), None)
+            next(iter(self.decide(before_dividing(divider, other))), None)
             for other in others
-            if other != one
+            if other != divider
         ]
         return verdicts.count(DIVIDE) - verdicts.count(WAIT)
 
@@ -271,13 +207,15 @@ class Divider:
                 Step(at, seen, None, doing, written, before_dividing(divider))
             )
         sides = {LEFT: (low, at), RIGHT: (at + 1, high)}
-        return [sides.get(one, (at, one)) for one in reversed(plan.parts)]
+        return [sides.get(part, (at, part)) for part in reversed(plan.parts)]
 
     def _plan(self, divider: Symbol) -> Plan:
         """Ask for what is done at a divider, part by part, for the first time."""
         if divider not in self._plans:
             parts: list[Operation] = []
-            while (following := self._asked(within(divider, parts), PARTS)) != STOP:
+            while (
+                following := self._asked(within(divider, parts), PARTS)
+            ) != STOP_OPERATION:
                 parts.append(following)
             place = self._asked(at_which(divider), PLACES)
             self._plans[divider] = Plan(place, tuple(parts))
@@ -305,7 +243,7 @@ class Divider:
         before = len(written)
         if leaf in self.lexicon:
             doing = Operation("EMIT", self.lexicon[leaf])
-            written += doing.argument
+            written += self.lexicon[leaf]
         else:
             doing = self._asked(at_leaf(), LEAVES)
             if doing == COPY:

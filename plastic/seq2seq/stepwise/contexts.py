@@ -4,8 +4,7 @@ A context is nested, so that the concept graph's suffix rule backs off from it
 in the right order: what is written last is the most abstract and the last to
 be let go of.  From there, going finer: the goal, the register, the coarse
 class, the last operation, the class; then, level by level, the *phase* (the
-last jump), the operation before, the one before that, and the literal symbols
-here, to the right and to the left.
+last jump), the operation before, and the one before that.
 """
 
 from __future__ import annotations
@@ -15,9 +14,11 @@ from typing import NamedTuple
 
 from ..tape import EDGES, Tape
 
-LEVELS = 7  # 0: operation, class, register; 1: phase; 2, 3: older; 4..6: literals
+LEVELS = range(4)  # 0: last operation, class, register; 1: phase; 2, 3: older ones
 BEGIN = "begin"  # in the place of an operation before the first one
+BEGINNING = (BEGIN,) * len(LEVELS)  # what is remembered before the first operation
 REGISTERS = ("empty", "count", "zero")
+EMPTY = -1  # what a register holds that holds nothing: what counts is 0 or more
 
 
 class Goal(NamedTuple):
@@ -30,7 +31,7 @@ class Goal(NamedTuple):
 
 
 class Literal(NamedTuple):
-    """A symbol on the tape itself, where a context looks that closely."""
+    """A symbol of the source itself, where a program looks that closely."""
 
     place: str
     symbol: Hashable
@@ -39,13 +40,23 @@ class Literal(NamedTuple):
         return f"{self.place} {self.symbol!r}"
 
 
-def register_state(register: int | None) -> int:
-    """Give 0 for an empty register, 1 for one that counts, 2 for one that is done.
+def register_state(register: int) -> int:
+    """Give 0 for an empty register, 1 if it counts, 2 if it was counted down.
 
-    >>> [register_state(one) for one in (None, 3, 0)]
+    >>> [register_state(register) for register in (EMPTY, 3, 0)]
     [0, 1, 2]
     """
-    return 0 if register is None else 1 if register > 0 else 2
+    return 0 if register < 0 else 1 if register else 2
+
+
+def after(memory: tuple, operation: Hashable, jumps: bool) -> tuple:
+    """Give what is remembered after an operation.
+
+    >>> after(("COPY", "FIRST", "R", "FIRST"), "NXT", jumps=True)
+    ('NXT', 'NXT', 'COPY', 'R')
+    """
+    last, phase, before, _ = memory
+    return operation, operation if jumps else phase, last, before
 
 
 def coarse(seen: str) -> str:
@@ -53,26 +64,19 @@ def coarse(seen: str) -> str:
     return seen if seen in EDGES or seen == "number" else "symbol"
 
 
-def key_at(
-    level: int, tape: Tape, at: int, register: int | None, memory: tuple
-) -> tuple:
+def key_at(level: int, tape: Tape, at: int, register: int, memory: tuple) -> tuple:
     """Give the observable context as a short tuple, for a rule table.
 
     Parameters
     ----------
     level : int
-        How fine.
+        How fine: out of :data:`LEVELS`.
     tape, at, register
         What there is to see.
     memory : tuple
         The last operation, the phase, the operation before, the one before.
     """
-    seen = tape.classes[at], register_state(register)
-    if level < 4:
-        return seen + memory[: level + 1]
-    symbols = tape.symbols
-    near = (symbols[at], symbols[min(at + 1, tape.end)], symbols[max(at - 1, 0)])
-    return seen + memory + near[: level - 3]
+    return (tape.classes[at], register_state(register), *memory[: level + 1])
 
 
 def history(key: tuple) -> tuple:
@@ -89,7 +93,4 @@ def history(key: tuple) -> tuple:
     ('FIRST', 'upper', 'R', 'symbol', 'empty')
     """
     seen, register, last, *older = key
-    places = ("here", "right", "left")
-    near = [Literal(*one) for one in zip(places, older[3:])]
-    finest = [*reversed(near), *reversed(older[:3])]
-    return (*finest, seen, last, coarse(seen), REGISTERS[register])
+    return (*reversed(older), seen, last, coarse(seen), REGISTERS[register])

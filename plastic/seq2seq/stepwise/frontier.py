@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from typing import Final
 
 from .simulation import State
 
@@ -16,6 +17,7 @@ LATER = 4.0  # bits, each
 # numbers in it and tuples of numbers, nothing else: hundreds of thousands of
 # them would keep the garbage collector busy for most of the time.
 Node = tuple[float, tuple, tuple[tuple[int, int], ...], tuple[State, ...], int, int]
+COST: Final = 0
 
 
 class Frontier:
@@ -37,16 +39,16 @@ class Frontier:
 
     def push(self, node: Node) -> None:
         """Add a table; costs O(log of how many wait)."""
-        states = node[3]
+        cost, _, _, states, _, _ = node
         # Only the hash is kept: to take two for alike by chance does no harm.
-        where = hash(tuple([(one[1], one[2], one[4], one[6]) for one in states]))
+        heads, counted = [], 0
+        for _, at, register, _, written, _, last in states:
+            heads.append((at, register, written, last))
+            counted += written if written < MOST_BONUS else MOST_BONUS
+        where = hash(tuple(heads))
         met = self._met[where] = self._met.get(where, 0) + 1
-        priority = node[0] + LATER * max(0, met - MOST_ALIKE)
-        written = 0
-        for state in states:
-            here = state[4]
-            written += here if here < MOST_BONUS else MOST_BONUS
-        mean = written / len(states)
+        priority = cost + LATER * max(0, met - MOST_ALIKE)
+        mean = counted / len(states)
         for bonus, heap in zip(BONUSES, self._heaps):
             heapq.heappush(heap, (priority - bonus * mean, self._pushed, node))
         self._pushed += 1

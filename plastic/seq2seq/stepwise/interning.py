@@ -3,6 +3,10 @@
 Symbols, operations, what can be seen and what can be remembered are numbered
 in the order in which they are met.  A context is the number of what is
 remembered, plus that of what is seen, plus the state of the register.
+
+Say that ``START``, ``lower`` and ``END`` can be seen: then a memory has 9
+contexts, and the third memory that is met, 18, waits at ``lower`` with a
+register that was counted down at 18 + 3 + 2 = 23.
 """
 
 from __future__ import annotations
@@ -12,19 +16,12 @@ from typing import Any, NamedTuple
 
 from ...core.symbols import Symbol
 from ..tape import Tape
-from .contexts import BEGIN, key_at
-from .operations import JUMPS, Operation
+from .contexts import BEGINNING, REGISTERS, after
+from .forms import EMIT, Count, Kind
+from .operations import KINDS, Operation
 
-BEGINNING = (BEGIN,) * 4
 NOWHERE = -1  # a place, a symbol, a number or a context that does not exist
-MOVE, WRITE, EMIT, XLT, EXTREME, TAKE, LOAD, SET, DEC, STOP = range(10)
-CODES = {
-    **dict.fromkeys(("R", "L", *JUMPS), MOVE),
-    **dict.fromkeys(("COPY", "COPYU", "COPYL"), WRITE),
-    **dict.fromkeys(("MIN", "MAX"), EXTREME),
-    **{"EMIT": EMIT, "XLT": XLT, "TAKE": TAKE},
-    **{"LOAD": LOAD, "SET": SET, "DEC": DEC, "STOP": STOP},
-}
+STATES = len(REGISTERS)
 
 
 class Example(NamedTuple):
@@ -37,10 +34,10 @@ class Example(NamedTuple):
 class Rule(NamedTuple):
     """What to do in a context, ready to be done."""
 
-    code: int  # what kind of operation
-    operation: int
+    form: int
+    operation: int  # its number
     memory: int  # what is remembered then
-    argument: Any
+    argument: Any  # what its form needs: a literal in numbers, how much to count
 
 
 class Coding:
@@ -58,27 +55,25 @@ class Coding:
         self.level = level
         self.symbols: dict[Symbol, int] = {}
         self.operations: list[Operation] = []
+        self.kinds: list[Kind] = []  # of these
         self._numbers: dict[Operation, int] = {}
-        looks: dict[tuple, int] = {}
+        looks: dict[str, int] = {}
         self.looks = [
-            [3 * looks.setdefault(one, len(looks)) for one in self._seen(example.tape)]
+            [
+                STATES * looks.setdefault(seen, len(looks))
+                for seen in example.tape.classes
+            ]
             for example in examples
         ]
         self._looks = list(looks)
-        self.stride = 3 * len(looks)
+        self.stride = STATES * len(looks)
         self._memories: dict[tuple, int] = {}
         self._remembered: list[tuple] = []
         self._rules: dict[tuple[int, int], Rule] = {}
         self.beginning = self._memory(BEGINNING)
 
-    def _seen(self, tape: Tape) -> list[tuple]:
-        keys = (
-            key_at(self.level, tape, at, None, BEGINNING) for at in range(tape.end + 1)
-        )
-        return [(key[0], *key[6:]) for key in keys]
-
     def _memory(self, memory: tuple) -> int:
-        kept = memory[: min(self.level, 3) + 1]
+        kept = memory[: self.level + 1]
         if kept not in self._memories:
             self._memories[kept] = self.stride * len(self._memories)
             self._remembered.append(kept)
@@ -94,25 +89,26 @@ class Coding:
         if number is None:
             number = self._numbers[operation] = len(self.operations)
             self.operations.append(operation)
+            self.kinds.append(KINDS[operation.name])
         return number
 
     def key(self, context: int) -> tuple:
         """Write a context as :func:`plastic.seq2seq.stepwise.contexts.key_at` does."""
         memory, look = divmod(context, self.stride)
-        seen, *near = self._looks[look // 3]
-        return (seen, look % 3, *self._remembered[memory], *near)
+        seen, register = divmod(look, STATES)
+        return (self._looks[seen], register, *self._remembered[memory])
 
     def rule(self, context: int, number: int) -> Rule:
         """Prepare a rule: this operation in this context."""
         memory = context // self.stride
         if (memory, number) not in self._rules:
-            operation = self.operations[number]
-            last, phase, before, _ = (*self._remembered[memory], *BEGINNING)[:4]
-            phase = operation if operation.name in JUMPS else phase
-            argument = operation.argument
-            if operation.name == "EMIT":
-                argument = tuple(self.symbol(one) for one in argument)
-            following = self._memory((operation, phase, last, before))
-            code = CODES[operation.name]
-            self._rules[memory, number] = Rule(code, number, following, argument)
+            operation, kind = self.operations[number], self.kinds[number]
+            argument: Any = operation.argument
+            if kind.form == EMIT:
+                argument = tuple(map(self.symbol, argument))
+            elif isinstance(kind, Count):
+                argument = kind.by
+            remembered = (*self._remembered[memory], *BEGINNING)[: len(BEGINNING)]
+            following = self._memory(after(remembered, operation, kind.jumps))
+            self._rules[memory, number] = Rule(kind.form, number, following, argument)
         return self._rules[memory, number]

@@ -1,9 +1,17 @@
 """Running a program: a machine that decides, and does, as fast as Python can.
 
 What decides is handed in: while searching, a rule table; later, the concept
-graph.  Either is asked once for each context.  The answer is kept in a *row*,
-a dict from what is seen to what to do and which row comes then, so that a
-step is one look-up and one branch.
+graph.  Either is asked once for each context.  The answer is kept in a *row*: a
+row is what the machine remembers of its operations, and holds, for what is
+seen, what to do and which row comes then.  So a step is one look-up and one
+branch.
+
+On ``START a b END`` a program that copies comes to have three rows, here as
+``seen: what to do, row after``::
+
+    begin   START: R, after R
+    R       lower: COPY, after COPY     END: STOP
+    COPY    lower: R, after R
 """
 
 from __future__ import annotations
@@ -14,20 +22,13 @@ from typing import NamedTuple, Protocol
 
 from ...core.symbols import Symbol, Symbols
 from ...errors import GenerationError
-from ..tape import Tape, is_count
-from .contexts import BEGIN, key_at, register_state
-from .operations import JUMPS, Operation, jump
+from ..tape import Tape
+from .contexts import BEGINNING, EMPTY, REGISTERS, after, key_at, register_state
+from .forms import COPY, SHIFT, STOP, Head, Shift
+from .operations import KINDS, Operation
 
 Decide = Callable[[tuple], "list[Operation]"]
-_CODES = {
-    name: code
-    for code, name in enumerate(
-        ("R", "COPY", "L", "EMIT", "DEC", "COPYU", "COPYL", "XLT", "TAKE", "LOAD")
-        + ("SET", "STOP")
-    )
-}
-_R, _COPY, _L, _EMIT, _DEC, _COPYU, _COPYL, _XLT, _TAKE, _LOAD, _SET, _STOP = range(12)
-_JUMP = 12
+PATIENCE = 64  # steps until circles are looked for
 
 
 class Step(NamedTuple):
@@ -83,6 +84,18 @@ def _reproduces(machine: Runnable, source: Symbols, target: Symbols) -> bool:
         return False
 
 
+class _Row(dict):
+    """What is seen -> (form, effect, operation, row after), for one memory.
+
+    The effect is a number of places for a shift, else what does it.
+    """
+
+    __slots__ = ("memory",)
+
+    def __init__(self, memory: tuple) -> None:
+        self.memory = memory
+
+
 class Machine:
     """What runs on tapes.
 
@@ -114,9 +127,8 @@ class Machine:
         self.level, self.delimiters = level, tuple(delimiters)
         self.translation, self.decide = translation, decide
         self.steps = 0
-        self._rows: dict[tuple, dict] = {}
-        self._memories: dict[int, tuple] = {}
-        self._codes: dict[str, int] = {}
+        self._rows: dict[tuple, _Row] = {}
+        self._looks: dict[str, int] = {}
 
     def tape(self, source: Sequence[Symbol]) -> Tape:
         """Put a source on a tape."""
@@ -147,72 +159,30 @@ class Machine:
             It runs in circles, or nothing legal can be done.  A machine that
             neither stops nor comes back to where it was writes `most`.
         """
-        codes = self._codes
-        for one in set(tape.classes) - codes.keys():
-            codes[one] = 3 * len(codes)
-        seen = [codes[one] for one in tape.classes]
-        symbols, end, level = tape.symbols, tape.end, self.level
-        close = level >= 4
-        written: list[Symbol] = []
-        write = written.append
-        at, register, sign, marks, read = 0, None, 0, set(), {"MIN": 0, "MAX": 0}
-        row = self._row((BEGIN,) * 4)
-        checkpoint, patience = None, 64
+        head, looks = Head(tape, self.translation), self._looks_of(tape)
+        symbols, written, marks = tape.symbols, head.written, head.marks
+        at, register, sign, end = 0, EMPTY, 0, tape.end
+        row, checkpoint, patience = self._row(BEGINNING), None, PATIENCE
         for step in count(1):
-            look = seen[at] + sign
-            if close:
-                near = key_at(level, tape, at, register, self._memories[id(row)])
-                look = (look, near[6:])
-            found = row.get(look)
-            if found is None:
-                found = self._decided(row, look, tape, at, register, marks)
-            code, operation, following = found
+            look = looks[at] + sign
+            rule = row.get(look) or self._decided(row, look, tape, at, register)
+            form, effect, operation, following = rule
             if record is not None:
-                record.append(self._step(row, tape, at, register, operation, written))
-            if code == _R:
-                at += 1
-            elif code == _COPY:
-                write(symbols[at])
-            elif code == _L:
-                at -= 1
-            elif code == _JUMP:
-                name = operation.name
-                begin = read.get(name, 0)
-                place, marked = jump(operation, tape, at, marks, begin)
-                if place is None:
-                    raise GenerationError("there is no other place like this one")
-                at = place
-                if marked:
-                    marks.add(at)
-                    order = tape.rising if name == "MIN" else tape.falling
-                    while begin < len(order) and order[begin] in marks:
-                        begin += 1
-                    read[name] = begin
-            elif code == _EMIT:
-                written += operation.argument
-            elif code == _DEC:
-                register -= 1
-                sign = 1 if register > 0 else 2
-            elif code == _STOP:
+                shown = self._step(row, tape, at, register, operation, len(written))
+                record.append(shown)
+            # What is done most is done here; a call would take as long again.
+            if form == SHIFT:
+                at += effect
+                if not 0 <= at <= end:
+                    raise GenerationError("the head runs off the tape")
+            elif form == COPY:
+                written.append(symbols[at])
+            elif form == STOP:
                 self.steps = step
                 return written
-            elif code == _TAKE:
-                stop = min(at + operation.argument, end - 1)
-                written += symbols[at + 1 : stop + 1]
-                at = max(at, stop)
-            elif code in (_LOAD, _SET):
-                if code == _LOAD:
-                    if not is_legal(operation, tape, at, register):
-                        raise GenerationError("only a whole number can be counted down")
-                    register = symbols[at]
-                    marks.add(at)
-                else:
-                    register = operation.argument
-                sign = register_state(register)
             else:
-                write(self._changed(code, symbols[at]))
-            if not 0 <= at <= end:
-                raise GenerationError("the head runs off the tape")
+                at, register = effect(head, at, register, operation.argument)
+                sign = register_state(register)
             row = following
             if step == patience:
                 # Whoever is twice in the same state stays in a circle.
@@ -228,77 +198,48 @@ class Machine:
                 return written
         raise AssertionError  # count() has no end
 
-    def _changed(self, code: int, symbol: Symbol) -> Symbol:
-        if code == _XLT:
-            return self.translation.get(symbol, symbol)
-        if not isinstance(symbol, str):
-            return symbol
-        return symbol.upper() if code == _COPYU else symbol.lower()
+    def _looks_of(self, tape: Tape) -> list[int]:
+        """Give numbers for what is seen at each place, spaced by register states."""
+        looks = self._looks
+        for seen in set(tape.classes) - looks.keys():
+            looks[seen] = len(REGISTERS) * len(looks)
+        return [looks[seen] for seen in tape.classes]
 
-    def _row(self, memory: tuple) -> dict:
+    def _row(self, memory: tuple) -> _Row:
         """Give the row of what the machine remembers of its operations."""
-        kept = memory[: min(self.level, 3) + 1]
+        kept = memory[: self.level + 1]
         if kept not in self._rows:
-            row: dict = {}
-            self._rows[kept] = row
-            self._memories[id(row)] = (*kept, *(BEGIN,) * (4 - len(kept)))
+            self._rows[kept] = _Row((*kept, *BEGINNING[len(kept) :]))
         return self._rows[kept]
 
     def _decided(
-        self,
-        row: dict,
-        look: object,
-        tape: Tape,
-        at: int,
-        register: int | None,
-        marks: set[int],
-    ) -> tuple[int, Operation, dict]:
+        self, row: _Row, look: int, tape: Tape, at: int, register: int
+    ) -> tuple:
         """Ask what to do in a context for the first time."""
-        memory = self._memories[id(row)]
-        key = key_at(self.level, tape, at, register, memory)
-        for operation in self.decide(key):
-            if is_legal(operation, tape, at, register):
+        for operation in self.decide(
+            key_at(self.level, tape, at, register, row.memory)
+        ):
+            kind = KINDS[operation.name]
+            if kind.is_legal(tape, at, register, operation.argument):
                 break
         else:
             raise GenerationError(
                 f"nothing is known of what to do at {tape.classes[at]}"
             )
-        last, phase, before, _ = memory
-        jumps = operation.name in JUMPS
-        following = self._row((operation, operation if jumps else phase, last, before))
-        code = _JUMP if jumps else _CODES[operation.name]
-        row[look] = code, operation, following
+        following = self._row(after(row.memory, operation, kind.jumps))
+        effect = kind.offset if isinstance(kind, Shift) else kind.do
+        row[look] = kind.form, effect, operation, following
         return row[look]
 
     def _step(
         self,
-        row: dict,
+        row: _Row,
         tape: Tape,
         at: int,
-        register: int | None,
+        register: int,
         operation: Operation,
-        written: list,
+        written: int,
     ) -> Step:
-        key = key_at(self.level, tape, at, register, self._memories[id(row)])
-        return Step(at, tape.classes[at], register, operation, len(written), key)
-
-
-def is_legal(operation: Operation, tape: Tape, at: int, register: int | None) -> bool:
-    """Tell whether an operation can be done at all."""
-    name = operation.name
-    if name == "R" or name == "TAKE":
-        return at < tape.end
-    if name == "L":
-        return at > 0
-    if name in ("COPY", "COPYU", "COPYL", "XLT"):
-        return 0 < at < tape.end
-    if name == "FIND":
-        return tape.find(at) is not None
-    if name == "DEC":
-        return register is not None and register > 0
-    if name == "SET":
-        return register is None
-    if name == "LOAD":
-        here = tape.symbols[at]
-        return register is None and is_count(here)
-    return True
+        key = key_at(self.level, tape, at, register, row.memory)
+        held = None if register == EMPTY else register
+        return Step(at, tape.classes[at], held, operation, written, key)

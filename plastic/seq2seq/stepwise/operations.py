@@ -2,48 +2,44 @@
 
 They are the addressing modes of a Neural Turing Machine made discrete: step,
 jump by content, jump by order, read, write.  An operation is a name and, for
-some, an argument.  Its prior is written in bits, for what is looked for is the
-program that is shortest to write down.
+some, an argument.  What stands behind a name is said once, by its kind in
+:data:`KINDS`: its prior, its effect, when it is of use, how it is told.  Its
+prior is written in bits, for what is looked for is the program that is shortest
+to write down.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from itertools import groupby
+from typing import NamedTuple
 
 from ...core.symbols import Symbol
 from ..tape import Tape, is_mark
+from .forms import (
+    Change,
+    Copy,
+    Count,
+    Emit,
+    Evidence,
+    Jump,
+    Kind,
+    Load,
+    Seek,
+    Set,
+    Shift,
+    Stop,
+    Take,
+    Translate,
+)
 
-BITS = {
-    "R": 1.5,  # one step right
-    "COPY": 1.5,  # write the symbol here, whatever it is
-    "L": 2.5,  # one step left
-    "STOP": 3,  # end
-    "FIRST": 4,  # jump to START
-    "LAST": 4,  # jump to END
-    "FIND": 5,  # jump to the other place that is most like this one
-    "NXT": 5,  # jump to the next delimiter of this kind, or END
-    "PRV": 5,  # jump to the previous delimiter of this kind, or START
-    "MIN": 5,  # jump to the smallest unread number, or END
-    "MAX": 5,  # jump to the largest unread number, or END
-    "DEC": 3,  # count the register down
-    "LOAD": 6,  # read the number here into the empty register
-    "COPYU": 6,  # write the symbol here in upper case
-    "COPYL": 6,  # write the symbol here in lower case
-    "XLT": 6,  # write the learned translation of the symbol here
-    "EMIT": 7,  # write a literal, whose bits come on top
-    "TAKE": 7,  # step right and write what is there, so many times
-    "SET": 6,  # put a constant into the empty register
-}
-JUMPS = {"FIRST", "LAST", "FIND", "NXT", "PRV", "MIN", "MAX"}
-WRITES = {"COPY", "COPYU", "COPYL", "XLT", "EMIT", "TAKE"}
 ENTRY_BITS = 10.0  # at the most, for each symbol that has a translation
+TAKEN = (2, 3, 4)  # symbols that one TAKE writes
 
 
 class Operation(NamedTuple):
-    """A name out of :data:`BITS`, and what it is done with.
+    """A name, most often out of :data:`KINDS`, and what it is done with.
 
     >>> Operation("NXT", " "), Operation("COPY"), Operation("EMIT", (",", " "))
     (NXT ' ', COPY, EMIT ', ')
@@ -55,14 +51,278 @@ class Operation(NamedTuple):
     def __repr__(self) -> str:
         if self.argument is None:
             return self.name
-        literal = self.argument
-        if self.name == "EMIT" and all(isinstance(one, str) for one in literal):
-            between = "" if all(len(one) == 1 for one in literal) else " "
-            literal = between.join(literal)
-        return f"{self.name} {literal!r}"
+        told = KINDS[self.name].told if self.name in KINDS else repr
+        return f"{self.name} {told(self.argument)}"
 
 
-STOP = Operation("STOP")
+STOP_OPERATION = Operation("STOP")
+
+
+# When an operation is of use: with which arguments it is tried on a task --------
+
+
+def where_symbols_repeat(evidence: Evidence) -> list[Symbol]:
+    """Try it where some symbol stands in more places than one."""
+    places = (found for tape in evidence.tapes for found in tape.places.values())
+    return [None] * any(len(found) > 1 for found in places)
+
+
+def _where_there_is(seen: str, evidence: Evidence) -> list[Symbol]:
+    return [None] * any(seen in tape.classes for tape in evidence.tapes)
+
+
+def where_numbers_are(evidence: Evidence) -> list[Symbol]:
+    """Try it where there are numbers."""
+    return _where_there_is("number", evidence)
+
+
+def where_lower_case_is(evidence: Evidence) -> list[Symbol]:
+    """Try it where there are letters in lower case."""
+    return _where_there_is("lower", evidence)
+
+
+def where_upper_case_is(evidence: Evidence) -> list[Symbol]:
+    """Try it where there are letters in upper case."""
+    return _where_there_is("upper", evidence)
+
+
+def where_targets_hold_news(evidence: Evidence) -> list[Symbol]:
+    """Try it where a target holds more than its source, but for case and marks."""
+    return [None] * any(map(_holds_news, evidence.tapes, evidence.targets))
+
+
+def _holds_news(tape: Tape, target: Sequence[Symbol]) -> bool:
+    held = {_folded(symbol) for symbol in tape.places}
+    return any(_folded(symbol) not in held and not is_mark(symbol) for symbol in target)
+
+
+def _folded(symbol: Symbol) -> Symbol:
+    return symbol.lower() if isinstance(symbol, str) else symbol
+
+
+def the_length_of_targets(evidence: Evidence) -> list[Symbol]:
+    """Try it with the length that all targets have, if there is one."""
+    lengths = {len(target) for target in evidence.targets}
+    alike = len(lengths) == 1 and len(evidence.targets) > 1 and min(lengths) > 1
+    return [*lengths] * alike
+
+
+def where_the_register_is_set(evidence: Evidence) -> list[Symbol]:
+    """Try it where something can put a number into the register."""
+    return where_numbers_are(evidence) or [None] * len(the_length_of_targets(evidence))
+
+
+def where_sources_are_of_one_length(evidence: Evidence) -> list[Symbol]:
+    """Try it with some lengths, where all sources are as long as each other."""
+    tapes = evidence.tapes
+    return [*TAKEN] * (len(tapes) > 1 and len({tape.end for tape in tapes}) == 1)
+
+
+def each_delimiter(evidence: Evidence) -> list[Symbol]:
+    """Try it with each delimiter."""
+    return [*evidence.delimiters]
+
+
+def made_when_needed(evidence: Evidence) -> list[Symbol]:
+    """Leave it to the search, which knows what could be written next."""
+    return []
+
+
+# The table -----------------------------------------------------------------------
+
+
+def _upper(symbol: Symbol) -> Symbol:
+    return symbol.upper() if isinstance(symbol, str) else symbol
+
+
+def _lower(symbol: Symbol) -> Symbol:
+    return symbol.lower() if isinstance(symbol, str) else symbol
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Shift(
+            "R",
+            1.5,
+            "one step right",
+            offset=1,
+            habits={
+                "begin": {"START": 60},
+                "step": {"START": 45, "plain": 15, "mark": 30},
+                "write": {"START": 80, "plain": 65, "mark": 70},
+                "jump": {"START": 80, "plain": 15, "mark": 65},
+                "count": {"START": 40, "plain": 20},
+            },
+            habit_when_done=10,
+        ),
+        Copy(
+            "COPY",
+            1.5,
+            "write the symbol here, whatever it is",
+            habits={
+                "step": {"plain": 60, "mark": 10},
+                "write": {"plain": 5},
+                "jump": {"plain": 45},
+            },
+        ),
+        Shift(
+            "L",
+            2.5,
+            "one step left",
+            offset=-1,
+            habits={
+                "step": {"plain": 5, "END": 15},
+                "write": {"plain": 5, "mark": 5, "END": 20},
+                "jump": {"plain": 15, "mark": 15, "END": 35},
+            },
+        ),
+        Stop(
+            "STOP",
+            3,
+            "end",
+            habits={
+                "step": {"START": 45, "mark": 30, "END": 60},
+                "write": {"plain": 10, "mark": 15, "END": 60},
+                "jump": {"END": 50},
+            },
+            habit_when_done=60,
+        ),
+        Jump(
+            "FIRST",
+            4,
+            "jump to START",
+            place=lambda tape, at, argument: 0,
+            habits={"step": {"END": 10}, "write": {"END": 10}, "count": {"plain": 20}},
+        ),
+        Jump(
+            "LAST",
+            4,
+            "jump to END",
+            place=lambda tape, at, argument: tape.end,
+            habits={"begin": {"START": 5}},
+        ),
+        Jump(
+            "FIND",
+            5,
+            "jump to the other place that is most like this one",
+            where_symbols_repeat,
+            place=lambda tape, at, argument: tape.find(at),
+            seeks=True,
+        ),
+        Seek(
+            "MIN",
+            5,
+            "jump to the smallest unread number, or END",
+            where_numbers_are,
+            order=lambda tape: tape.rising,
+            seeks=True,
+            habits={"begin": {"START": 5}, "count": {"START": 10, "plain": 10}},
+        ),
+        Seek(
+            "MAX",
+            5,
+            "jump to the largest unread number, or END",
+            where_numbers_are,
+            order=lambda tape: tape.falling,
+            seeks=True,
+            habits={"begin": {"START": 5}, "count": {"START": 10, "plain": 10}},
+        ),
+        Load(
+            "LOAD",
+            6,
+            "read the number here into the empty register",
+            where_numbers_are,
+            habits={"jump": {"plain": 5}},
+        ),
+        Change(
+            "COPYU",
+            6,
+            "write the symbol here in upper case",
+            where_lower_case_is,
+            change=_upper,
+        ),
+        Change(
+            "COPYL",
+            6,
+            "write the symbol here in lower case",
+            where_upper_case_is,
+            change=_lower,
+        ),
+        Translate(
+            "XLT",
+            6,
+            "write the learned translation of the symbol here",
+            where_targets_hold_news,
+        ),
+        Set(
+            "SET",
+            6,
+            "put a constant into the empty register",
+            the_length_of_targets,
+        ),
+        Count(
+            "DEC",
+            3,
+            "count the register down",
+            where_the_register_is_set,
+            by=1,
+            habits={"write": {"plain": 10}, "count": {"START": 15, "plain": 15}},
+        ),
+        Take(
+            "TAKE",
+            7,
+            "step right and write what is there, so many times",
+            where_sources_are_of_one_length,
+            reach=lambda tape, at, argument: min(at + argument, tape.end - 1),
+        ),
+        Jump(
+            "NXT",
+            5,
+            "jump to the next delimiter of this kind, or END",
+            each_delimiter,
+            place=lambda tape, at, argument: tape.after(argument, at),
+            seeks=True,
+            habits={"begin": {"START": 15}},
+        ),
+        Jump(
+            "PRV",
+            5,
+            "jump to the previous delimiter of this kind, or START",
+            each_delimiter,
+            place=lambda tape, at, argument: tape.before(argument, at),
+            seeks=True,
+        ),
+        Emit(
+            "EMIT",
+            7,
+            "write a literal, whose bits come on top",
+            made_when_needed,
+            habits={"begin": {"START": 5}, "step": {"mark": 10, "END": 5}},
+        ),
+    )
+}
+
+
+def available(
+    tapes: Sequence[Tape], targets: Sequence[Sequence], delimiters: Sequence[Symbol]
+) -> list[Operation]:
+    """List the operations that can be of use on some tapes, literals left out.
+
+    They come as in the table; kinds that stand together and take the same
+    arguments come argument by argument: NXT ' ', PRV ' ', NXT ',', PRV ','.
+    """
+    evidence = Evidence(tapes, targets, delimiters)
+    return [
+        Operation(kind.name, argument)
+        for arguments, alike in groupby(KINDS.values(), lambda kind: kind.arguments)
+        for kinds in [[*alike]]
+        for argument in arguments(evidence)
+        for kind in kinds
+    ]
+
+
+# Literals ------------------------------------------------------------------------
 
 
 def literal_bits(symbol: Symbol, share: float) -> float:
@@ -84,95 +344,8 @@ def entry_bits(symbol: Symbol) -> float:
     return min(float(literal_bits(symbol, 0.0)), ENTRY_BITS)
 
 
-def available(
-    tapes: Sequence[Tape], targets: Sequence[Sequence], delimiters: Iterable[Symbol]
-) -> list[Operation]:
-    """List the operations that can be of use on some tapes, literals left out."""
-    classes = {one for tape in tapes for one in tape.classes}
-    names = ["R", "COPY", "L", "STOP", "FIRST", "LAST"]
-    if any(len(places) > 1 for tape in tapes for places in tape.places.values()):
-        names.append("FIND")
-    if "number" in classes:
-        names += ["MIN", "MAX", "LOAD"]
-    names += ["COPYU"] * ("lower" in classes) + ["COPYL"] * ("upper" in classes)
-    if any(map(_holds_news, tapes, targets)):
-        names.append("XLT")
-    found = [Operation(name) for name in names]
-    lengths = {len(target) for target in targets}
-    if len(lengths) == 1 and len(targets) > 1 and min(lengths) > 1:
-        found.append(Operation("SET", min(lengths)))
-    if {"LOAD", "SET"} & {one.name for one in found}:
-        found.append(Operation("DEC"))
-    if len(tapes) > 1 and len({tape.end for tape in tapes}) == 1:
-        found += [Operation("TAKE", n) for n in (2, 3, 4)]  # all of one width
-    for one in delimiters:
-        found += [Operation("NXT", one), Operation("PRV", one)]
-    return found
-
-
-def _holds_news(tape: Tape, target: Sequence[Symbol]) -> bool:
-    """Whether a target holds more than its source, but for case and marks."""
-    held = {_folded(one) for one in tape.places}
-    return any(_folded(one) not in held and not is_mark(one) for one in target)
-
-
-def _folded(symbol: Symbol) -> Symbol:
-    return symbol.lower() if isinstance(symbol, str) else symbol
-
-
 def literal_shares(targets: Sequence[Sequence[Symbol]]) -> dict[Symbol, float]:
     """Give the share of *other* targets that hold each symbol, too."""
-    held = Counter(one for target in targets for one in set(target))
+    held = Counter(symbol for target in targets for symbol in set(target))
     others = max(1, len(targets) - 1)
-    return {one: (times - 1) / others for one, times in held.items()}
-
-
-def normaliser(operations: Iterable[Operation]) -> float:
-    """Give what must be added to bits so that the chances sum to 1, EMIT counted."""
-    total = sum(2.0 ** -BITS[one.name] for one in operations) + 2.0 ** -BITS["EMIT"]
-    return math.log2(total)
-
-
-def jump(
-    operation: Operation, tape: Tape, at: int, marks: Any, begin: int = 0
-) -> tuple[int | None, bool]:
-    """Do a jump.
-
-    Parameters
-    ----------
-    operation : Operation
-        One of :data:`JUMPS`.
-    tape : Tape
-        Where.
-    at : int
-        The place of the head.
-    marks : set of int
-        The places of the numbers that were read.
-    begin : int
-        How many of the smallest, or largest, numbers are known to be marked.
-
-    Returns
-    -------
-    int or None
-        The place jumped to; None: there is none, the operation is not legal.
-    bool
-        Whether that place is to be marked.
-    """
-    name = operation.name
-    if name == "FIRST":
-        return 0, False
-    if name == "LAST":
-        return tape.end, False
-    if name == "NXT":
-        return tape.after(operation.argument, at), False
-    if name == "PRV":
-        return tape.before(operation.argument, at), False
-    if name == "FIND":
-        return tape.find(at), False
-    order = tape.rising if name == "MIN" else tape.falling
-    index = begin
-    while index < len(order) and order[index] in marks:
-        index += 1
-    if index == len(order):
-        return tape.end, False
-    return order[index], True
+    return {symbol: (times - 1) / others for symbol, times in held.items()}

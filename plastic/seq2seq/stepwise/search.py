@@ -8,6 +8,13 @@ legal for all examples that wait at its context is tried.  A mismatch with a
 target kills the table.  The first use of a rule costs its bits, further uses
 are free: what is found first is about the shortest program there is.
 
+Say that ``ab`` is to become ``ba`` and ``x`` to become ``x``, in contexts of (class
+here, last operation).  Both wait at ``(START, begin)``.  Under R both run to
+``(lower, R)``.  COPY there would write ``a`` where ``b`` is wanted: that table is
+dead.  R there takes both to ``(END, R)``, ``ab`` by the same rule twice.  L there,
+COPY at ``(lower, L)``, L at ``(lower, COPY)`` and STOP at ``(START, L)``: both are
+explained by six rules.
+
 It is best-first search (:mod:`plastic.seq2seq.stepwise.frontier`).  No state comes
 twice between two writes, so that everything ends, and all is counted in steps
 and never in seconds, so that the same examples give the same program on every
@@ -17,23 +24,33 @@ machine.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from ...core.symbols import Symbol
 from ..tape import is_mark
-from .costs import Prices, Prior
-from .frontier import Frontier, Node
-from .interning import EMIT, NOWHERE, STOP, TAKE, WRITE, XLT, Coding, Example, Rule
+from .costs import LITERAL, Prices, Prior
+from .forms import Kind
+from .frontier import COST, Frontier, Node
+from .interning import NOWHERE, Coding, Example, Rule
 from .operations import Operation, available, entry_bits
-from .simulation import Track, runner, suits
+from .simulation import (
+    CONTEXT,
+    WRITTEN,
+    CompiledExample,
+    State,
+    is_applicable,
+    simulator,
+)
 
 __all__ = ["Example", "Prior", "Search", "Solution"]
 
 MOST_LITERAL = 30  # symbols that one operation writes
 SLACK = 6.0  # bits that an alternative may cost more than the cheapest
-LOUD = {WRITE, EMIT, XLT, TAKE, STOP}
-MOST_SILENT = 7  # new rules in a row that write nothing
+MOST_SILENT = 7  # new rules in a row that are not loud: that write nothing
 NODE_STEPS = 20  # what it costs to take a node and list what could be done
+FOLLOWING_UP = 3  # a third of the steps to the first solution go to find more of them
+LEAST_FOLLOWING_UP = 200  # steps, and so many: the first may come at once
 
 
 class Solution(NamedTuple):
@@ -77,21 +94,21 @@ class Search:
     ) -> None:
         self.examples, self.level = examples, level
         self.coding = Coding(examples, level)
-        targets = [one.target for one in examples]
-        tapes = [one.tape for one in examples]
+        targets = [example.target for example in examples]
+        tapes = [example.tape for example in examples]
         operations = available(tapes, targets, delimiters)
         self._prices = Prices(operations, targets, self.coding, prior)
-        self._tracks = [
-            Track(one, looks, self.coding, self._prices.numbers)
-            for one, looks in zip(examples, self.coding.looks)
+        self._compiled = [
+            CompiledExample(example, looks, self.coding, self._prices.numbers)
+            for example, looks in zip(examples, self.coding.looks)
         ]
         self._spent = [0]
-        self._runs = [runner(track, self._spent) for track in self._tracks]
+        self._simulate = [simulator(example, self._spent) for example in self._compiled]
         self.solutions: list[Solution] = []
         self.limit = float("inf")  # bits: nothing much dearer is of use
         self._followed = False
         self._frontier = Frontier()
-        states = tuple(track.begin() for track in self._tracks)
+        states = tuple(example.begin() for example in self._compiled)
         self._frontier.push((0.0, (), (), states, 0, 0))
 
     @property
@@ -111,14 +128,15 @@ class Search:
             node = self._frontier.pop()
             if node is None:
                 return
-            if node[0] >= self._bound():
+            if node[COST] >= self._bound():
                 continue
             self._spent[0] += NODE_STEPS
             self._expand(node)
             if self.solutions and not self._followed:
-                # A third more: there may be a cheaper one, or one as cheap.
+                # There may be a cheaper one, or one as cheap.
                 self._followed = True
-                end = min(end, self.steps + self.steps // 3 + 200)
+                more = self.steps // FOLLOWING_UP + LEAST_FOLLOWING_UP
+                end = min(end, self.steps + more)
 
     def _bound(self) -> float:
         best = self.solutions[0].cost if self.solutions else self.limit
@@ -127,31 +145,44 @@ class Search:
     def _expand(self, node: Node) -> None:
         """Try all that could be done where the least advanced example waits."""
         cost, chain, _, states, silent, used = node
-        waiting = [state for state in states if state[0] != NOWHERE]
-        context = min(waiting, key=lambda state: state[4])[0]
-        group = [i for i, state in enumerate(states) if state[0] == context]
+        waiting = [state for state in states if state[CONTEXT] != NOWHERE]
+        context = min(waiting, key=itemgetter(WRITTEN))[CONTEXT]
+        group = [i for i, state in enumerate(states) if state[CONTEXT] == context]
         here = [states[i] for i in group]
-        tracks = [self._tracks[i] for i in group]
+        examples = [self._compiled[i] for i in group]
+        rules, bound = self._unchained(chain), self._bound() - cost
+        literals = self._literals(states, group)
+        for number, bits in self._prices.choices(context, used, literals):
+            kind = self.coding.kinds[number]
+            if bits >= bound or (silent >= MOST_SILENT and not kind.loud):
+                continue
+            if kind is LITERAL or is_applicable(kind, number, examples, here):
+                rules[context] = self.coding.rule(context, number)
+                failed = self._try(node, rules, context, kind, group, bits)
+                if failed is not None:
+                    # What was wrong once will be wrong again: look there first.
+                    group.remove(failed)
+                    group.insert(0, failed)
+
+    def _unchained(self, chain: tuple) -> dict[int, Rule]:
+        """Give the rules of a table, ready to be done.
+
+        Tables that grow out of each other share what they have in common: R in
+        context 0, then COPY in 7, is ``(7, COPY, (0, R, ()))``, and all that
+        comes of it holds that same tuple.
+        """
         rules, rule = {}, self.coding.rule
         while chain:
-            known, number, chain = chain
-            rules[known] = rule(known, number)
-        bound = self._bound() - cost
-        literals = self._literals(states, group)
-        for choice in self._prices.choices(context, used, literals):
-            number, code, bits, seeks = choice
-            if bits >= bound or (silent >= MOST_SILENT and code not in LOUD):
-                continue
-            if code == EMIT or suits(number, code, seeks, tracks, here):
-                rules[context] = rule(context, number)
-                self._try(node, rules, context, group, bits)
+            context, number, chain = chain
+            rules[context] = rule(context, number)
+        return rules
 
-    def _literals(self, states: Sequence[tuple], group: list[int]) -> list[tuple]:
+    def _literals(self, states: Sequence[State], group: list[int]) -> list[tuple]:
         """List what all that wait could write next: a symbol, marks, all in common."""
-        coming = [self.examples[i].target[states[i][4] :] for i in group]
+        coming = [self.examples[i].target[states[i][WRITTEN] :] for i in group]
         same = 0
         for column in zip(*coming):
-            if any(one != column[0] for one in column):
+            if any(symbol != column[0] for symbol in column):
                 break
             same += 1
         shared = coming[0][: min(same, MOST_LITERAL)]
@@ -166,35 +197,41 @@ class Search:
         node: Node,
         rules: dict[int, Rule],
         context: int,
-        group: list[int],
+        kind: Kind,
+        group: Sequence[int],
         bits: float,
-    ) -> None:
-        """Go on under a table with a new rule, and keep it if nothing is wrong."""
+    ) -> int | None:
+        """Go on under a table with a new rule, and keep it if nothing is wrong.
+
+        Gives the first example of the group that it is wrong for, if it is.
+        """
         cost, chain, translated, before, silent, used = node
-        code, number, _, _ = rules[context]
-        translation = dict(translated)
-        states = list(before)
-        for place, i in enumerate(group):
-            state = self._runs[i](states[i], rules, translation)
+        translation, states = dict(translated), list(before)
+        for i in group:
+            state = self._simulate[i](states[i], rules, translation)
             if state is None:
-                # What was wrong once will be wrong again: look there first.
-                group.insert(0, group.pop(place))
-                return
+                return i
             states[i] = state
+        number = rules[context].operation
         cost += bits
         if len(translation) > len(translated):
-            new = list(translation.values())[len(translated) :]
-            symbols = list(self.coding.symbols)
-            cost += sum(entry_bits(symbols[one]) for one in new)
+            cost += self._entry_bits([*translation.values()][len(translated) :])
         chain = (context, number, chain)
-        if all(state[0] == NOWHERE for state in states):
+        # Most often the first one waits again, and all the others need no look.
+        stopped = states[group[0]][CONTEXT] == NOWHERE
+        if stopped and all(state[CONTEXT] == NOWHERE for state in states):
             self._keep(cost, chain, translation)
-            return
-        if code != EMIT:
+            return None
+        if kind is not LITERAL:
             used |= 1 << number
-        silent = 0 if code in LOUD else silent + 1
+        silent = 0 if kind.loud else silent + 1
         translated = tuple(translation.items())
         self._frontier.push((cost, chain, translated, tuple(states), silent, used))
+        return None
+
+    def _entry_bits(self, translations: Sequence[int]) -> float:
+        symbols = list(self.coding.symbols)
+        return sum(entry_bits(symbols[number]) for number in translations)
 
     def _keep(self, cost: float, chain: tuple, translation: dict[int, int]) -> None:
         """Write a solution out in symbols, its rules in the order they were made."""
@@ -203,7 +240,9 @@ class Search:
             context, number, chain = chain
             rules.append((coding.key(context), coding.operations[number]))
         symbols = list(coding.symbols)
-        into = {symbols[one]: symbols[other] for one, other in translation.items()}
+        into = {
+            symbols[source]: symbols[target] for source, target in translation.items()
+        }
         found = Solution(cost, self.level, dict(reversed(rules)), into)
         self.solutions.append(found)
-        self.solutions.sort(key=lambda one: one.cost)
+        self.solutions.sort(key=attrgetter("cost"))

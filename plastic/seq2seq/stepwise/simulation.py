@@ -1,8 +1,20 @@
 """Stepping one example under a rule table: the innermost loop of the search.
 
 Nothing is worked out twice.  What an operation does at each place of a tape is
-listed (:class:`Track`), so that a step is a look-up for what to do and a
-look-up for what comes of it.
+listed (:class:`CompiledExample`), so that a step is a look-up for what to do and
+a look-up for what comes of it.  What is listed is what the operations' kinds say,
+by which the machine goes too.
+
+But where a machine writes, a simulation compares.  The source ``ab`` with the
+target ``ba`` is compiled to, if ``a`` is symbol 0 and ``b`` is 1::
+
+    symbols         -1  0  1 -1    what is no symbol is -1
+    places of R      1  2  3 -1    so is a place that does not exist
+    places of L     -1  0  1  2
+    texts of COPY   -1  0  1 -1
+    target           1  0 -2       nothing equals what stands behind the end
+
+and ``START: R``, ``lower: COPY`` dies at its second step, as 0 is not 1.
 """
 
 from __future__ import annotations
@@ -10,48 +22,55 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from ..tape import Tape, is_count, is_mark
-from .interning import (
-    CODES,
-    DEC,
+from ..tape import is_mark
+from .contexts import EMPTY
+from .forms import (
+    CHANGE,
+    COPY,
+    COUNT,
     EMIT,
-    EXTREME,
+    JUMP,
     LOAD,
-    MOVE,
-    NOWHERE,
+    SEEK,
     SET,
     STOP,
     TAKE,
-    WRITE,
-    XLT,
-    Coding,
-    Example,
-    Rule,
+    TRANSLATE,
+    Change,
+    Count,
+    Jump,
+    Kind,
+    Seek,
+    Shift,
+    Take,
+    number_at,
 )
-from .operations import JUMPS, Operation, jump
+from .interning import NOWHERE, Coding, Example, Rule
 
 PATIENCE = 2  # silent steps until circles are looked for
-SEEKS = JUMPS - {"FIRST", "LAST"}
 # Where one example waits: the context that has no rule (NOWHERE: it has
-# stopped), the place of the head, the register (NOWHERE: empty), the numbers
-# that were read (a bit for each place), how many symbols were written, what is
-# remembered, the last operation.
+# stopped), the place of the head, the register, the numbers that were read (a
+# bit for each place), how many symbols were written, what is remembered, the
+# last operation.  It is a plain tuple, for millions are made.
 State = tuple[int, int, int, int, int, int, int]
+CONTEXT, AT, REGISTER, MARKS, WRITTEN, MEMORY, LAST = range(7)
+Simulate = Callable[[State, "dict[int, Rule]", "dict[int, int]"], "State | None"]
+# Place, register, marks and how much is written, after an operation.
+Outcome = tuple[int, int, int, int]
 
 
-class _Places(dict):
-    """Where a jump leads from each place, worked out when it is first asked for."""
+class _Memo(dict):
+    """What a function gives, worked out when it is first asked for."""
 
-    def __init__(self, operation: Operation, tape: Tape) -> None:
-        self.operation, self.tape = operation, tape
+    def __init__(self, function: Callable[[int], Any]) -> None:
+        self.function = function
 
-    def __missing__(self, at: int) -> int:
-        place, _ = jump(self.operation, self.tape, at, ())
-        self[at] = NOWHERE if place is None else place
-        return self[at]
+    def __missing__(self, key: int) -> Any:
+        value = self[key] = self.function(key)
+        return value
 
 
-class Track:
+class CompiledExample:
     """An example with what each operation does at each place.
 
     Parameters
@@ -74,70 +93,112 @@ class Track:
         operations: Iterable[int],
     ) -> None:
         self.tape, self.coding, self.looks = example.tape, coding, looks
-        self.symbols = [coding.symbol(one) for one in self.tape.symbols]
+        self.symbols = [coding.symbol(symbol) for symbol in self.tape.symbols]
         self.symbols[0] = self.symbols[-1] = NOWHERE
         # Nothing equals what stands behind the end.
         self.target = (*map(coding.symbol, example.target), NOWHERE - 1)
         self.length = len(example.target)
         self.end = example.tape.end
         self.marked = [True, *map(is_mark, example.tape.symbols[1:-1]), True]
-        self.counts = [
-            int(one) if is_count(one) else NOWHERE for one in self.tape.symbols
-        ]
-        self.moves: dict[int, list[int] | _Places] = {}
-        self.texts: dict[int, list[int]] = {}
-        self._extremes: dict[int, dict[int, int]] = {}
+        self.numbers = [number_at(self.tape, at) for at in range(self.end + 1)]
+        # What its kind says of each operation on this tape: where it leads from each
+        # place, what it writes there, what it takes there, and, by what was read,
+        # what it finds unread.
+        self.places: dict[int, Sequence[int] | _Memo] = {}
+        self.texts: dict[int, Sequence[int]] = {}
+        self.taken: dict[int, _Memo] = {}
+        self.unread: dict[int, _Memo] = {}
         for number in operations:
-            self._prepare(number)
+            self._compile(coding.kinds[number], number)
 
     def begin(self) -> State:
         """Give the state before the first step."""
         memory = self.coding.beginning
-        return (memory + self.looks[0], 0, NOWHERE, 0, 0, memory, NOWHERE)
+        return (memory + self.looks[0], 0, EMPTY, 0, 0, memory, NOWHERE)
 
-    def _prepare(self, number: int) -> None:
-        operation = self.coding.operations[number]
-        code = CODES[operation.name]
-        if code == MOVE:
-            self.moves[number] = self._places(operation)
-        elif code == WRITE:
-            self.texts[number] = self._texts(operation.name)
-        elif code == EXTREME:
-            self._extremes[number] = {}
+    def _compile(self, kind: Kind, number: int) -> None:
+        tape, argument = self.tape, self.coding.operations[number].argument
+        if isinstance(kind, Shift):
+            end = self.end
+            places = [at + kind.offset for at in range(end + 1)]
+            self.places[number] = [at if 0 <= at <= end else NOWHERE for at in places]
+        elif isinstance(kind, Jump):
+            self.places[number] = _Memo(self._jumping(kind, argument))
+        elif isinstance(kind, Change):
+            changed = [kind.change(symbol) for symbol in tape.symbols[1:-1]]
+            self.texts[number] = [NOWHERE, *map(self.coding.symbol, changed), NOWHERE]
+        elif kind.form == COPY:
+            self.texts[number] = self.symbols
+        elif isinstance(kind, Take):
+            self.taken[number] = _Memo(self._taking(kind, argument))
+        elif isinstance(kind, Seek):
+            self.unread[number] = _Memo(self._seeking(kind))
 
-    def _places(self, operation: Operation) -> list[int] | _Places:
-        end = self.end
-        if operation.name == "R":
-            return [*range(1, end + 1), NOWHERE]
-        if operation.name == "L":
-            return list(range(NOWHERE, end))
-        return _Places(operation, self.tape)
+    def _jumping(self, kind: Jump, argument: Any) -> Callable[[int], int]:
+        def place_from(at: int) -> int:
+            place = kind.place(self.tape, at, argument)
+            return NOWHERE if place is None else place
 
-    def _texts(self, name: str) -> list[int]:
-        if name == "COPY":
-            return self.symbols
-        changed = [_cased(name, one) for one in self.tape.symbols[1:-1]]
-        return [NOWHERE, *map(self.coding.symbol, changed), NOWHERE]
+        return place_from
 
-    def extreme(self, number: int, marks: int) -> int:
-        """Give the place of the smallest, or largest, unread number, or END."""
-        found = self._extremes[number]
-        if marks not in found:
-            smallest = self.coding.operations[number].name == "MIN"
-            order = self.tape.rising if smallest else self.tape.falling
-            unread = (place for place in order if not marks >> place & 1)
-            found[marks] = next(unread, self.tape.end)
-        return found[marks]
+    def _taking(self, kind: Take, argument: Any) -> Callable[[int], tuple]:
+        def taken_from(at: int) -> tuple[int, tuple[int, ...]]:
+            place = kind.reach(self.tape, at, argument)
+            return place, tuple(self.symbols[at + 1 : place + 1])
+
+        return taken_from
+
+    def _seeking(self, kind: Seek) -> Callable[[int], int]:
+        def first_unread(marks: int) -> int:
+            order = kind.order(self.tape)
+            return next((at for at in order if not marks >> at & 1), self.end)
+
+        return first_unread
+
+    def rare(
+        self,
+        rule: Rule,
+        at: int,
+        register: int,
+        marks: int,
+        written: int,
+        translation: dict[int, int],
+    ) -> Outcome | None:
+        """Do an operation of a form that is rare, and not worth a place in the loop.
+
+        Gives place, register, marks and how much is written after it; None: it is
+        not legal, or not right.  A translation is learned where none is known.
+        """
+        form, number, _, argument = rule
+        if form == TRANSLATE:
+            if written == self.length or not 0 < at < self.end:
+                return None
+            wanted = self.target[written]
+            if translation.setdefault(self.symbols[at], wanted) != wanted:
+                return None
+            return at, register, marks, written + 1
+        if form == TAKE:
+            place, taken = self.taken[number][at]
+            stop = written + len(taken)
+            right = taken and self.target[written:stop] == taken
+            return (place, register, marks, stop) if right else None
+        if register != EMPTY:
+            return None
+        if form == SET:
+            return at, argument, marks, written
+        here = self.numbers[at]  # it is LOAD
+        return None if here == EMPTY else (at, here, marks | 1 << at, written)
 
 
-def runner(track: Track, spent: list[int]) -> Callable[..., State | None]:
+def simulator(example: CompiledExample, spent: list[int]) -> Simulate:
     """Give what runs an example until it needs a rule.
 
-    It is one long function, and a closure, for here the search spends its time.
+    It is one long closure that does by itself what is done most, for here the search
+    spends its time, and a call takes about as long as a step.
 
     Parameters
     ----------
-    track : Track
+    example : CompiledExample
         The example.
     spent : list of int
         Where the first number counts all steps.
@@ -145,83 +206,67 @@ def runner(track: Track, spent: list[int]) -> Callable[..., State | None]:
     Returns
     -------
     callable
-        ``run(state, rules, translation)`` gives the next state; None: it is
+        ``simulate(state, rules, translation)`` gives the next state; None: it is
         wrong, or in a circle.  Translations are added to `translation`.
     """
-    looks, target, length = track.looks, track.target, track.length
-    symbols, counts, end = track.symbols, track.counts, track.end
-    moves, texts, extreme = track.moves, track.texts, track.extreme
+    looks, target, length = example.looks, example.target, example.length
+    places, texts, unread = example.places, example.texts, example.unread
+    rare, end = example.rare, example.end
 
-    def run(
+    def simulate(
         state: State, rules: dict[int, Rule], translation: dict[int, int]
     ) -> State | None:
         _, at, register, marks, written, memory, number = state
         steps = quiet = 0  # steps since it last wrote
         patience, checkpoint = PATIENCE, None
-        sign = 0 if register < 0 else 1 if register else 2
+        sign = 0 if register < 0 else 1 if register else 2  # as register_state
         while True:
-            key = memory + looks[at] + sign
-            rule = rules.get(key)
+            context = memory + looks[at] + sign
+            rule = rules.get(context)
             if rule is None:
                 spent[0] += steps
-                return key, at, register, marks, written, memory, number
+                return context, at, register, marks, written, memory, number
             steps += 1
             quiet += 1
-            code, number, memory, argument = rule
-            if code == MOVE:
-                at = moves[number][at]
+            form, number, memory, argument = rule
+            if form <= JUMP:
+                at = places[number][at]
                 if at < 0:
                     break
-            elif code <= EMIT:
-                if code == WRITE:
-                    if texts[number][at] != target[written]:
-                        break
-                    written += 1
-                else:
-                    stop = written + len(argument)
-                    if target[written:stop] != argument:
-                        break
-                    written = stop
-                quiet, patience, checkpoint = 0, PATIENCE, None
-            elif code == XLT:
-                if written == length or not 0 < at < end:
-                    break
-                wanted = target[written]
-                if translation.setdefault(symbols[at], wanted) != wanted:
+            elif form <= CHANGE:
+                if texts[number][at] != target[written]:
                     break
                 written += 1
                 quiet, patience, checkpoint = 0, PATIENCE, None
-            elif code == EXTREME:
-                at = extreme(number, marks)
+            elif form == EMIT:
+                stop = written + len(argument)
+                if target[written:stop] != argument:
+                    break
+                written = stop
+                quiet, patience, checkpoint = 0, PATIENCE, None
+            elif form == SEEK:
+                at = unread[number][marks]
                 if at != end:
                     marks |= 1 << at
-            elif code == TAKE:
-                stop = min(at + argument, end - 1)
-                taken = tuple(symbols[at + 1 : stop + 1])
-                if not taken or target[written : written + len(taken)] != taken:
+            elif form == COUNT:
+                register -= argument
+                if register < 0:
                     break
-                at, written = stop, written + len(taken)
-                quiet, patience, checkpoint = 0, PATIENCE, None
-            elif code == STOP:
+                sign = 1 if register else 2
+            elif form == STOP:
                 if written < length:
                     break
                 spent[0] += steps
                 return NOWHERE, at, register, marks, written, memory, number
             else:
-                if code == DEC:
-                    if register <= 0:
-                        break
-                    register -= 1
-                elif register >= 0:
+                outcome = rare(rule, at, register, marks, written, translation)
+                if outcome is None:
                     break
-                elif code == SET:
-                    register = argument
-                else:
-                    register = counts[at]
-                    if register < 0:
-                        break
-                    marks |= 1 << at
-                sign = 1 if register else 2
+                at, register, marks, stop = outcome
+                sign = 0 if register < 0 else 1 if register else 2
+                if stop > written:
+                    written = stop
+                    quiet, patience, checkpoint = 0, PATIENCE, None
             if quiet == patience:
                 # Who is twice in one place, having written nothing, is in a circle.
                 checkpoint, patience = (at, number, register, marks), 2 * patience
@@ -230,55 +275,64 @@ def runner(track: Track, spent: list[int]) -> Callable[..., State | None]:
         spent[0] += steps
         return None
 
-    return run
+    return simulate
 
 
-def suits(
-    number: int, code: int, seeks: bool, tracks: Sequence[Track], states: list[State]
+def is_applicable(
+    kind: Kind,
+    number: int,
+    examples: Sequence[CompiledExample],
+    states: Sequence[State],
 ) -> bool:
     """Tell whether an operation is legal, and right, wherever examples wait.
 
-    A jump that *seeks* must lead somewhere where FIRST or LAST does not.  One
-    long function, for it runs for each operation that is tried.
+    What *seeks* must lead somewhere where FIRST or LAST does not, for one of
+    them.  Each form has a loop of its own, for this is asked for each operation
+    that is tried.
 
     Parameters
     ----------
-    number, code : int
-        The operation, and what kind it is of; not EMIT, which is made to suit.
-    seeks : bool
-        Whether it is one of :data:`SEEKS`.
-    tracks : sequence of Track
+    kind, number
+        The operation; not EMIT, which is made to suit.
+    examples : sequence of CompiledExample
         The examples.
-    states : list of State
+    states : sequence of tuple
         Where they wait.
     """
-    useful = not seeks
-    for track, (_, at, register, marks, written, _, _) in zip(tracks, states):
-        if code == MOVE:
-            place = track.moves[number][at]
+    form, waiting = kind.form, zip(examples, states)
+    if form <= JUMP:
+        useful = not kind.seeks
+        for example, (_, at, _, _, _, _, _) in waiting:
+            place = example.places[number][at]
             if place < 0:
                 return False
-            useful = useful or 0 < place < track.end
-        elif code == WRITE:
-            if track.texts[number][at] != track.target[written]:
+            useful = useful or 0 < place < example.end
+        return useful
+    if form <= CHANGE:
+        for example, (_, at, _, _, written, _, _) in waiting:
+            if example.texts[number][at] != example.target[written]:
                 return False
-        elif code == STOP:
-            if written < track.length:
+    elif form == SEEK:
+        return not kind.seeks or any(
+            example.unread[number][state[MARKS]] < example.end
+            for example, state in waiting
+        )
+    elif form == STOP:
+        for example, state in waiting:
+            if state[WRITTEN] < example.length:
                 return False
-        elif code == EXTREME:
-            useful = useful or track.extreme(number, marks) < track.end
-        elif code in (TAKE, XLT):
-            if written == track.length or (code == XLT and track.marked[at]):
+    elif form == LOAD:
+        for example, state in waiting:
+            if state[REGISTER] != EMPTY or example.numbers[state[AT]] == EMPTY:
                 return False
-        elif code == DEC:
-            if register <= 0:
+    elif form == SET:
+        return all(state[REGISTER] == EMPTY for state in states)
+    elif isinstance(kind, Count):
+        return all(state[REGISTER] >= kind.by for state in states)
+    else:  # it writes what is not known before it is done
+        for example, state in waiting:
+            if state[WRITTEN] == example.length:
                 return False
-        elif register >= 0 or (code == LOAD and track.counts[at] < 0):
-            return False
-    return useful
-
-
-def _cased(name: str, symbol: Any) -> Any:
-    if not isinstance(symbol, str):
-        return symbol
-    return symbol.upper() if name == "COPYU" else symbol.lower()
+            if form == TRANSLATE and example.marked[state[AT]]:
+                return False
+    return True
