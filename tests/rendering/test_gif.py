@@ -31,7 +31,7 @@ def pictures(path):
 
 
 def grown(samples=NAMES):
-    return watch(PlasticMemory(), samples)
+    return watch(PlasticMemory().state, samples)
 
 
 def has(picture, colour):
@@ -56,7 +56,7 @@ def test_a_picture_for_every_step_and_one_at_rest(tmp_path, every, count):
 
 
 def test_signals_have_their_colours(tmp_path):
-    growth = watch(PlasticMemory().fit(["xab", "xab"]), ["yab"])
+    growth = watch(PlasticMemory().fit(["xab", "xab"]).state, ["yab"])
     growth.gif(tmp_path / "growth.gif", every="signal")
     shown, _ = pictures(tmp_path / "growth.gif")
     colours = {
@@ -116,7 +116,7 @@ def test_any_symbols(tmp_path, samples):
 
 def test_a_memory_that_holds_more_than_can_be_drawn(tmp_path):
     memory = PlasticMemory().fit(datasets.read(datasets.path("names.txt"))[:300])
-    growth = watch(memory, ["zelda"])
+    growth = watch(memory.state, ["zelda"])
     growth.gif(tmp_path / "growth.gif", every="sample", most=30)
     shown, _ = pictures(tmp_path / "growth.gif")
     assert has(shown[0], EXCITED)

@@ -41,7 +41,7 @@ def page(tmp_path):
     """Write a growth as a page; give its path."""
 
     def write(memory, samples):
-        watch(memory, samples).html(tmp_path / "growth.html")
+        watch(memory.state, samples).html(tmp_path / "growth.html")
         return tmp_path / "growth.html"
 
     return write
@@ -53,7 +53,7 @@ def test_one_page_with_everything_in_it(page):
     assert "innerHTML" not in written
     told = data(written)
     assert told["samples"][0] == [*">rohan_"]
-    assert len(told["frames"]) == len(watch(PlasticMemory(), NAMES))
+    assert len(told["frames"]) == len(watch(PlasticMemory().state, NAMES))
     assert {"ohan", "rohan"} - set(told["names"]) == {"rohan"}
 
 
@@ -67,7 +67,7 @@ def test_hostile_samples_are_data(page):
 @settings(max_examples=30)
 @given(any_batches)
 def test_all_numbers_in_the_page_point_at_something(samples):
-    told = player.describe(watch(PlasticMemory(), samples), most=5)
+    told = player.describe(watch(PlasticMemory().state, samples), most=5)
     concepts, symbols = range(len(told["names"])), range(len(told["symbols"]))
     assert len(told["drawn"]) <= 5
     for kind, sample, end, coming, touched, *more in told["frames"]:
@@ -84,7 +84,7 @@ def test_all_numbers_in_the_page_point_at_something(samples):
 
 
 def test_in_a_notebook_it_is_in_a_frame_of_its_own():
-    growth = watch(PlasticMemory(), HOSTILE)
+    growth = watch(PlasticMemory().state, HOSTILE)
     shown = growth._repr_html_()
     assert re.fullmatch(
         r'<iframe srcdoc="[^"<>]*" sandbox="allow-scripts" [^<>]*></i'
@@ -97,11 +97,11 @@ def test_in_a_notebook_it_is_in_a_frame_of_its_own():
 
 def test_a_notebook_is_not_made_to_carry_too_much(monkeypatch):
     monkeypatch.setattr(watching, "MOST_SHOWN", 10)
-    assert watch(PlasticMemory(), NAMES)._repr_html_() is None
+    assert watch(PlasticMemory().state, NAMES)._repr_html_() is None
 
 
 def test_what_cannot_be(tmp_path):
-    growth = watch(PlasticMemory(), NAMES)
+    growth = watch(PlasticMemory().state, NAMES)
     with pytest.raises(plastic.DataError, match="cannot write"):
         growth.html(tmp_path)
     with pytest.raises(plastic.ParameterError, match="most must be at least 1"):
@@ -144,7 +144,7 @@ def test_it_steps_forth_and_back_by_keys(browser, page):
     from selenium.webdriver.common.keys import Keys
 
     open_page(browser, page(PlasticMemory(), NAMES))
-    growth = watch(PlasticMemory(), NAMES)
+    growth = watch(PlasticMemory().state, NAMES)
     body = browser.find_element("tag name", "body")
 
     def at(key):

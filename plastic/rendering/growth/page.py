@@ -10,7 +10,7 @@ import os
 from collections.abc import Hashable
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..._support.arguments import whole
 from ..._support.html import script_json, text
@@ -20,16 +20,14 @@ from ..palette import depth_colour, ink_on
 from .radial import Plan, cut, spelled, written
 from .signals import Frame, Standing
 from .stage import SIGNALS
-
-if TYPE_CHECKING:
-    from .watching import Growth
+from .story import Story
 
 SIDE = 760  # of the tree, in the units of the drawing
 MOST = 200  # concepts in a notebook
 MOST_LETTERS = 40  # of a past that shares a concept
 
 
-def write(growth: Growth, path: str | os.PathLike[str], most: int) -> None:
+def write(growth: Story, path: str | os.PathLike[str], most: int) -> None:
     """Write a growth as a page: see :meth:`Growth.html`."""
     content = page(growth, whole(most, "most", least=1))
     try:
@@ -38,7 +36,7 @@ def write(growth: Growth, path: str | os.PathLike[str], most: int) -> None:
         raise DataError(f"cannot write {os.fspath(path)!r}: {error}") from error
 
 
-def framed(growth: Growth) -> str:
+def framed(growth: Story) -> str:
     """Write a growth for a notebook: the page in a frame of its own."""
     # The frame keeps the page's scripts and keys from the notebook around it.
     return (
@@ -49,19 +47,19 @@ def framed(growth: Growth) -> str:
     )
 
 
-def page(growth: Growth, most: int) -> str:
+def page(growth: Story, most: int) -> str:
     """Write the page as text."""
     template = files("plastic.rendering") / "web" / "player.html"
     before, after = template.read_text(encoding="utf-8").split("{{data}}")
     return f"{before}{script_json(describe(growth, most))}{after}"
 
 
-def describe(growth: Growth, most: int) -> dict[str, Any]:
+def describe(growth: Story, most: int) -> dict[str, Any]:
     """Give what the page must know of a growth.
 
     Parameters
     ----------
-    growth : Growth
+    growth : Story
         What happened.
     most : int
         How many concepts are drawn at the most.

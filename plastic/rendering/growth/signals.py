@@ -11,13 +11,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
+from ...core.concepts import ConceptGraph, Node
 from ...core.symbols import Symbol, Symbols, brief, show, show_symbol
 from ...inspection.learning_report import LearningReport, Moment
-
-if TYPE_CHECKING:
-    from ...memory import PlasticMemory
 
 FIRES, ABSTRACTS, LIFTS, POTENTIATES = "fires", "abstracts", "lifts", "potentiates"
 
@@ -43,12 +41,17 @@ class Standing:
     count: int
     synapses: dict[Symbol, int]
 
+    @classmethod
+    def of(cls, node: Node, parent: Symbols | None) -> Standing:
+        """Tell how a concept stands now."""
+        return cls(parent, node["r_level"], node["count"], dict(node["synapses"]))
+
     def copy(self) -> Standing:
         """Give one that can be changed on its own."""
         return Standing(self.parent, self.r_level, self.count, dict(self.synapses))
 
 
-State: TypeAlias = "dict[Symbols, Standing]"
+Standings: TypeAlias = "dict[Symbols, Standing]"
 
 
 class Frame(NamedTuple):
@@ -98,16 +101,16 @@ class Frame(NamedTuple):
 
 
 def signals(
-    memory: PlasticMemory, lesson: LearningReport, sample: int
+    concepts: ConceptGraph, report: LearningReport, sample: int
 ) -> Iterator[Frame]:
-    """Give the frames of a lesson that a memory was just taught.
+    """Give the frames of a sample that was just learned.
 
     Parameters
     ----------
-    memory : PlasticMemory
-        Who learned.
-    lesson : LearningReport
-        What it did.
+    concepts : ConceptGraph
+        As they are since.
+    report : LearningReport
+        What learning it did.
     sample : int
         The number of the sample.
 
@@ -116,8 +119,8 @@ def signals(
     Frame
         In the order in which they happened.
     """
-    moments = lesson[:]
-    births = _births(memory, moments)
+    moments = report[:]
+    births = _births(concepts, moments)
     for end, moment in enumerate(moments, 1):
         fires = Frame(FIRES, sample, end, moment.past, moment.next, moment.fired)
         if moment.abstracted is None:
@@ -136,18 +139,18 @@ def signals(
             yield fires._replace(kind=POTENTIATES, concepts=moment.potentiated)
 
 
-def _births(memory: PlasticMemory, moments: list[Moment]) -> dict[int, Standing]:
+def _births(concepts: ConceptGraph, moments: list[Moment]) -> dict[int, Standing]:
     """Tell how each new concept stood when it was made, by the end of its past.
 
     That is how it stands now without what came later: so time runs backward.
     """
-    nodes = memory.state.concepts.graph.nodes
+    nodes = concepts.graph.nodes
     fired: Counter[Symbols] = Counter()
     lifted: Counter[Symbols] = Counter()
     potentiated: Counter[tuple[Symbols, Symbol | None]] = Counter()
     births = {}
     for end, moment in zip(range(len(moments), 0, -1), reversed(moments)):
-        potentiated.update((one, moment.next) for one in moment.potentiated)
+        potentiated.update((passed, moment.next) for passed in moment.potentiated)
         if moment.abstracted is not None:
             concept, parent = moment.fired[:2]
             node = nodes[concept]
@@ -165,7 +168,7 @@ def _births(memory: PlasticMemory, moments: list[Moment]) -> dict[int, Standing]
     return births
 
 
-def happen(frame: Frame, state: State) -> None:
+def happen(frame: Frame, state: Standings) -> None:
     """Make the changes of a frame."""
     if frame.kind == ABSTRACTS:
         # A moment that had just this past has no concept of its own to move.

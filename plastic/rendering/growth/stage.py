@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..._support.extras import need
 from ...core.symbols import Symbols, wrap
@@ -24,10 +24,8 @@ from ..palette import (
     ink_on,
 )
 from .radial import MOST_LETTERS, Place, Plan, cut, shortened, spelled
-from .signals import ABSTRACTS, FIRES, LIFTS, POTENTIATES, Frame, Standing, State
-
-if TYPE_CHECKING:
-    from .watching import Growth
+from .signals import ABSTRACTS, FIRES, LIFTS, POTENTIATES, Frame, Standing, Standings
+from .story import Story
 
 WIDTH, HEADER, TREE = 800, 84, 744  # pixels: of all, above the tree, of the tree
 LEGEND = 424  # where it begins; to its left the sample is written
@@ -84,7 +82,7 @@ class Stage:
 
     Parameters
     ----------
-    growth : Growth
+    growth : Story
         What to draw.
     most : int
         How many concepts are drawn at the most.
@@ -95,7 +93,7 @@ class Stage:
         Pillow or matplotlib, whose typeface is used, is not installed.
     """
 
-    def __init__(self, growth: Growth, most: int) -> None:
+    def __init__(self, growth: Story, most: int) -> None:
         self.growth = growth
         self.image = need("PIL.Image", "plot", "animating")
         self.draw = need("PIL.ImageDraw", "plot", "animating")
@@ -108,7 +106,7 @@ class Stage:
 
     # One picture -------------------------------------------------------------------
 
-    def picture(self, frames: list[Frame], state: State) -> Any:
+    def picture(self, frames: list[Frame], state: Standings) -> Any:
         """Draw what some frames touch, in the tree as it stands then."""
         fine = self.image.new("RGB", (WIDTH * FINE, (HEADER + TREE) * FINE), PAPER)
         pen = self.draw.Draw(fine)
@@ -229,7 +227,7 @@ class Stage:
                 names = names[:-2].rstrip(" …") + "…"
             pen.text((x + 104 * FINE, y), names, INK, font, anchor="lm")
 
-    def _numbers(self, pen: Any, state: State) -> None:
+    def _numbers(self, pen: Any, state: Standings) -> None:
         """Write what r_level each colour is, and how many concepts there are."""
         font, y = self._font("", 13), (HEADER + TREE - 16) * FINE
         pen.text((16 * FINE, y), "r_level", QUIET, font, anchor="lm")

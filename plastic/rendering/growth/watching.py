@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import overload
 
 from ..._support.arguments import many
+from ...core.concepts import ConceptGraph
 from ...core.symbols import Symbol, Symbols, order_key
 from ...errors import ParameterError, SampleError
+from ...inspection.learning_report import LearningReport
+from ...state.state import State
 from . import gif as animation
 from . import page as player
 from .signals import (
@@ -25,13 +28,10 @@ from .signals import (
     POTENTIATES,
     Frame,
     Standing,
-    State,
+    Standings,
     happen,
     signals,
 )
-
-if TYPE_CHECKING:
-    from ...memory import PlasticMemory
 
 MOST_LINES = 50  # of a printed growth
 MOST_SHOWN = 5_000  # frames that a notebook should carry around
@@ -42,7 +42,7 @@ STEPS: dict[str, Callable[[tuple[int, Frame]], object]] = {
 }
 
 
-class Growth(Sequence):
+class Growth(Sequence[Frame]):
     """What a memory did while samples were learned, as :class:`Frame`.
 
     Attributes
@@ -53,7 +53,7 @@ class Growth(Sequence):
     Examples
     --------
     >>> import plastic
-    >>> growth = watch(plastic.PlasticMemory(), ["rohan", "mohan"])
+    >>> growth = watch(plastic.PlasticMemory().state, ["rohan", "mohan"])
     >>> growth
     <Growth: 2 samples, 32 frames: 14 fires, 6 abstracts, 12 potentiates>
     >>> for frame in growth[18:21]:
@@ -68,7 +68,7 @@ class Growth(Sequence):
     """
 
     def __init__(
-        self, samples: list[Symbols], before: State, frames: list[Frame]
+        self, samples: list[Symbols], before: Standings, frames: list[Frame]
     ) -> None:
         self.samples = samples
         self._before = before
@@ -77,14 +77,18 @@ class Growth(Sequence):
     def __len__(self) -> int:
         return len(self._frames)
 
-    def __getitem__(self, index):  # int -> Frame, slice -> list of Frame
+    @overload
+    def __getitem__(self, index: int) -> Frame: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Frame]: ...
+    def __getitem__(self, index: int | slice) -> Frame | list[Frame]:
         return self._frames[index]
 
-    def before(self) -> State:
+    def before(self) -> Standings:
         """Give what the memory held before, as concept -> :class:`Standing`."""
-        return {concept: one.copy() for concept, one in self._before.items()}
+        return {concept: stood.copy() for concept, stood in self._before.items()}
 
-    def steps(self, every: str = "signal") -> Iterator[tuple[list[Frame], State]]:
+    def steps(self, every: str = "signal") -> Iterator[tuple[list[Frame], Standings]]:
         """Step through what happened.
 
         Parameters
@@ -115,7 +119,7 @@ class Growth(Sequence):
                 happen(frame, state)
             yield frames, state
 
-    def state(self, frame: int | None = None) -> State:
+    def state(self, frame: int | None = None) -> Standings:
         """Give how all concepts stand after a frame.
 
         Parameters
@@ -130,8 +134,8 @@ class Growth(Sequence):
         """
         last = len(self) if frame is None else range(len(self))[frame] + 1
         state = self.before()
-        for one in self[:last]:
-            happen(one, state)
+        for happened in self[:last]:
+            happen(happened, state)
         return state
 
     def drawn(self, most: int) -> dict[Symbols, Symbols | None]:
@@ -239,12 +243,12 @@ class Growth(Sequence):
         return "\n".join(lines)
 
 
-def watch(memory: PlasticMemory, samples: Iterable[Sequence[Symbol]]) -> Growth:
-    """Teach a memory some samples and keep all that happens.
+def watch(state: State, samples: Iterable[Sequence[Symbol]]) -> Growth:
+    """Learn some samples and keep all that happens.
 
     Parameters
     ----------
-    memory : PlasticMemory
+    state : State
         Who learns; it may hold samples already.
     samples : iterable of samples
         What to learn, one after the other.
@@ -260,35 +264,36 @@ def watch(memory: PlasticMemory, samples: Iterable[Sequence[Symbol]]) -> Growth:
         One of them cannot be learned; the message says which.  Exactly the
         ones before it have been.
     """
-    before = _standing(memory)
+    before = _standings(state.concepts)
     learned: list[Symbols] = []
     frames: list[Frame] = []
-    for index, sample in enumerate(many(samples)):
+    for index, sample in enumerate(_own(samples)):
         try:
-            lesson = memory.learn(sample)
+            symbols = state.check_sample(sample)
         except SampleError as error:
             raise type(error)(f"sample {index} (from 0): {error}") from error
-        if not learned and memory.samples.total() == 1:
-            before = {lesson.sample[:0]: Standing(None, 0, 0, {})}  # its kind of root
-        learned.append(lesson.sample)
-        frames.extend(signals(memory, lesson, index))
+        if not state.samples:  # then it may be of any kind, and so is its root
+            before = {symbols[:0]: Standing(None, 0, 0, {})}
+        events, _ = state.learn(symbols)
+        report = LearningReport(symbols, 1, events, [], state.params.horizon)
+        learned.append(symbols)
+        frames.extend(signals(state.concepts, report, index))
     return Growth(learned, before, frames)
 
 
-def _standing(memory: PlasticMemory) -> State:
-    concepts = memory.state.concepts
+def _own(samples: Iterable[Sequence[Symbol]]) -> Iterable[Sequence[Symbol]]:
+    """Give samples that do not change while they are learned, as a memory's do."""
+    return [*many(samples)] if isinstance(samples, Sized) else many(samples)
+
+
+def _standings(concepts: ConceptGraph) -> Standings:
     parents = {
         child.symbols: node.symbols
         for node in concepts.nodes()
         for child in node.children()
     }
     return {
-        node.symbols: Standing(
-            parents.get(node.symbols),
-            node["r_level"],
-            node["count"],
-            dict(node["synapses"]),
-        )
+        node.symbols: Standing.of(node, parents.get(node.symbols))
         for node in concepts.nodes()
     }
 

@@ -13,11 +13,10 @@ from ..._support.extras import need
 from ...core.symbols import Symbol, Symbols, show, show_symbol
 from ...errors import NotLearnedError, ParameterError
 from ...state.state import State
+from ..holds import Holds
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from ...memory import PlasticMemory
 
 MOST_INCHES = 14  # of a figure, either way
 MOST_CHARACTERS = 14  # of a label beside an axis
@@ -49,14 +48,14 @@ def canvas(ax: Axes | None, width: float, height: float) -> Axes:
     return ax
 
 
-def ready(memory: PlasticMemory) -> State:
+def ready(memory: Holds) -> State:
     """Give what a memory holds, if it is one."""
     if not isinstance(getattr(memory, "state", None), State):
         raise ParameterError(f"expected a PlasticMemory, not {memory!r:.60}")
     return memory.state
 
 
-def taught(memory: PlasticMemory) -> State:
+def taught(memory: Holds) -> State:
     """Give what a memory holds, if that is anything."""
     state = ready(memory)
     if not state.samples:

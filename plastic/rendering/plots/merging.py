@@ -13,6 +13,7 @@ from ...consolidation.isomorphism import merges
 from ...consolidation.symbol_codes import SymbolIndex, encode
 from ...core.symbols import show_symbol
 from ...errors import NotLearnedError, ParameterError
+from ..holds import Holds
 from ..palette import ABSTRACTED, EXCITED, FIRED, INHIBITED, QUIET
 from .canvas import canvas, cut, of_all, taught, tick, upright
 
@@ -20,16 +21,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ...consolidation.abstractions import Abstractions
-    from ...memory import PlasticMemory
     from ...state.samples import Samples
 
 # For each of the last two classes the colours that its finer ones take in turn.
 HUES = ((EXCITED, FIRED), (INHIBITED, ABSTRACTED))
 
 
-def dendrogram(
-    memory: PlasticMemory, *, most: int = 40, ax: Axes | None = None
-) -> Axes:
+def dendrogram(memory: Holds, *, most: int = 40, ax: Axes | None = None) -> Axes:
     """Plot how sleep merged the symbols that keep the same company.
 
     Parameters
@@ -75,12 +73,13 @@ def dendrogram(
     >>> sorted(label.get_text() for label in ax.get_xticklabels()[:6])
     ['a', 'e', 'i', 'o', 'u', 'y']
     """
-    found, most = taught(memory).abstractions, whole(most, "most", least=2)
+    state, most = taught(memory), whole(most, "most", least=2)
+    found = state.abstractions
     if found is None:
         raise NotLearnedError(
             "the memory has not slept, so it knows no classes: call its consolidate()"
         )
-    merging = _Merging(memory.samples, found, most)
+    merging = _Merging(state.samples, found, most)
     if len(merging.leaves) < 2:
         raise ParameterError("there are fewer than two symbols: nothing was merged")
     labels = [

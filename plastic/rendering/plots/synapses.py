@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..._support.arguments import whole
 from ...core.symbols import Symbols, order_key
 from ...errors import NotLearnedError, ParameterError
+from ..holds import Holds
 from ..palette import ABSTRACTED, EXCITED, INHIBITED, QUIET
 from .canvas import canvas, matplotlib, of_all, past, taught, tick, written
 
@@ -16,11 +17,10 @@ if TYPE_CHECKING:
 
     from ...consolidation.slots import SlotConcept, SlotInfo
     from ...inspection.ranking import ConceptInfo
-    from ...memory import PlasticMemory
 
 
 def strengths(
-    memory: PlasticMemory,
+    memory: Holds,
     concept: Symbols | ConceptInfo | SlotConcept | SlotInfo,
     *,
     most: int = 20,
@@ -92,7 +92,7 @@ def strengths(
     return ax
 
 
-def concept_strengths(memory: PlasticMemory, *, ax: Axes | None = None) -> Axes:
+def concept_strengths(memory: Holds, *, ax: Axes | None = None) -> Axes:
     """Plot how often concepts fired and how strong synapses are, strongest first.
 
     Parameters
@@ -144,13 +144,12 @@ def concept_strengths(memory: PlasticMemory, *, ax: Axes | None = None) -> Axes:
     return ax
 
 
-def _find(memory: PlasticMemory, concept: Any) -> tuple[Mapping[str, Any], str]:
+def _find(memory: Holds, concept: Any) -> tuple[Mapping[str, Any], str]:
     """Look a concept up, given as itself or as what the library says of it."""
     state = taught(memory)
     node = getattr(concept, "symbols", getattr(concept, "concept", concept))
-    # The memory's own graph also holds what sleep found, and takes its time.
-    plain = isinstance(node, (str, tuple))
-    graph = state.concepts.graph if plain else memory.graph
+    plain, slots = isinstance(node, (str, tuple)), state.slots
+    graph = state.concepts.graph if plain or slots is None else slots.graph
     if node not in graph:
         raise NotLearnedError(
             f"no concept {node!r:.60} is held: give a node of memory.graph, or one "
