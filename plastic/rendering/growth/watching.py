@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import overload
 
@@ -267,7 +267,7 @@ def watch(state: State, samples: Iterable[Sequence[Symbol]]) -> Growth:
     before = _standings(state.concepts)
     learned: list[Symbols] = []
     frames: list[Frame] = []
-    for index, sample in enumerate(_own(samples)):
+    for index, sample in enumerate(_own(samples, state)):
         try:
             symbols = state.check_sample(sample)
         except SampleError as error:
@@ -281,9 +281,12 @@ def watch(state: State, samples: Iterable[Sequence[Symbol]]) -> Growth:
     return Growth(learned, before, frames)
 
 
-def _own(samples: Iterable[Sequence[Symbol]]) -> Iterable[Sequence[Symbol]]:
-    """Give samples that do not change while they are learned, as a memory's do."""
-    return [*many(samples)] if isinstance(samples, Sized) else many(samples)
+def _own(
+    samples: Iterable[Sequence[Symbol]], state: State
+) -> Iterable[Sequence[Symbol]]:
+    """Give samples that do not change while they are learned, as the state's do."""
+    live = samples is state.samples or getattr(samples, "state", None) is state
+    return [*samples] if live else many(samples)
 
 
 def _standings(concepts: ConceptGraph) -> Standings:
