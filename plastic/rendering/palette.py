@@ -14,7 +14,7 @@ VIRIDIS = [
 
 FIRED = "#56B4E9"  # sky blue: a concept that fires
 EXCITED = "#0072B2"  # blue: a synapse that grows stronger; what is made likelier
-INHIBITED = "#D55E00"  # vermilion: what is made less likely
+INHIBITED = "#D55E00"  # vermilion: what is made less likely, or is forgotten
 ABSTRACTED = "#E69F00"  # orange: a concept that was just made
 LIFTED = "#009E73"  # bluish green: a concept one r_level higher than before
 CLASS = "#CC79A7"  # reddish purple: a class of isomorphic symbols

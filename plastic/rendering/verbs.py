@@ -154,9 +154,10 @@ class Visible:
         -------
         Growth
             A sequence of frames: concepts fire, are abstracted, lifted,
-            potentiated.  Print it; a notebook plays it; ``.gif(path)`` and
-            ``.html(path)`` write it as an animation and as a page to step
-            through.
+            potentiated; a sample is forgotten to make room (`capacity`), which
+            weakens, dissolves and lowers concepts.  Print it; a notebook plays
+            it; ``.gif(path)`` and ``.html(path)`` write it as an animation and
+            as a page to step through.
 
         Raises
         ------

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from browser import chromium, complaints, open_page, reason_to_skip, requests
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from strategies import any_batches
 
 import plastic
@@ -65,17 +66,25 @@ def test_hostile_samples_are_data(page):
 
 
 @settings(max_examples=30)
-@given(any_batches)
-def test_all_numbers_in_the_page_point_at_something(samples):
-    told = player.describe(watch(PlasticMemory().state, samples), most=5)
+@given(any_batches, st.sampled_from([None, 1, 2]))
+def test_all_numbers_in_the_page_point_at_something(samples, capacity):
+    growth = watch(PlasticMemory(capacity=capacity).state, samples)
+    told = player.describe(growth, most=5)
     concepts, symbols = range(len(told["names"])), range(len(told["symbols"]))
     assert len(told["drawn"]) <= 5
     for kind, sample, end, coming, touched, *more in told["frames"]:
         assert kind in range(len(told["signals"]))
-        assert end in range(1, len(told["samples"][sample]) + 1)
+        forgets = told["signals"][kind][0] == "forgets"
+        assert end in ([0] if forgets else range(1, len(told["samples"][sample]) + 1))
         assert coming == -1 or coming in symbols
         assert all(one in concepts for one in touched)
-        if more:
+        if forgets:
+            after, forgotten = more
+            assert len(after) == len(touched)
+            assert "".join(forgotten).startswith(">")
+            standings = [standing for standing in after if standing is not None]
+            assert {parent for parent, *_ in standings} <= {-1, *concepts}
+        elif more:
             (parent, *_, synapses), moved, _ = more
             assert parent in concepts
             assert moved == -1 or moved in concepts
@@ -160,6 +169,31 @@ def test_it_steps_forth_and_back_by_keys(browser, page):
         assert at(Keys.ARROW_RIGHT) == (frame + 1, stands(growth.state(frame)))
     assert complaints(browser) == []
     assert requests(browser) == []
+
+
+@in_browser
+def test_it_forgets_as_the_memory_does(browser, page):
+    samples = ["ab", "cb", "dcb", "x", "ab", "x"]
+    open_page(browser, page(PlasticMemory(capacity=3), samples))
+    growth = watch(PlasticMemory(capacity=3).state, samples)
+    (first, *_) = (at for at, one in enumerate(growth) if one.kind == "forgets")
+    assert growth[first].forgotten.dissolved
+    for frame in range(len(growth)):
+        browser.find_element("id", "forward").click()
+        told = browser.execute_script(STANDS)
+        now = {name: (*one, dict(rest)) for name, *one, rest in told}
+        assert now == stands(growth.state(frame))
+        if frame == first:
+            said = browser.find_element("id", "signals").text
+            sample = browser.find_element("id", "sample").text
+            facts = browser.execute_script(
+                "looked = data.names.indexOf('b'); showFacts();"
+                "return by('facts').textContent"
+            )
+    assert "dissolved b b_" in " ".join(said.split())
+    assert sample == ">ab_"
+    assert facts == "bdissolved"
+    assert complaints(browser) == []
 
 
 @in_browser

@@ -167,6 +167,90 @@ def test_steps_of_a_kind_that_there_is_not():
         next(growth.steps("second"))
 
 
+# Forgetting to make room -----------------------------------------------------------
+
+capacities = st.integers(1, 4)
+evictions = st.sampled_from(["oldest", "rarest"])
+
+
+@given(any_batches, any_batches, capacities, evictions, horizons)
+def test_after_each_sample_it_is_the_memory_that_forgot_others(
+    before, samples, capacity, evict, horizon
+):
+    if before and samples and type(before[0]) is not type(samples[0]):
+        before = []
+    how = {"capacity": capacity, "evict": evict, "horizon": horizon}
+    watched, memory = (PlasticMemory(**how).fit(before) for _ in range(2))
+    growth = watch(watched.state, samples)
+    assert len([*growth.steps("sample")]) == len(samples)
+    for sample, (frames, state) in zip(samples, growth.steps("sample")):
+        evicted = memory.learn(sample).evicted
+        assert told(state) == stands(memory)
+        gone = [one.forgotten.sample for one in frames if one.kind == "forgets"]
+        assert gone == evicted
+    assert told(growth.state()) == stands(watched) == stands(memory)
+
+
+@given(any_batches, capacities)
+def test_what_forgetting_did_is_told(samples, capacity):
+    growth = watch(PlasticMemory(capacity=capacity).state, samples)
+    before = growth.before()
+    for (frame,), after in growth.steps():
+        if frame.kind == "forgets":
+            told_of = frame.forgotten
+            assert set(told_of.dissolved) == before.keys() - after.keys()
+            kept = before.keys() & after.keys()
+            fell = {one for one in kept if after[one].count < before[one].count}
+            assert set(told_of.weakened) == fell
+            fell = {one for one in kept if after[one].r_level < before[one].r_level}
+            assert set(told_of.lowered) == fell
+            changed = {one for one in before if before[one] != after.get(one)}
+            assert set(frame.concepts) == changed
+            assert len(frame.concepts) == len(changed)
+        before = {concept: one.copy() for concept, one in after.items()}
+
+
+def test_forgetting_reads_like_a_story():
+    memory = PlasticMemory(capacity=3).fit(["ab", "cb", "dcb"])
+    growth = watch(memory.state, ["x"])
+    assert str(growth[0]) == "forgets >ab_: weakens > ·, dissolves b b_, lowers cb cb_"
+    memory = PlasticMemory(capacity=2).fit(["ab", "cb"])
+    growth = watch(memory.state, ["x"])
+    assert str(growth[0]) == "forgets >ab_: weakens ·, dissolves > b b_"
+    assert repr(growth).endswith("1 forgets>")
+    assert (growth[0].sample, growth[0].end) == (0, 0)
+
+
+def test_what_is_dissolved_in_between_is_drawn_too():
+    memory = PlasticMemory(capacity=2)
+    growth = watch(memory.state, ["ab", "cb", "x"])
+    assert "b" not in growth.state()
+    assert "b" in growth.drawn(100)
+    assert growth.peaks["b"] == (1, 2)
+
+
+@given(any_batches, capacities, st.integers(1, 8))
+def test_a_picture_has_room_for_what_vanishes(samples, capacity, most):
+    growth = watch(PlasticMemory(capacity=capacity).state, samples)
+    drawn = growth.drawn(most)
+    assert len(drawn) == min(most, len(growth.peaks))
+    for _, state in growth.steps():
+        for concept in drawn.keys() & state.keys():
+            assert state[concept].parent in {None, *drawn}
+            assert state[concept].r_level <= growth.peaks[concept].r_level
+    seen = set()
+    for concept, parent in drawn.items():
+        assert parent is None or parent in seen
+        seen.add(concept)
+
+
+def test_a_memory_may_learn_its_own_samples():
+    memory = PlasticMemory().fit(["ab", "cb", "ab"])
+    assert len(memory.watch(memory.samples).samples) == 2
+    assert len(memory.watch(memory).samples) == 5
+    memory.check()
+
+
 # What is drawn, and where ---------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ from ...errors import DataError
 from ..palette import depth_colour, ink_on
 from .radial import Plan, cut, spelled, written
 from .signals import Frame, Standing
-from .stage import SIGNALS
+from .stage import SIGNALS, signals_of
 from .story import Story
 
 SIDE = 760  # of the tree, in the units of the drawing
@@ -78,23 +78,24 @@ def describe(growth: Story, most: int) -> dict[str, Any]:
     for frame in growth:  # all of them now: a frame may tell of one met later
         for concept in frame.concepts:
             concepts[concept]
+    told = signals_of(growth)
     frames = [_frame(one, concepts, symbols) for one in growth]
-    before, after = growth.before(), growth.state()
+    before, peaks = growth.before(), growth.peaks
     start = [
         [concepts[concept], *_standing(before[concept], concepts, symbols)]
         for concept in [*concepts]
         if concept in before
     ]
-    highest = max(after[one].r_level for one in plan.places)
-    colours = [depth_colour(one, highest) for one in range(highest + 1)]
+    highest = max(peaks[concept].r_level for concept in plan.places)
+    colours = [depth_colour(r_level, highest) for r_level in range(highest + 1)]
     return {
         "samples": [[*map(spelled, wrap(one))] for one in growth.samples],
         "between": " " if any(type(one) is tuple for one in growth.samples) else "",
         "side": SIDE,
         "points": round(plan.points, 1),
-        "drawn": [_drawn(plan, one, after[one].count) for one in plan.places],
+        "drawn": [_drawn(plan, one, peaks[one].count) for one in plan.places],
         "colours": [[colour, ink_on(colour)] for colour in colours],
-        "signals": [[kind, word, ink] for kind, (word, ink) in SIGNALS.items()],
+        "signals": [[kind, word, ink] for kind, (word, ink) in told.items()],
         "others": len(before) - len(start),
         "start": start,
         "frames": frames,
@@ -112,7 +113,7 @@ class _Numbers(dict):
 
 
 def _drawn(plan: Plan, concept: Symbols, count: int) -> list[Any]:
-    """Give a concept's place, direction, label, and its sizes first and last."""
+    """Give a concept's place, direction, label, and its least and largest size."""
     x, y = plan.at(concept)
     sizes = plan.least(concept), plan.size(concept, count)
     numbers = x, y, plan.places[concept].angle, *sizes
@@ -125,7 +126,14 @@ def _frame(frame: Frame, concepts: _Numbers, symbols: _Numbers) -> list[Any]:
     coming = -1 if frame.next is None else symbols[frame.next]
     touched = [concepts[one] for one in frame.concepts]
     row = [kind, frame.sample, frame.end, coming, touched]
-    if frame.born is None:
+    if frame.forgotten is not None:
+        after = frame.forgotten.after
+        stand = [
+            _standing(after[concept], concepts, symbols) if concept in after else None
+            for concept in frame.concepts
+        ]
+        return [*row, stand, [*map(spelled, frame.past)]]
+    if frame.born is None or frame.origin is None:
         return row
     moved = concepts.get(frame.origin, -1)
     born = _standing(frame.born, concepts, symbols)

@@ -3,7 +3,8 @@
 Concepts *fire*; a concept may be *abstracted*, put between its parent and the
 branch that it came out of; what stands above is *lifted*; and *potentiation*
 travels from the most specific concept toward the root.  A frame is one of
-these.  It keeps only what changed, so that thousands of them are cheap.
+these, or the forgetting of a sample to make room for another.  It keeps only
+what changed, so that thousands of them are cheap.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from ...core.concepts import ConceptGraph, Node
-from ...core.symbols import Symbol, Symbols, brief, show, show_symbol
+from ...core.symbols import Symbol, Symbols, brief, show, show_symbol, wrap
 from ...inspection.learning_report import LearningReport, Moment
 
 FIRES, ABSTRACTS, LIFTS, POTENTIATES = "fires", "abstracts", "lifts", "potentiates"
+FORGETS = "forgets"
 
 
 @dataclass
@@ -54,19 +56,63 @@ class Standing:
 Standings: TypeAlias = "dict[Symbols, Standing]"
 
 
+class Peak(NamedTuple):
+    """The highest that a concept ever stood: it may be lowered and dissolved."""
+
+    r_level: int
+    count: int
+
+
+class Forgetting(NamedTuple):
+    """What the forgetting of a sample did.
+
+    Attributes
+    ----------
+    sample : str or tuple
+        What was forgotten, once.
+    weakened : list of str or tuple
+        The concepts that fired in it, and count less since.
+    dissolved : list of str or tuple
+        Those that are no more.
+    lowered : list of str or tuple
+        Those that stand lower since; they may be weakened as well.
+    after : dict of concept to Standing
+        How all that are weakened or lowered stand then.
+    """
+
+    sample: Symbols
+    weakened: list[Symbols]
+    dissolved: list[Symbols]
+    lowered: list[Symbols]
+    after: dict[Symbols, Standing]
+
+    def __str__(self) -> str:
+        parts = [
+            f"{what} {' '.join(map(show, concepts))}"
+            for what, concepts in (
+                ("weakens", self.weakened),
+                ("dissolves", self.dissolved),
+                ("lowers", self.lowered),
+            )
+            if concepts
+        ]
+        return f"forgets {brief(wrap(self.sample))}: {', '.join(parts)}"
+
+
 class Frame(NamedTuple):
     """One signal.
 
     Attributes
     ----------
-    kind : {"fires", "abstracts", "lifts", "potentiates"}
+    kind : {"fires", "abstracts", "lifts", "potentiates", "forgets"}
         What happened.
     sample : int
-        Which of the watched samples was being read, from 0.
+        Which of the watched samples was being read, or room was made for, from 0.
     end : int
         How many symbols of the wrapped sample were past, START counted.
     past : str or tuple
-        The wrapped sample up to here, as far back as the horizon.
+        The wrapped sample up to here, as far back as the horizon; of "forgets"
+        all of the sample that goes.
     next : hashable or None
         What came next; None at the very end.
     concepts : list of str or tuple
@@ -77,6 +123,8 @@ class Frame(NamedTuple):
     born : Standing or None
         Of "abstracts": how the new concept stands.  What hung from its parent
         in its place, if that is a concept, is `origin`, and hangs from it now.
+    forgotten : Forgetting or None
+        Of "forgets": what that did.
     """
 
     kind: str
@@ -87,8 +135,11 @@ class Frame(NamedTuple):
     concepts: list[Symbols]
     origin: Symbols | None = None
     born: Standing | None = None
+    forgotten: Forgetting | None = None
 
     def __str__(self) -> str:
+        if self.forgotten is not None:
+            return str(self.forgotten)
         coming = "(end)" if self.next is None else show_symbol(self.next)
         concepts = " ".join(map(show, self.concepts))
         line = f"{brief(self.past)} -> {coming}: {self.kind} {concepts}"
@@ -170,7 +221,13 @@ def _births(concepts: ConceptGraph, moments: list[Moment]) -> dict[int, Standing
 
 def happen(frame: Frame, state: Standings) -> None:
     """Make the changes of a frame."""
-    if frame.kind == ABSTRACTS:
+    if frame.forgotten is not None:
+        for concept in frame.forgotten.dissolved:
+            del state[concept]
+        for concept, standing in frame.forgotten.after.items():
+            state[concept] = standing.copy()
+        return
+    if frame.born is not None and frame.origin is not None:
         # A moment that had just this past has no concept of its own to move.
         if frame.origin in state:
             state[frame.origin].parent = frame.concepts[0]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ...core.symbols import Symbols
-from .signals import Frame, Standings
+from .signals import Frame, Peak, Standings
 
 
 class Story(Protocol):
@@ -22,8 +22,9 @@ class Story(Protocol):
     def before(self) -> Standings:
         """Give how all concepts stood before."""
 
-    def state(self) -> Standings:
-        """Give how all concepts stand at the end."""
+    @property
+    def peaks(self) -> dict[Symbols, Peak]:
+        """The highest that each concept ever stood."""
 
     def steps(self, every: str = "signal") -> Iterator[tuple[list[Frame], Standings]]:
         """Step through what happened."""

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
-from typing import overload
+from typing import Any, overload
 
 from ..._support.arguments import many
 from ...core.concepts import ConceptGraph
@@ -21,12 +22,15 @@ from ...inspection.learning_report import LearningReport
 from ...state.state import State
 from . import gif as animation
 from . import page as player
+from .forgetting import make_room
 from .signals import (
     ABSTRACTS,
     FIRES,
+    FORGETS,
     LIFTS,
     POTENTIATES,
     Frame,
+    Peak,
     Standing,
     Standings,
     happen,
@@ -34,6 +38,7 @@ from .signals import (
 )
 
 MOST_LINES = 50  # of a printed growth
+LOWEST = Peak(0, 0)
 MOST_SHOWN = 5_000  # frames that a notebook should carry around
 STEPS: dict[str, Callable[[tuple[int, Frame]], object]] = {
     "signal": lambda numbered: numbered[0],
@@ -138,29 +143,57 @@ class Growth(Sequence[Frame]):
             happen(happened, state)
         return state
 
+    @cached_property
+    def peaks(self) -> dict[Symbols, Peak]:
+        """The highest that each concept ever stood, also if it was dissolved."""
+        peaks: dict[Symbols, Peak] = {}
+        state = self.before()
+
+        def look(concepts: Iterable[Symbols]) -> None:
+            for concept in concepts:
+                now, peak = state[concept], peaks.get(concept, LOWEST)
+                r_level = max(now.r_level, peak.r_level)
+                peaks[concept] = Peak(r_level, max(now.count, peak.count))
+
+        for frame in self:
+            if frame.kind == FORGETS:  # between two of these all only rises
+                look(frame.concepts)
+            happen(frame, state)
+        look(state)
+        return peaks
+
     def drawn(self, most: int) -> dict[Symbols, Symbols | None]:
         """Choose what a picture has room for.
 
         Parameters
         ----------
         most : int
-            How many concepts.  Those that a signal reached go first, and of
-            these those that more moments had.
+            How many concepts, also of those that were dissolved.  Those that a
+            signal reached go first, and of these those that more moments had.
 
         Returns
         -------
-        dict of concept to its parent at the end
+        dict of concept to the most specific one that it may ever hang from
             Parents before children; with a concept it holds all that the
             concept ever hung from.
         """
-        after = self.state()
+        peaks = self.peaks
+        parents = {concept: _parent(concept, peaks) for concept in peaks}
+        counts = {concept: peak.count for concept, peak in peaks.items()}
+        # Of two that never stood together the more specific may have counted more.
+        for concept in sorted(peaks, key=len, reverse=True):
+            parent = parents[concept]
+            if parent is not None:
+                counts[parent] = max(counts[parent], counts[concept])
         reached = {concept for frame in self for concept in frame.concepts}
-        # A parent is shorter than its child, counts as much or more, and is
-        # reached by whatever reaches the child: so it never ranks behind it.
-        ranked = sorted(
-            after, key=lambda one: (one not in reached, -after[one].count, _order(one))
-        )
-        return {one: after[one].parent for one in sorted(ranked[:most], key=_order)}
+
+        def rank(concept: Symbols) -> tuple[Any, ...]:
+            # A parent is shorter than its child, now counts as much or more, and is
+            # reached by whatever reaches the child: so it never ranks behind it.
+            return concept not in reached, -counts[concept], _order(concept)
+
+        chosen = sorted(peaks, key=rank)[:most]
+        return {concept: parents[concept] for concept in sorted(chosen, key=_order)}
 
     # To look at ------------------------------------------------------------------
 
@@ -228,7 +261,7 @@ class Growth(Sequence[Frame]):
         kinds = Counter(frame.kind for frame in self)
         counts = ", ".join(
             f"{kinds[kind]:,} {kind}"
-            for kind in (FIRES, ABSTRACTS, LIFTS, POTENTIATES)
+            for kind in (FIRES, ABSTRACTS, LIFTS, POTENTIATES, FORGETS)
             if kind in kinds
         )
         return (
@@ -274,7 +307,8 @@ def watch(state: State, samples: Iterable[Sequence[Symbol]]) -> Growth:
             raise type(error)(f"sample {index} (from 0): {error}") from error
         if not state.samples:  # then it may be of any kind, and so is its root
             before = {symbols[:0]: Standing(None, 0, 0, {})}
-        events, _ = state.learn(symbols)
+        frames.extend(make_room(state, index))
+        events, _ = state.learn(symbols)  # which need not forget anything now
         report = LearningReport(symbols, 1, events, [], state.params.horizon)
         learned.append(symbols)
         frames.extend(signals(state.concepts, report, index))
@@ -301,5 +335,11 @@ def _standings(concepts: ConceptGraph) -> Standings:
     }
 
 
-def _order(concept: Symbols) -> tuple:
+def _parent(concept: Symbols, concepts: Container[Symbols]) -> Symbols | None:
+    """Give the longest proper suffix among concepts; None for the empty past."""
+    suffixes = (concept[start:] for start in range(1, len(concept) + 1))
+    return next((suffix for suffix in suffixes if suffix in concepts), None)
+
+
+def _order(concept: Symbols) -> tuple[Any, ...]:
     return len(concept), [*map(order_key, concept)]
