@@ -15,6 +15,7 @@ from plastic import PlasticMemory
 from plastic.rendering.growth import page as player
 from plastic.rendering.growth import watching
 from plastic.rendering.growth.watching import watch
+from plastic.rendering.words import all_visible, visible
 
 NAMES = ["rohan", "mohan", "rehan"]
 HOSTILE = [
@@ -136,13 +137,12 @@ def browser():
 
 
 def stands(state):
-    written, spelled = player.written, player.spelled
     return {
-        written(concept): (
-            None if one.parent is None else written(one.parent),
+        all_visible(concept): (
+            None if one.parent is None else all_visible(one.parent),
             one.r_level,
             one.count,
-            {spelled(symbol): n for symbol, n in one.synapses.items()},
+            {visible(symbol): n for symbol, n in one.synapses.items()},
         )
         for concept, one in state.items()
     }

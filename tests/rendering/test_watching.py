@@ -8,6 +8,7 @@ from strategies import any_batches, batches, horizons, strings, tuples
 import plastic
 from plastic import PlasticMemory
 from plastic.rendering.growth.radial import Plan, radial, shortened
+from plastic.rendering.growth.signals import Peak
 from plastic.rendering.growth.watching import Growth, watch
 
 NAMES = ["rohan", "mohan", "rehan", "emma", "emmy"]
@@ -226,7 +227,7 @@ def test_what_is_dissolved_in_between_is_drawn_too():
     growth = watch(memory.state, ["ab", "cb", "x"])
     assert "b" not in growth.state()
     assert "b" in growth.drawn(100)
-    assert growth.peaks["b"] == (1, 2)
+    assert growth.peaks["b"] == Peak(1, 2)
 
 
 @given(any_batches, capacities, st.integers(1, 8))

@@ -56,7 +56,8 @@ class Standing:
 Standings: TypeAlias = "dict[Symbols, Standing]"
 
 
-class Peak(NamedTuple):
+@dataclass
+class Peak:
     """The highest that a concept ever stood: it may be lowered and dissolved."""
 
     r_level: int

@@ -24,7 +24,8 @@ from ..palette import (
     depth_colour,
     ink_on,
 )
-from .radial import MOST_LETTERS, Place, Plan, cut, shortened, spelled
+from ..words import ending, visible
+from .radial import MOST_LETTERS, Place, Plan, shortened
 from .signals import (
     ABSTRACTS,
     FIRES,
@@ -79,7 +80,7 @@ def touched(frames: list[Frame]) -> Touched:
     concepts: dict[str, dict[Symbols, None]] = {kind: {} for kind in SIGNALS}
     branches: dict[Symbols, str] = {}
     # Where two signals go along one branch, potentiation is the one to see.
-    for frame in sorted(frames, key=lambda one: one.kind == POTENTIATES):
+    for frame in sorted(frames, key=lambda signal: signal.kind == POTENTIATES):
         concepts[frame.kind].update(dict.fromkeys(frame.concepts))
         # A signal that stops at a concept does not take its branch.
         along = frame.concepts[: -1 if frame.kind == POTENTIATES else None]
@@ -119,7 +120,8 @@ class Stage:
         self.plan = Plan(growth.drawn(most), TREE)
         self.peaks = growth.peaks
         self.signals = signals_of(growth)
-        self.highest = max(self.peaks[one].r_level for one in self.plan.places)
+        drawn = map(self.peaks.__getitem__, self.plan.places)
+        self.highest = max(peak.r_level for peak in drawn)
         self.palette = self._palette()
 
     # One picture -------------------------------------------------------------------
@@ -129,9 +131,11 @@ class Stage:
         fine = self.image.new("RGB", (WIDTH * FINE, (HEADER + TREE) * FINE), PAPER)
         pen = self.draw.Draw(fine)
         signals = touched(frames)
-        there = {one: state[one] for one in self.plan.places if one in state}
+        there = {
+            concept: state[concept] for concept in self.plan.places if concept in state
+        }
         # Grey first: what signals touch is not to be covered by what they do not.
-        for concept in sorted(there, key=lambda one: one in signals.branches):
+        for concept in sorted(there, key=signals.branches.__contains__):
             self._branch(pen, concept, there[concept], signals.branches.get(concept))
         for concept, standing in there.items():
             self._disc(pen, concept, standing, signals.rings.get(concept, []))
@@ -232,7 +236,7 @@ class Stage:
         pen.text((16 * FINE, 10 * FINE), which, QUIET, self._font("", 13))
         font = self._font("-Bold", 24)
         between = 4 * FINE if isinstance(sequence, str) else 10 * FINE
-        shown = [cut(spelled(symbol), MOST_LETTERS) for symbol in sequence]
+        shown = [ending(visible(symbol), MOST_LETTERS) for symbol in sequence]
         lengths = [font.getlength(text) + between for text in shown]
         x, y = 16.0 * FINE, 46 * FINE
         for place in _window(lengths, end, LEGEND * FINE - 2 * x):
@@ -299,7 +303,8 @@ class Stage:
         return self.fonts[weight, points]
 
     def _palette(self) -> Any:
-        levels = {depth_colour(one, self.highest) for one in range(self.highest + 1)}
+        r_levels = range(self.highest + 1)
+        levels = {depth_colour(r_level, self.highest) for r_level in r_levels}
         lights = [colour for _, colour in self.signals.values()]
         inks = [INK, LABEL, QUIET, BRANCH, *lights]
         shades = [_rgb(PAPER)]

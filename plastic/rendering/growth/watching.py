@@ -38,7 +38,6 @@ from .signals import (
 )
 
 MOST_LINES = 50  # of a printed growth
-LOWEST = Peak(0, 0)
 MOST_SHOWN = 5_000  # frames that a notebook should carry around
 STEPS: dict[str, Callable[[tuple[int, Frame]], object]] = {
     "signal": lambda numbered: numbered[0],
@@ -151,9 +150,9 @@ class Growth(Sequence[Frame]):
 
         def look(concepts: Iterable[Symbols]) -> None:
             for concept in concepts:
-                now, peak = state[concept], peaks.get(concept, LOWEST)
-                r_level = max(now.r_level, peak.r_level)
-                peaks[concept] = Peak(r_level, max(now.count, peak.count))
+                now, peak = state[concept], peaks.setdefault(concept, Peak(0, 0))
+                peak.r_level = max(now.r_level, peak.r_level)
+                peak.count = max(now.count, peak.count)
 
         for frame in self:
             if frame.kind == FORGETS:  # between two of these all only rises

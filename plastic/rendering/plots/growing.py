@@ -18,7 +18,7 @@ from ...state.state import State
 from ...state.validation import Vocabulary
 from ..holds import Holds
 from ..palette import ABSTRACTED, EXCITED, PAPER, QUIET, depth_colour
-from .canvas import canvas, matplotlib, ready, taught
+from .canvas import canvas, in_thousands, matplotlib, named, ready, taught
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -110,8 +110,8 @@ def learning_curve(
     if consolidate:
         ax.plot(sizes, asleep, "s-", color=ABSTRACTED, label="after sleep")
     _log_samples(ax, sizes)
-    ax.set_ylabel("surprise (nats a symbol)")
-    ax.set_title(f"Learning curve, on {len(test):,} test samples")
+    title = f"Learning curve, on {len(test):,} test samples"
+    named(ax, title, "samples learned", "surprise (nats a symbol)")
     ax.legend(frameon=False)
     return ax
 
@@ -174,10 +174,9 @@ def growth(
     ax.margins(x=0, y=0.05)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(matplotlib("ticker").MaxNLocator("auto", integer=True))
-        axis.set_major_formatter("{x:,.0f}")
-    ax.set_xlabel("samples learned")
-    ax.set_ylabel("concepts")
-    ax.set_title(f"{len(samples):,} samples grow {counts[-1].total():,} concepts")
+    in_thousands(ax.xaxis, ax.yaxis)
+    title = f"{len(samples):,} samples grow {counts[-1].total():,} concepts"
+    named(ax, title, "samples learned", "concepts")
     return ax
 
 
@@ -274,8 +273,7 @@ def _rising(sizes: Iterable[int] | None, most: int) -> list[int]:
 def _log_samples(ax: Axes, sizes: list[int]) -> None:
     """Let the x-axis count samples, each step so many times the one before."""
     ax.set_xscale("log")
-    ax.xaxis.set_major_formatter("{x:,.0f}")
+    in_thousands(ax.xaxis)
     if len(sizes) <= SIZES:
         ax.set_xticks(sizes)
     ax.minorticks_off()
-    ax.set_xlabel("samples learned")

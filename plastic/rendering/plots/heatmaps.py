@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..._support.arguments import whole
-from ...core.symbols import START, STOP, UNSEEN, Symbol, in_order, order_key, wrap
+from ..._support.ranked import ranked
+from ...core.symbols import START, STOP, UNSEEN, Symbol, in_order, wrap
 from ...errors import ParameterError
 from ..holds import Holds
 from ..palette import EXCITED, FIRED, INK, PAPER
-from .canvas import canvas, matplotlib, of_all, past, taught, tick, upright
+from .canvas import canvas, matplotlib, named, of_all, past, taught, tick, upright
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -69,7 +70,7 @@ def transitions(memory: Holds, *, most: int = 40, ax: Axes | None = None) -> Axe
     for (last, _), times in pairs.items():
         lasts[last] += times
     known = lasts.keys() - {START}
-    shown = in_order(_first(known, lasts, most))
+    shown = in_order(ranked({symbol: lasts[symbol] for symbol in known})[:most])
     rows = [
         {
             following: pairs[last, following] / lasts[last]
@@ -79,9 +80,8 @@ def transitions(memory: Holds, *, most: int = 40, ax: Axes | None = None) -> Axe
     ]
     ax = _heat_map(rows, [*map(tick, [START, *shown])], ax)
     left_out = of_all(len(shown), len(known))
-    ax.set_ylabel(f"symbol{left_out}")
-    ax.set_xlabel(f"next symbol{left_out}")
-    ax.set_title("What followed what")
+    across, upward = f"next symbol{left_out}", f"symbol{left_out}"
+    named(ax, "What followed what", across, upward)
     return ax
 
 
@@ -151,20 +151,13 @@ def next_symbols(
     for row in rows:
         totals.update(row)
     known = totals.keys() - {STOP, UNSEEN}
-    shown = [*in_order(_first(known, totals, most)), STOP]
+    likely = ranked({symbol: totals[symbol] for symbol in known})[:most]
+    shown = [*in_order(likely), STOP]
     table = [{symbol: row[symbol] for symbol in shown} for row in rows]
     ax = _heat_map(table, [*map(past, pasts)], ax)
-    ax.set_ylabel("context")
-    ax.set_xlabel(f"next symbol{of_all(len(shown) - 1, len(known))}")
-    ax.set_title("How probable each next symbol is")
+    across = f"next symbol{of_all(len(shown) - 1, len(known))}"
+    named(ax, "How probable each next symbol is", across, "context")
     return ax
-
-
-def _first(
-    symbols: Iterable[Symbol], amounts: Mapping[Symbol, float], most: int
-) -> list[Symbol]:
-    """List the symbols that there is most of; of equals, in symbol order."""
-    return sorted(symbols, key=lambda one: (-amounts[one], order_key(one)))[:most]
 
 
 def _heat_map(rows: Sequence[Row], names: list[str], ax: Axes | None) -> Axes:
