@@ -20,8 +20,7 @@ from ...core.symbols import Symbol, Symbols, order_key
 from ...errors import ParameterError, SampleError
 from ...inspection.learning_report import LearningReport
 from ...state.state import State
-from . import gif as animation
-from . import page as player
+from . import gif, page
 from .forgetting import make_room
 from .signals import (
     ABSTRACTS,
@@ -232,7 +231,7 @@ class Growth(Sequence[Frame]):
         The same growth gives the same bytes, for one version of Pillow.  Costs
         some 10 milliseconds a picture.
         """
-        animation.write(self, path, every, seconds, most)
+        gif.write(self, path, every, seconds, most)
 
     def html(self, path: str | os.PathLike[str], most: int = 400) -> None:
         """Write a page that plays it, with pause and step; it needs no network.
@@ -249,12 +248,12 @@ class Growth(Sequence[Frame]):
         DataError
             The file cannot be written.
         """
-        player.write(self, path, most)
+        page.write(self, path, most)
 
     def _repr_html_(self) -> str | None:
         if len(self) > MOST_SHOWN:
             return None  # the words will do; a page of its own can hold more
-        return player.framed(self)
+        return page.framed(self)
 
     def __repr__(self) -> str:
         kinds = Counter(frame.kind for frame in self)
