@@ -18,7 +18,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from . import datasets
 from .consolidation.slots import SlotConcept, SymbolClass
@@ -43,9 +44,11 @@ from .errors import (
 )
 from .inspection.consolidation_report import ConsolidationReport
 from .memory import PlasticMemory
-from .opened import OpenMemory, load, open
-from .rendering import plots
-from .seq2seq import Seq2SeqMemory
+
+if TYPE_CHECKING:
+    from .opened import OpenMemory, load, open
+    from .rendering import plots
+    from .seq2seq import Seq2SeqMemory
 
 __version__ = "0.1.0"
 
@@ -81,6 +84,32 @@ __all__ = [
     "plots",
     "train",
 ]
+
+# What not every program needs is imported when it is first asked for: all of it
+# together (SQLite, plots, three machines that find programs) takes twice as long
+# to import as what learns and predicts.
+_ON_DEMAND = {
+    "OpenMemory": "plastic.opened",
+    "Seq2SeqMemory": "plastic.seq2seq",
+    "load": "plastic.opened",
+    "open": "plastic.opened",
+    "plots": "plastic.rendering.plots",
+    "seq2seq": "plastic.seq2seq",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _ON_DEMAND:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    path = _ON_DEMAND[name]
+    module = import_module(path)
+    found = module if path.endswith(f".{name}") else getattr(module, name)
+    globals()[name] = found  # from now on it is here
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def train(

@@ -11,14 +11,14 @@ import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from threading import RLock
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
-from tqdm import tqdm
 
 from ._support.arguments import generator, many, positive, whole
 from ._support.locking import synchronized
+from ._support.progress import bar
 from .consolidation.slots import SlotInfo
 from .consolidation.templates import Recipe
 from .core.generation import Completions, SamplingOptions, draw, most_probable
@@ -37,13 +37,11 @@ from .rendering.verbs import Visible
 from .state.graph import collector_paused
 from .state.samples import Samples
 from .state.state import State
-from .storage import files as storage
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # typing's own from Python 3.11 on
 
 logger = logging.getLogger(__name__)
-T = TypeVar("T")
 
 MOST_TIMES = 10**12  # that a sample is learned at once: numpy must count them all
 
@@ -252,7 +250,7 @@ class PlasticMemory(Visible):
         checked = [*state.check_afresh(_own(samples))]
         with state.batch(), collector_paused():
             state.clear()
-            for symbols in _bar(checked, progress):
+            for symbols in bar(checked, progress, " samples"):
                 state.learn(symbols)
         return self
 
@@ -286,7 +284,7 @@ class PlasticMemory(Visible):
         """
         state = self._state.ready()
         with state.batch():
-            taught = _bar(_own(samples), progress)
+            taught = bar(_own(samples), progress, " samples")
             for symbols in state.vocabulary.check_samples(taught):
                 state.learn(symbols)
                 if state.is_tired:
@@ -630,7 +628,7 @@ class PlasticMemory(Visible):
         """
         nats = [
             nat
-            for sample in _bar(many(samples), progress)
+            for sample in bar(many(samples), progress, " samples")
             for nat in self._log_probs(sample, True)
         ]
         if not nats:
@@ -798,8 +796,10 @@ class PlasticMemory(Visible):
         --------
         plastic.load, plastic.open
         """
+        from .storage import files  # here: SQLite is only for who keeps a memory
+
         state = self.state
-        storage.save(path, state.params, state.samples, state.sleep)
+        files.save(path, state.params, state.samples, state.sleep)
 
     @synchronized
     def __getstate__(self) -> dict[str, Any]:
@@ -843,8 +843,3 @@ def _own(samples: Iterable[Sequence[Symbol]]) -> Iterable[Sequence[Symbol]]:
     """Give samples that do not change while they are learned."""
     live = isinstance(samples, (Samples, PlasticMemory))
     return list(samples) if live else many(samples)
-
-
-def _bar(samples: Iterable[T], progress: bool) -> Iterable[T]:
-    # Not disable=: a bar that is not shown would still take tqdm's lock.
-    return tqdm(samples, unit=" samples") if progress else samples

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..core.symbols import Symbol, show_symbol
-
-BLUE, VERMILION = "#0072B2", "#D55E00"  # for all eyes; see rendering.palette
+from .colours import BLUE, VERMILION
 
 # Nothing but the bars has a colour, so that it reads on light and dark pages.
 _BAR = "background:{};height:.8em;min-width:1px;width:{:.0f}px"

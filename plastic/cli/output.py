@@ -20,7 +20,8 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
-from ..core.symbols import Symbol, Symbols, brief, order_key, show, show_symbol
+from .._support.ranked import ranked
+from ..core.symbols import Symbol, Symbols, brief, show, show_symbol
 from ..inspection.explanation import Explanation
 from ..memory import PlasticMemory
 
@@ -69,21 +70,15 @@ def number(value: float) -> str:
 
 def coming(synapses: dict[Symbol, int]) -> str:
     """Write the five strongest synapses: what most often comes next."""
-    strongest = sorted(
-        synapses, key=lambda symbol: (-synapses[symbol], order_key(symbol))
-    )
-    return " ".join(
-        f"{show_symbol(symbol)}:{synapses[symbol]}" for symbol in strongest[:5]
-    )
+    strongest = ranked(synapses)[:5]
+    return " ".join(f"{show_symbol(symbol)}:{synapses[symbol]}" for symbol in strongest)
 
 
 def effects(strengths: Mapping[Symbol, float]) -> str:
     """Write the five largest strengths: what is excited (+) and inhibited (-)."""
-    largest = sorted(
-        strengths, key=lambda symbol: (-abs(strengths[symbol]), order_key(symbol))
-    )
+    largest = ranked(strengths)[:5]
     return " ".join(
-        f"{show_symbol(symbol)}{strengths[symbol]:+.2f}" for symbol in largest[:5]
+        f"{show_symbol(symbol)}{strengths[symbol]:+.2f}" for symbol in largest
     )
 
 

@@ -16,19 +16,19 @@ same result, bit for bit, in whatever order it was taught.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 import numpy as np
-from tqdm import tqdm
 
+from .._support.progress import bar
 from ..core.symbols import Symbols
 from ..mixture.weights import mixing_weights
 from .abstractions import Abstractions, Saving
 from .isomorphism import partitions
 from .strengths import Events, Sweep, group
 from .symbol_codes import Corpus, SymbolIndex, encode
-from .templates import Histories, Recipe, Template
+from .templates import Histories, Recipe
 
 MOST_CELLS = 30_000_000  # of histories x symbols, 8 bytes each, in some four copies
 HELD_OUT = 3_000  # moments by which the weight is found; fewer if they cost more
@@ -162,10 +162,8 @@ def _sweep(
     progress: bool,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[Saving]]:
     keys, strengths, saved, savings = [], [], [], []
-    bar: Iterable[Template] = histories.templates
-    if progress:
-        bar = tqdm(bar, "sleeping", unit=" templates")
-    for k, template in enumerate(bar):
+    templates = bar(histories.templates, progress, " templates", "sleeping")
+    for k, template in enumerate(templates):
         codes = histories.factors[:, k] @ seen
         space = int(histories.offsets[k + 1] - histories.offsets[k])
         grouping = group(codes, space)

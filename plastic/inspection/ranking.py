@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .._support import html
+from .._support.ranked import ranked
 from ..core.concepts import ConceptGraph, Node
 from ..core.symbols import STOP, Symbol, Symbols, order_key, show, show_symbol
 
@@ -33,7 +34,7 @@ class ConceptInfo(NamedTuple):
     synapses: dict[Symbol, int]
 
     def _strongest(self) -> list[Symbol]:
-        return sorted(self.synapses, key=lambda y: (-self.synapses[y], order_key(y)))
+        return ranked(self.synapses)
 
     def _repr_html_(self) -> str:
         caption = (

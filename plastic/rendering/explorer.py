@@ -21,6 +21,7 @@ from ..core.symbols import START, Symbol, show_symbol
 from ..errors import DataError
 from ..mixture.waking import WakingExpert
 from . import palette
+from .words import visible
 
 
 class Page:
@@ -127,13 +128,13 @@ class Page:
 
 def _shown(symbols: list[Symbol], strings: bool) -> list[str]:
     if strings:
-        return ["␣" if one == " " else show_symbol(one) for one in symbols]
-    shown = [show_symbol(one) for one in symbols]
+        return [*map(visible, symbols)]
+    shown = [*map(show_symbol, symbols)]
     times = Counter(shown)
     # To tell the word "1" from the number 1, where there are both.
     return [
-        repr(one) if type(one) is str and times[name] > 1 else name
-        for one, name in zip(symbols, shown)
+        repr(symbol) if type(symbol) is str and times[name] > 1 else name
+        for symbol, name in zip(symbols, shown)
     ]
 
 
@@ -141,13 +142,13 @@ def _tree(root: Node, index: dict[Symbol, int]) -> dict[str, list[int]]:
     """Lay the concepts out in arrays, breadth first, siblings in symbol order."""
     nodes, parents = [root], [0]
     added: list[list[int]] = [[]]
-    traces: list[list[tuple[int, int]]] = []
+    traces: list[list[tuple[int, int]]] = []  # symbol before, symbol after (-1: none)
     for at, node in enumerate(nodes):
-        hanging = []
+        hanging: list[tuple[int, int]] = []
         for before, branch in sorted((index[y], b) for y, b in node.branches.items()):
             if type(branch) is not Node:
                 after = [index[symbol] for symbol in relying(branch)]
-                hanging.append((before, *(after or [-1])))
+                hanging.append((before, after[0] if after else -1))
                 continue
             nodes.append(branch)
             parents.append(at)
@@ -161,11 +162,11 @@ def _tree(root: Node, index: dict[Symbol, int]) -> dict[str, list[int]]:
         "parents": parents,
         "counts": [node["count"] for node in nodes],
         "addedLengths": [*map(len, added)],
-        "added": [symbol for one in added for symbol in one],
+        "added": [symbol for symbols in added for symbol in symbols],
         "fanouts": [*map(len, synapses)],
-        "next": [symbol for one in synapses for symbol, _ in one],
-        "strengths": [strength for one in synapses for _, strength in one],
+        "next": [symbol for fanout in synapses for symbol, _ in fanout],
+        "strengths": [strength for fanout in synapses for _, strength in fanout],
         "traceCounts": [*map(len, traces)],
-        "traceBefore": [before for one in traces for before, _ in one],
-        "traceNext": [after for one in traces for _, after in one],
+        "traceBefore": [before for hanging in traces for before, _ in hanging],
+        "traceNext": [after for hanging in traces for _, after in hanging],
     }

@@ -15,7 +15,8 @@ from typing import Any
 
 import networkx as nx
 
-from ..core.symbols import Symbol, order_key, show, show_symbol
+from .._support.ranked import ranked
+from ..core.symbols import Symbol, show, show_symbol
 from ..errors import DataError, ParameterError
 from .explorer import Page
 
@@ -92,18 +93,19 @@ def flat(graph: nx.DiGraph) -> nx.DiGraph:
             synapses=_written(facts.get("synapses", {})),
             members=" ".join(map(show_symbol, facts.get("members", ()))),
         )
-    for one, other in graph.edges:
-        strength = result.nodes[numbers[other]]["count"]
-        result.add_edge(numbers[one], numbers[other], strength=strength)
+    for abstract, specific in graph.edges:
+        strength = result.nodes[numbers[specific]]["count"]
+        result.add_edge(numbers[abstract], numbers[specific], strength=strength)
     return result
 
 
 def _written(synapses: Mapping[Symbol, float]) -> str:
-    ranked = sorted(synapses.items(), key=lambda each: (-each[1], order_key(each[0])))
-    return " ".join(
-        f"{show_symbol(one)}:{strength:{'d' if isinstance(strength, int) else '.3f'}}"
-        for one, strength in ranked
-    )
+    def line(symbol: Symbol) -> str:
+        strength = synapses[symbol]
+        figure = str(strength) if isinstance(strength, int) else f"{strength:.3f}"
+        return f"{show_symbol(symbol)}:{figure}"
+
+    return " ".join(map(line, ranked(synapses, signed=True)))
 
 
 def _write_csv(graph: nx.DiGraph, target: Path) -> list[Path]:
@@ -125,7 +127,7 @@ def _write_csv(graph: nx.DiGraph, target: Path) -> list[Path]:
     return [nodes, edges]
 
 
-def _write_rows(path: Path, header: list[str], rows: Iterable[Iterable]) -> None:
+def _write_rows(path: Path, header: list[str], rows: Iterable[Iterable[Any]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(header)
@@ -140,8 +142,8 @@ def _write_json(graph: nx.DiGraph, path: Path) -> None:
         "graph": {},
         "nodes": [{"id": node, **facts} for node, facts in graph.nodes.items()],
         "links": [
-            {"source": one, "target": other, **facts}
-            for one, other, facts in graph.edges(data=True)
+            {"source": source, "target": target, **facts}
+            for source, target, facts in graph.edges(data=True)
         ],
     }
     with path.open("w", encoding="utf-8") as file:

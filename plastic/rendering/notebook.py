@@ -34,7 +34,7 @@ def memory_html(state: State, title: str, useful: list[ConceptInfo]) -> str:
     parts = [f"<p>{markup.text(title)}</p>"]
     if state.samples:
         parts.append(_levels(state))
-        shown = " ".join(markup.code(show(one.symbols)) for one in useful)
+        shown = " ".join(markup.code(show(concept.symbols)) for concept in useful)
         parts.append(f"<p>concepts that save most: {shown}</p>")
         if len(state.concepts) <= MOST_WHOLE:
             parts.append(_tree(state))
@@ -44,8 +44,8 @@ def memory_html(state: State, title: str, useful: list[ConceptInfo]) -> str:
 def _levels(state: State) -> str:
     counts = Counter(node["r_level"] for node in state.concepts.nodes())
     levels = sorted(counts)
-    names = [str(level) for level in levels]
-    return markup.bars(names, [counts[one] for one in levels], ("r_level", "concepts"))
+    heights = [counts[level] for level in levels]
+    return markup.bars([*map(str, levels)], heights, ("r_level", "concepts"))
 
 
 def _tree(state: State) -> str:

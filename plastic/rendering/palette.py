@@ -1,23 +1,31 @@
 """Colours that say the same in every picture, also to colour-blind people.
 
 Depth is viridis, from dark (abstract) to light (specific), which grows evenly
-lighter for every kind of eye; signals are from Okabe and Ito's eight ("Color
-Universal Design", 2008).
+lighter for every kind of eye; signals have Okabe and Ito's colours.
 """
 
 from __future__ import annotations
+
+from .._support.colours import (
+    BLUE,
+    BLUISH_GREEN,
+    ORANGE,
+    REDDISH_PURPLE,
+    SKY_BLUE,
+    VERMILION,
+)
 
 VIRIDIS = [
     *("#440154", "#482173", "#433e85", "#38588c", "#2d708e", "#25858e"),
     *("#1e9b8a", "#2ab07f", "#52c569", "#86d549", "#c2df23", "#fde725"),
 ]
 
-FIRED = "#56B4E9"  # sky blue: a concept that fires
-EXCITED = "#0072B2"  # blue: a synapse that grows stronger; what is made likelier
-INHIBITED = "#D55E00"  # vermilion: what is made less likely
-ABSTRACTED = "#E69F00"  # orange: a concept that was just made
-LIFTED = "#009E73"  # bluish green: a concept one r_level higher than before
-CLASS = "#CC79A7"  # reddish purple: a class of isomorphic symbols
+FIRED = SKY_BLUE  # a concept that fires
+EXCITED = BLUE  # a synapse that grows stronger; what is made likelier
+INHIBITED = VERMILION  # what is made less likely, or is forgotten
+ABSTRACTED = ORANGE  # a concept that was just made
+LIFTED = BLUISH_GREEN  # a concept one r_level higher than before
+CLASS = REDDISH_PURPLE  # a class of isomorphic symbols
 QUIET = "#999999"  # grey: what is only there for orientation
 PAPER, INK = "#ffffff", "#222222"
 

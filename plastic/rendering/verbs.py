@@ -9,18 +9,32 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import networkx as nx
 
 from .._support.arguments import whole
 from .._support.locking import synchronized
-from ..core.symbols import Symbol
+from ..core.symbols import Symbol, wrap
 from ..errors import NotLearnedError
-from .concept_tree.draw import Firing, draw
-from .concept_tree.drawing import Drawing
-from .concept_tree.tree import Style
-from .explorer import Page
-from .export import export
-from .growth.watching import Growth, watch
-from .notebook import memory_html
+from ..inspection.mixed_explanation import explain
+from ..inspection.ranking import top_concepts
+from .holds import Holds
+
+if TYPE_CHECKING:
+    from .concept_tree.drawing import Drawing
+    from .growth.watching import Growth
+
+# What draws is imported by the verb that needs it: most programs never look at a
+# memory, and Graphviz, pages and plots take longer to import than all that learns.
+
+
+class Shown(Holds, Protocol):
+    """What these verbs need of a memory."""
+
+    @property
+    def graph(self) -> nx.DiGraph:
+        """All concepts, those of sleep too."""
 
 
 class Visible:
@@ -28,7 +42,7 @@ class Visible:
 
     @synchronized
     def render(
-        self,
+        self: Shown,
         around: Sequence[Symbol] | None = None,
         *,
         path: Sequence[Symbol] | None = None,
@@ -102,10 +116,15 @@ class Visible:
         ...
         }
         """
+        from .concept_tree.draw import Firing, draw
+        from .concept_tree.tree import Style
+
         state, firing = self.state, None
         if path is not None:
-            usual = self.predict_proba(anchored=False)
-            firing = Firing(self.explain(path), usual)
+            context = wrap(state.vocabulary.check_prefix(path))[:-1]
+            nothing_known = state.expert.initial_state(context[:0])
+            usual = state.expert.distribution(nothing_known)
+            firing = Firing(explain(state.expert, context), usual)
         most_slots = whole(slots, "slots")
         if most_slots and state.slots is None:
             raise NotLearnedError("no slot concepts yet: call consolidate() first")
@@ -115,7 +134,7 @@ class Visible:
             None if n is None else whole(n, "n", least=1),
             firing=firing,
             style=Style(counts, r_levels, synapses),
-            samples=self.samples if samples else None,
+            samples=state.samples if samples else None,
             prefixes=prefixes,
             slots=state.slots if most_slots else None,
             most_slots=most_slots,
@@ -123,7 +142,7 @@ class Visible:
         )
 
     @synchronized
-    def watch(self, samples: Iterable[Sequence[Symbol]]) -> Growth:
+    def watch(self: Shown, samples: Iterable[Sequence[Symbol]]) -> Growth:
         """Learn samples one by one and keep all that happens, signal by signal.
 
         Parameters
@@ -135,9 +154,10 @@ class Visible:
         -------
         Growth
             A sequence of frames: concepts fire, are abstracted, lifted,
-            potentiated.  Print it; a notebook plays it; ``.gif(path)`` and
-            ``.html(path)`` write it as an animation and as a page to step
-            through.
+            potentiated; a sample is forgotten to make room (`capacity`), which
+            weakens, dissolves and lowers concepts.  Print it; a notebook plays
+            it; ``.gif(path)`` and ``.html(path)`` write it as an animation and
+            as a page to step through.
 
         Raises
         ------
@@ -162,10 +182,12 @@ class Visible:
         >mo -> h: abstracts o, shared with >ro
         >mo -> h: potentiates o
         """
-        return watch(self, samples)
+        from .growth.watching import watch
+
+        return watch(self.state, samples)
 
     @synchronized
-    def export(self, path: str | os.PathLike[str]) -> list[Path]:
+    def export(self: Shown, path: str | os.PathLike[str]) -> list[Path]:
         """Write the whole graph, for a browser or for other programs.
 
         Parameters
@@ -200,12 +222,19 @@ class Visible:
         >>> import plastic
         >>> memory = plastic.PlasticMemory().fit(["rohan", "mohan"])
         >>> with tempfile.TemporaryDirectory() as folder:
-        ...     [one.name for one in memory.export(f"{folder}/names.csv")]
+        ...     [file.name for file in memory.export(f"{folder}/names.csv")]
         ['names_nodes.csv', 'names_edges.csv']
         """
+        from .explorer import Page
+        from .export import export
+
         state = self.state
         page = Page(state.graph.predictor, repr(self), state.slots is not None)
         return export(self.graph, page, path)
 
-    def _repr_html_(self) -> str:
-        return memory_html(self.state, repr(self), self.concepts(n=5))
+    @synchronized
+    def _repr_html_(self: Shown) -> str:
+        from .notebook import memory_html
+
+        state = self.state
+        return memory_html(state, repr(self), top_concepts(state.concepts, None, 5))

@@ -9,7 +9,7 @@ from plastic import PlasticMemory, datasets
 from plastic.rendering.growth import gif as animation
 from plastic.rendering.growth import stage
 from plastic.rendering.growth.watching import watch
-from plastic.rendering.palette import ABSTRACTED, EXCITED, FIRED, LIFTED
+from plastic.rendering.palette import ABSTRACTED, EXCITED, FIRED, INHIBITED, LIFTED
 
 np = pytest.importorskip("numpy")
 Image = pytest.importorskip("PIL.Image")
@@ -31,7 +31,7 @@ def pictures(path):
 
 
 def grown(samples=NAMES):
-    return watch(PlasticMemory(), samples)
+    return watch(PlasticMemory().state, samples)
 
 
 def has(picture, colour):
@@ -56,7 +56,7 @@ def test_a_picture_for_every_step_and_one_at_rest(tmp_path, every, count):
 
 
 def test_signals_have_their_colours(tmp_path):
-    growth = watch(PlasticMemory().fit(["xab", "xab"]), ["yab"])
+    growth = watch(PlasticMemory().fit(["xab", "xab"]).state, ["yab"])
     growth.gif(tmp_path / "growth.gif", every="signal")
     shown, _ = pictures(tmp_path / "growth.gif")
     colours = {
@@ -69,6 +69,20 @@ def test_signals_have_their_colours(tmp_path):
     for frame, picture in zip(growth, shown):
         seen = {kind for kind, colour in colours.items() if has(picture, colour)}
         assert seen == {frame.kind}
+
+
+def test_forgetting_has_its_colour_and_what_dissolves_vanishes(tmp_path):
+    growth = watch(PlasticMemory(capacity=2).state, ["ab", "cb", "x"])
+    growth.gif(tmp_path / "growth.gif", every="signal")
+    shown, _ = pictures(tmp_path / "growth.gif")
+    (goes,) = (at for at, one in enumerate(growth) if one.kind == "forgets")
+    seen = [has(picture, INHIBITED) for picture in shown]
+    assert [at for at, there in enumerate(seen) if there] == [goes]
+    x, y = stage.Plan(growth.drawn(150), stage.TREE).at("b")
+    row, column = round(y) + stage.HEADER, round(x) + (stage.WIDTH - stage.TREE) // 2
+    white = [(picture[row, column] == 255).all() for picture in shown]
+    assert not white[goes - 1]
+    assert all(white[goes:])
 
 
 def test_nothing_jumps(tmp_path):
@@ -116,7 +130,7 @@ def test_any_symbols(tmp_path, samples):
 
 def test_a_memory_that_holds_more_than_can_be_drawn(tmp_path):
     memory = PlasticMemory().fit(datasets.read(datasets.path("names.txt"))[:300])
-    growth = watch(memory, ["zelda"])
+    growth = watch(memory.state, ["zelda"])
     growth.gif(tmp_path / "growth.gif", every="sample", most=30)
     shown, _ = pictures(tmp_path / "growth.gif")
     assert has(shown[0], EXCITED)

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from browser import chromium, complaints, open_page, reason_to_skip, requests
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from strategies import any_batches
 
 import plastic
@@ -14,6 +15,7 @@ from plastic import PlasticMemory
 from plastic.rendering.growth import page as player
 from plastic.rendering.growth import watching
 from plastic.rendering.growth.watching import watch
+from plastic.rendering.words import all_visible, visible
 
 NAMES = ["rohan", "mohan", "rehan"]
 HOSTILE = [
@@ -41,7 +43,7 @@ def page(tmp_path):
     """Write a growth as a page; give its path."""
 
     def write(memory, samples):
-        watch(memory, samples).html(tmp_path / "growth.html")
+        watch(memory.state, samples).html(tmp_path / "growth.html")
         return tmp_path / "growth.html"
 
     return write
@@ -53,7 +55,7 @@ def test_one_page_with_everything_in_it(page):
     assert "innerHTML" not in written
     told = data(written)
     assert told["samples"][0] == [*">rohan_"]
-    assert len(told["frames"]) == len(watch(PlasticMemory(), NAMES))
+    assert len(told["frames"]) == len(watch(PlasticMemory().state, NAMES))
     assert {"ohan", "rohan"} - set(told["names"]) == {"rohan"}
 
 
@@ -65,17 +67,25 @@ def test_hostile_samples_are_data(page):
 
 
 @settings(max_examples=30)
-@given(any_batches)
-def test_all_numbers_in_the_page_point_at_something(samples):
-    told = player.describe(watch(PlasticMemory(), samples), most=5)
+@given(any_batches, st.sampled_from([None, 1, 2]))
+def test_all_numbers_in_the_page_point_at_something(samples, capacity):
+    growth = watch(PlasticMemory(capacity=capacity).state, samples)
+    told = player.describe(growth, most=5)
     concepts, symbols = range(len(told["names"])), range(len(told["symbols"]))
     assert len(told["drawn"]) <= 5
     for kind, sample, end, coming, touched, *more in told["frames"]:
         assert kind in range(len(told["signals"]))
-        assert end in range(1, len(told["samples"][sample]) + 1)
+        forgets = told["signals"][kind][0] == "forgets"
+        assert end in ([0] if forgets else range(1, len(told["samples"][sample]) + 1))
         assert coming == -1 or coming in symbols
         assert all(one in concepts for one in touched)
-        if more:
+        if forgets:
+            after, forgotten = more
+            assert len(after) == len(touched)
+            assert "".join(forgotten).startswith(">")
+            standings = [standing for standing in after if standing is not None]
+            assert {parent for parent, *_ in standings} <= {-1, *concepts}
+        elif more:
             (parent, *_, synapses), moved, _ = more
             assert parent in concepts
             assert moved == -1 or moved in concepts
@@ -84,7 +94,7 @@ def test_all_numbers_in_the_page_point_at_something(samples):
 
 
 def test_in_a_notebook_it_is_in_a_frame_of_its_own():
-    growth = watch(PlasticMemory(), HOSTILE)
+    growth = watch(PlasticMemory().state, HOSTILE)
     shown = growth._repr_html_()
     assert re.fullmatch(
         r'<iframe srcdoc="[^"<>]*" sandbox="allow-scripts" [^<>]*></i'
@@ -97,11 +107,11 @@ def test_in_a_notebook_it_is_in_a_frame_of_its_own():
 
 def test_a_notebook_is_not_made_to_carry_too_much(monkeypatch):
     monkeypatch.setattr(watching, "MOST_SHOWN", 10)
-    assert watch(PlasticMemory(), NAMES)._repr_html_() is None
+    assert watch(PlasticMemory().state, NAMES)._repr_html_() is None
 
 
 def test_what_cannot_be(tmp_path):
-    growth = watch(PlasticMemory(), NAMES)
+    growth = watch(PlasticMemory().state, NAMES)
     with pytest.raises(plastic.DataError, match="cannot write"):
         growth.html(tmp_path)
     with pytest.raises(plastic.ParameterError, match="most must be at least 1"):
@@ -127,13 +137,12 @@ def browser():
 
 
 def stands(state):
-    written, spelled = player.written, player.spelled
     return {
-        written(concept): (
-            None if one.parent is None else written(one.parent),
+        all_visible(concept): (
+            None if one.parent is None else all_visible(one.parent),
             one.r_level,
             one.count,
-            {spelled(symbol): n for symbol, n in one.synapses.items()},
+            {visible(symbol): n for symbol, n in one.synapses.items()},
         )
         for concept, one in state.items()
     }
@@ -144,7 +153,7 @@ def test_it_steps_forth_and_back_by_keys(browser, page):
     from selenium.webdriver.common.keys import Keys
 
     open_page(browser, page(PlasticMemory(), NAMES))
-    growth = watch(PlasticMemory(), NAMES)
+    growth = watch(PlasticMemory().state, NAMES)
     body = browser.find_element("tag name", "body")
 
     def at(key):
@@ -160,6 +169,31 @@ def test_it_steps_forth_and_back_by_keys(browser, page):
         assert at(Keys.ARROW_RIGHT) == (frame + 1, stands(growth.state(frame)))
     assert complaints(browser) == []
     assert requests(browser) == []
+
+
+@in_browser
+def test_it_forgets_as_the_memory_does(browser, page):
+    samples = ["ab", "cb", "dcb", "x", "ab", "x"]
+    open_page(browser, page(PlasticMemory(capacity=3), samples))
+    growth = watch(PlasticMemory(capacity=3).state, samples)
+    (first, *_) = (at for at, one in enumerate(growth) if one.kind == "forgets")
+    assert growth[first].forgotten.dissolved
+    for frame in range(len(growth)):
+        browser.find_element("id", "forward").click()
+        told = browser.execute_script(STANDS)
+        now = {name: (*one, dict(rest)) for name, *one, rest in told}
+        assert now == stands(growth.state(frame))
+        if frame == first:
+            said = browser.find_element("id", "signals").text
+            sample = browser.find_element("id", "sample").text
+            facts = browser.execute_script(
+                "looked = data.names.indexOf('b'); showFacts();"
+                "return by('facts').textContent"
+            )
+    assert "dissolved b b_" in " ".join(said.split())
+    assert sample == ">ab_"
+    assert facts == "bdissolved"
+    assert complaints(browser) == []
 
 
 @in_browser

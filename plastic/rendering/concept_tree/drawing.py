@@ -52,7 +52,7 @@ class Drawing(graphviz.Digraph):
             The file cannot be written.
         """
         kind = "" if filename is None else Path(filename).suffix[1:].lower()
-        if args or kwargs or not kind:
+        if args or kwargs or filename is None or not kind:
             return self._call(super().render, filename, *args, **kwargs)
         if kind not in graphviz.FORMATS:
             raise ParameterError(

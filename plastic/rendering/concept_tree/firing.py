@@ -7,8 +7,10 @@ here than that, and so excited; vermilion is less likely, and so inhibited.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from ...core.symbols import UNSEEN, Symbol, order_key, show
+from ..._support.ranked import ranked
+from ...core.symbols import UNSEEN, Symbol, show
 from ...inspection.explanation import Contribution, Explanation
 from .. import palette
 from . import labels
@@ -37,27 +39,27 @@ def add_firing(
         before.
     """
     awake = getattr(explanation, "awake", explanation)
-    slots = [one for one in explanation.contributions if one.kind == "slot"]
+    slots = [term for term in explanation.contributions if term.kind == "slot"]
     coming = _choose(explanation.probabilities, usual)
     ids = {symbol: f"y{number}" for number, symbol in enumerate(coming)}
     with tree.drawing.subgraph() as column:
         column.attr(rank="sink")
-        for symbol, one in ids.items():
-            _add_symbol(column, one, symbol, explanation.probabilities, usual)
+        for symbol, name in ids.items():
+            _add_symbol(column, name, symbol, explanation.probabilities, usual)
         if tree.engine == "dot":  # which would else shuffle them
             for above, below in zip(ids.values(), list(ids.values())[1:]):
                 column.edge(above, below, style="invis")
     nodes = {node.symbols: tree.ids[id(node)] for node in tree.selection.nodes}
-    for one in awake.contributions:
-        if one.kind == "shared":
-            nodes[one.concept] = "shared"
-            _add_shared(tree, one)
-        if one.kind in ("concept", "shared"):
-            _connect(tree, nodes[one.concept], one.added, ids)
+    for term in awake.contributions:
+        if term.kind == "shared":
+            nodes[term.concept] = "shared"
+            _add_shared(tree, term)
+        if term.kind in ("concept", "shared"):
+            _connect(tree, nodes[term.concept], term.added, ids)
     strongest = sorted(slots, key=_strength, reverse=True)[:MOST_SLOTS]
-    for number, one in enumerate(strongest):
-        _add_slot(tree, f"f{number}", one)
-        _connect(tree, f"f{number}", one.added, ids)
+    for number, slot in enumerate(strongest):
+        _add_slot(tree, f"f{number}", slot)
+        _connect(tree, f"f{number}", slot.added, ids)
     tree.notes.insert(0, f"after {show(explanation.context)}")
     tree.notes.append("next symbols: blue likelier than usual, vermilion less likely")
     if slots:
@@ -66,22 +68,30 @@ def add_firing(
         )
 
 
-def _choose(chances: Mapping[Symbol, float], usual: Mapping[Symbol, float]) -> list:
+def _choose(
+    chances: Mapping[Symbol, float], usual: Mapping[Symbol, float]
+) -> list[Symbol]:
     """List the likeliest next symbols, then those that are inhibited most."""
-    known = [one for one in chances if one is not UNSEEN]
-    ranked = sorted(known, key=lambda one: (-chances[one], order_key(one)))
-    rest = ranked[MOST_LIKELY:]
-    rest.sort(key=lambda one: (chances[one] - usual[one], order_key(one)))
-    inhibited = [one for one in rest if chances[one] < usual[one]]
-    return ranked[:MOST_LIKELY] + inhibited[:MOST_INHIBITED]
+    known = {symbol: chances[symbol] for symbol in chances if symbol is not UNSEEN}
+    likeliest = ranked(known)
+    rest = likeliest[MOST_LIKELY:]
+    lost = {symbol: usual[symbol] - chances[symbol] for symbol in rest}
+    inhibited = [symbol for symbol in ranked(lost, signed=True) if lost[symbol] > 0]
+    return likeliest[:MOST_LIKELY] + inhibited[:MOST_INHIBITED]
 
 
-def _add_symbol(column, one, symbol, chances, usual) -> None:
+def _add_symbol(
+    column: Any,
+    name: str,
+    symbol: Symbol,
+    chances: Mapping[Symbol, float],
+    usual: Mapping[Symbol, float],
+) -> None:
     chance, times = chances[symbol], chances[symbol] / usual[symbol]
     colour = palette.EXCITED if times >= 1 else palette.INHIBITED
     beside = f"&#160; {chance:.1%} &#160;&#215;{times:.2g}"
     column.node(
-        one,
+        name,
         labels.label([f"<b>{labels.symbol(symbol)}</b>{labels.sized(beside, 9)}"]),
         fillcolor=colour,
         fontcolor=palette.PAPER,
@@ -90,11 +100,11 @@ def _add_symbol(column, one, symbol, chances, usual) -> None:
     )
 
 
-def _add_shared(tree: Tree, one: Contribution) -> None:
+def _add_shared(tree: Tree, term: Contribution) -> None:
     below = tree.ids[id(tree.path[-1])]
     tree.drawing.node(
         "shared",
-        labels.label([labels.name(one.concept), labels.sized("not yet a concept", 9)]),
+        labels.label([labels.name(term.concept), labels.sized("not yet a concept", 9)]),
         style="rounded,dashed",
         color=palette.FIRED,
         penwidth="1.5",
@@ -103,15 +113,15 @@ def _add_shared(tree: Tree, one: Contribution) -> None:
     tree.drawing.edge(below, "shared", color=palette.FIRED, style="dashed")
 
 
-def _add_slot(tree: Tree, name: str, one: Contribution) -> None:
+def _add_slot(tree: Tree, name: str, term: Contribution) -> None:
     tree.drawing.node(
         name,
-        labels.label([labels.plain(str(one.concept))]),
+        labels.label([labels.plain(str(term.concept))]),
         style="filled",
         fillcolor=palette.PAPER,
         color=palette.CLASS,
         penwidth="1.5",
-        tooltip=f"slot concept, r_level {one.r_level}",
+        tooltip=f"slot concept, r_level {term.r_level}",
     )
 
 
@@ -123,7 +133,7 @@ def _connect(
 ) -> None:
     """Draw an edge for what a concept adds to each symbol, or takes from it."""
     moved = {symbol: added.get(symbol, 0.0) for symbol in ids}
-    for symbol in labels.strongest(moved, MOST_EDGES):
+    for symbol in ranked(moved)[:MOST_EDGES]:
         amount = moved[symbol]
         if abs(amount) < LEAST:
             continue
@@ -139,5 +149,5 @@ def _connect(
         )
 
 
-def _strength(one: Contribution) -> float:
-    return max(map(abs, one.added.values()))
+def _strength(term: Contribution) -> float:
+    return max(map(abs, term.added.values()))

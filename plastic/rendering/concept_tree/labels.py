@@ -5,10 +5,11 @@ A symbol may be anything; here it is text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from ..._support.html import text
-from ...core.symbols import Symbol, Symbols, order_key, show_symbol
+from ...core.symbols import Symbol, Symbols
+from ..words import visible
 
 MOST_SYMBOLS = 24  # of a concept: more would make one node as wide as the page
 
@@ -35,21 +36,15 @@ def name(symbols: Symbols) -> str:
     return ("…" if cut else "") + (shown or "·")
 
 
-def symbol(one: Symbol) -> str:
+def symbol(shown: Symbol) -> str:
     """Write one symbol; a space is made visible."""
-    return plain("␣" if one == " " else show_symbol(one))
+    return plain(visible(shown))
 
 
 def sized(markup: str, points: int, colour: str | None = None) -> str:
     """Write markup in another size, and perhaps another colour."""
     ink = f' color="{colour}"' if colour else ""
     return f'<font point-size="{points}"{ink}>{markup}</font>'
-
-
-def strongest(synapses: Mapping[Symbol, float], most: int = 4) -> list[Symbol]:
-    """List the symbols of the strongest synapses, excited or inhibited."""
-    ranked = sorted(synapses, key=lambda one: (-abs(synapses[one]), order_key(one)))
-    return ranked[:most]
 
 
 def label(lines: Iterable[str]) -> str:

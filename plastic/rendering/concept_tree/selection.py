@@ -7,7 +7,7 @@ down to the root, so that what is drawn is a tree.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ...core.concepts import ConceptGraph, Node
 from ...core.potentiation import fire
@@ -94,27 +94,27 @@ def _default(available: int) -> int:
 
 
 def _add(concepts: ConceptGraph, node: Node, chosen: dict[int, Node]) -> None:
-    for one in fire(concepts, node.symbols, len(node.symbols)):
-        chosen[id(one)] = one
+    for fired in fire(concepts, node.symbols, len(node.symbols)):
+        chosen[id(fired)] = fired
 
 
 def _above(node: Node) -> list[Node]:
     above = node.children()
-    for one in above:
-        above.extend(one.children())
+    for higher in above:
+        above.extend(higher.children())
     return above
 
 
 def _most_useful(concepts: ConceptGraph, n: int | None) -> list[Node]:
     nodes = concepts.graph._node
-    return [nodes[one.symbols] for one in top_concepts(concepts, None, n)]
+    return [nodes[concept.symbols] for concept in top_concepts(concepts, None, n)]
 
 
-def _backwards(node: Node) -> list:
+def _backwards(node: Node) -> list[tuple[str, Any]]:
     return [*map(order_key, reversed(node.symbols))]
 
 
-def _often(node: Node) -> tuple[int, int, list]:
+def _often(node: Node) -> tuple[Any, ...]:
     return -node["count"], len(node.symbols), [*map(order_key, node.symbols)]
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
+from ..._support.ranked import ranked
 from ...consolidation.slots import SlotLibrary, SymbolClass
-from ...core.symbols import show_symbol
+from ...core.symbols import Symbol, show_symbol
 from .. import palette
 from . import labels
-from .tree import Tree
+from .tree import MOST_SYNAPSES, Tree
 
 MOST_MEMBERS = 12  # of a class
 
@@ -46,19 +49,17 @@ def add_slots(tree: Tree, slots: SlotLibrary, n: int) -> None:
                 fontcolor=palette.ink_on(colour),
                 tooltip=f"r_level {r_level}, saves {slots.found.saved[row]:,.0f} nats",
             )
-            values = {one.value: None for one in concept.pattern}
-            for one in values:
-                if not isinstance(one, SymbolClass):
+            for value in {part.value: None for part in concept.pattern}:
+                if not isinstance(value, SymbolClass):
                     continue
-                if one not in classes:
-                    classes[one] = f"k{len(classes)}"
-                    _add_class(cluster, classes[one], one, members[one])
-                cluster.edge(classes[one], f"z{row}", color=palette.CLASS)
+                if value not in classes:
+                    classes[value] = f"k{len(classes)}"
+                    _add_class(cluster, classes[value], value, members[value])
+                cluster.edge(classes[value], f"z{row}", color=palette.CLASS)
         for row in rows:
-            below = {int(parent[row]): None for parent in slots.parents}
-            for one in below:
-                if one >= 0:
-                    cluster.edge(f"z{one}", f"z{row}")
+            for below in {int(parent[row]): None for parent in slots.parents}:
+                if below >= 0:
+                    cluster.edge(f"z{below}", f"z{row}")
     tree.notes.append("square corners: slot concepts, + excites, \u2212 inhibits")
 
 
@@ -78,20 +79,22 @@ def _slot_label(slots: SlotLibrary, row: int, name: str) -> str:
     strengths = slots.strengths(row)
     moved = "&#160; ".join(
         f"{labels.symbol(y)}&#160;{strengths[y]:+.1f}".replace("-", "\u2212")
-        for y in labels.strongest(strengths)
+        for y in ranked(strengths)[:MOST_SYNAPSES]
     )
     return labels.label([f"<b>{labels.plain(name)}</b>", labels.sized(moved, 9)])
 
 
-def _add_class(cluster, name: str, one: SymbolClass, members: list) -> None:
+def _add_class(
+    cluster: Any, name: str, kind: SymbolClass, members: list[Symbol]
+) -> None:
     shown = " ".join(map(show_symbol, members[:MOST_MEMBERS]))
     more = " …" if len(members) > MOST_MEMBERS else ""
     cluster.node(
         name,
-        labels.label([f"<b>{one}</b>", labels.sized(labels.plain(shown + more), 9)]),
+        labels.label([f"<b>{kind}</b>", labels.sized(labels.plain(shown + more), 9)]),
         shape="ellipse",
         style="filled",
         fillcolor=palette.CLASS,
         fontcolor=palette.PAPER,
-        tooltip=f"class {one.number + 1} of {one.classes}",
+        tooltip=f"class {kind.number + 1} of {kind.classes}",
     )

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from ..._support.ranked import ranked
 from ...core.concepts import ConceptGraph, Node
 from ...core.potentiation import fire
 from ...core.symbols import Symbols, brief, show, show_symbol, wrap
@@ -20,6 +21,7 @@ from .selection import Selection
 
 FONT = "Helvetica,Arial,sans-serif"
 MOST_LAYERED = 100  # concepts: above, dot's layers are too long to look at
+MOST_SYNAPSES, MOST_FACTS = 4, 8  # of a concept, beside it and in its tooltip
 MOST_CAPTION = 72  # characters of a line of the caption
 MOST_LABELLED = 3000  # above, nobody can read them all, and placing them takes long
 
@@ -154,7 +156,7 @@ class Tree:
             return [first]
         coming = [
             f"{labels.symbol(y)}&#160;{node['synapses'][y]:,}"
-            for y in labels.strongest(node["synapses"])
+            for y in ranked(node["synapses"])[:MOST_SYNAPSES]
         ]
         more = " …" if len(node["synapses"]) > len(coming) else ""
         return [first, labels.sized(f"→ {'&#160; '.join(coming)}{more}", 9)]
@@ -244,7 +246,7 @@ class Tree:
 
 
 def _facts(node: Node) -> str:
-    coming = labels.strongest(node["synapses"], 8)
+    coming = ranked(node["synapses"])[:MOST_FACTS]
     shown = " ".join(f"{show_symbol(y)}:{node['synapses'][y]}" for y in coming)
     return (
         f"{show(node.symbols)}: r_level {node['r_level']}, "

@@ -6,21 +6,19 @@ import io
 import math
 import os
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..._support.arguments import positive, whole
 from ...errors import DataError, ParameterError
 from .stage import Stage
-
-if TYPE_CHECKING:
-    from .watching import Growth
+from .story import Story
 
 MOST_PICTURES = 1_000  # Pillow holds them all until the file is written
 SLOWEST, HOLD = 0.8, 3.0  # seconds that one picture, and the last one, is shown
 
 
 def write(
-    growth: Growth,
+    growth: Story,
     path: str | os.PathLike[str],
     every: str,
     seconds: float,
@@ -61,7 +59,7 @@ def _durations(count: int, seconds: float) -> list[int]:
     return [10 * max(2, round(100 * pace * slowest)) for pace in paces]
 
 
-def _pictures(growth: Growth, every: str, most: int) -> Iterator[Any]:
+def _pictures(growth: Story, every: str, most: int) -> Iterator[Any]:
     """Draw every step, and at last the tree at rest."""
     stage = Stage(growth, most)
     for frames, state in growth.steps(every):

@@ -10,26 +10,27 @@ import os
 from collections.abc import Hashable
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from ..._support.arguments import whole
 from ..._support.html import script_json, text
-from ...core.symbols import Symbols, wrap
+from ...core.symbols import Symbol, Symbols, wrap
 from ...errors import DataError
 from ..palette import depth_colour, ink_on
-from .radial import Plan, cut, spelled, written
+from ..words import all_visible, ending, visible
+from .radial import Plan
 from .signals import Frame, Standing
-from .stage import SIGNALS
+from .stage import SIGNALS, signals_of
+from .story import Story
 
-if TYPE_CHECKING:
-    from .watching import Growth
+Thing = TypeVar("Thing", bound=Hashable)
 
 SIDE = 760  # of the tree, in the units of the drawing
 MOST = 200  # concepts in a notebook
 MOST_LETTERS = 40  # of a past that shares a concept
 
 
-def write(growth: Growth, path: str | os.PathLike[str], most: int) -> None:
+def write(growth: Story, path: str | os.PathLike[str], most: int) -> None:
     """Write a growth as a page: see :meth:`Growth.html`."""
     content = page(growth, whole(most, "most", least=1))
     try:
@@ -38,7 +39,7 @@ def write(growth: Growth, path: str | os.PathLike[str], most: int) -> None:
         raise DataError(f"cannot write {os.fspath(path)!r}: {error}") from error
 
 
-def framed(growth: Growth) -> str:
+def framed(growth: Story) -> str:
     """Write a growth for a notebook: the page in a frame of its own."""
     # The frame keeps the page's scripts and keys from the notebook around it.
     return (
@@ -49,19 +50,19 @@ def framed(growth: Growth) -> str:
     )
 
 
-def page(growth: Growth, most: int) -> str:
+def page(growth: Story, most: int) -> str:
     """Write the page as text."""
     template = files("plastic.rendering") / "web" / "player.html"
     before, after = template.read_text(encoding="utf-8").split("{{data}}")
     return f"{before}{script_json(describe(growth, most))}{after}"
 
 
-def describe(growth: Growth, most: int) -> dict[str, Any]:
+def describe(growth: Story, most: int) -> dict[str, Any]:
     """Give what the page must know of a growth.
 
     Parameters
     ----------
-    growth : Growth
+    growth : Story
         What happened.
     most : int
         How many concepts are drawn at the most.
@@ -74,67 +75,82 @@ def describe(growth: Growth, most: int) -> dict[str, Any]:
         those stand that there were before.
     """
     plan = Plan(growth.drawn(most), SIDE)
-    concepts, symbols = _Numbers(), _Numbers()
+    concepts: _Numbers[Symbols] = _Numbers()
+    symbols: _Numbers[Symbol] = _Numbers()
     for concept in plan.places:
         concepts[concept]
     for frame in growth:  # all of them now: a frame may tell of one met later
         for concept in frame.concepts:
             concepts[concept]
-    frames = [_frame(one, concepts, symbols) for one in growth]
-    before, after = growth.before(), growth.state()
+    told = signals_of(growth)
+    frames = [_frame(frame, concepts, symbols) for frame in growth]
+    before, peaks = growth.before(), growth.peaks
     start = [
         [concepts[concept], *_standing(before[concept], concepts, symbols)]
         for concept in [*concepts]
         if concept in before
     ]
-    highest = max(after[one].r_level for one in plan.places)
-    colours = [depth_colour(one, highest) for one in range(highest + 1)]
+    highest = max(peaks[concept].r_level for concept in plan.places)
+    colours = [depth_colour(r_level, highest) for r_level in range(highest + 1)]
     return {
-        "samples": [[*map(spelled, wrap(one))] for one in growth.samples],
-        "between": " " if any(type(one) is tuple for one in growth.samples) else "",
+        "samples": [[*map(visible, wrap(sample))] for sample in growth.samples],
+        "between": " " if tuple in map(type, growth.samples) else "",
         "side": SIDE,
         "points": round(plan.points, 1),
-        "drawn": [_drawn(plan, one, after[one].count) for one in plan.places],
+        "drawn": [
+            _drawn(plan, concept, peaks[concept].count) for concept in plan.places
+        ],
         "colours": [[colour, ink_on(colour)] for colour in colours],
-        "signals": [[kind, word, ink] for kind, (word, ink) in SIGNALS.items()],
+        "signals": [[kind, word, ink] for kind, (word, ink) in told.items()],
         "others": len(before) - len(start),
         "start": start,
         "frames": frames,
-        "names": [*map(written, concepts)],
-        "symbols": [*map(spelled, symbols)],
+        "names": [*map(all_visible, concepts)],
+        "symbols": [*map(visible, symbols)],
     }
 
 
-class _Numbers(dict):
+class _Numbers(dict[Thing, int]):
     """A number for each thing, in the order in which they are first met."""
 
-    def __missing__(self, thing: Hashable) -> int:
+    def __missing__(self, thing: Thing) -> int:
         self[thing] = number = len(self)
         return number
 
 
 def _drawn(plan: Plan, concept: Symbols, count: int) -> list[Any]:
-    """Give a concept's place, direction, label, and its sizes first and last."""
+    """Give a concept's place, direction, label, and its least and largest size."""
     x, y = plan.at(concept)
     sizes = plan.least(concept), plan.size(concept, count)
     numbers = x, y, plan.places[concept].angle, *sizes
     label = plan.label(concept)
-    return [*(round(one, 3) for one in numbers), label, plan.is_inside(concept)]
+    return [*(round(number, 3) for number in numbers), label, plan.is_inside(concept)]
 
 
-def _frame(frame: Frame, concepts: _Numbers, symbols: _Numbers) -> list[Any]:
+def _frame(
+    frame: Frame, concepts: _Numbers[Symbols], symbols: _Numbers[Symbol]
+) -> list[Any]:
     kind = [*SIGNALS].index(frame.kind)
     coming = -1 if frame.next is None else symbols[frame.next]
-    touched = [concepts[one] for one in frame.concepts]
+    touched = [concepts[concept] for concept in frame.concepts]
     row = [kind, frame.sample, frame.end, coming, touched]
-    if frame.born is None:
+    if frame.forgotten is not None:
+        after = frame.forgotten.after
+        stand = [
+            _standing(after[concept], concepts, symbols) if concept in after else None
+            for concept in frame.concepts
+        ]
+        return [*row, stand, [*map(visible, frame.past)]]
+    if frame.born is None or frame.origin is None:
         return row
     moved = concepts.get(frame.origin, -1)
     born = _standing(frame.born, concepts, symbols)
-    return [*row, born, moved, cut(written(frame.origin), MOST_LETTERS)]
+    return [*row, born, moved, ending(all_visible(frame.origin), MOST_LETTERS)]
 
 
-def _standing(one: Standing, concepts: _Numbers, symbols: _Numbers) -> list[Any]:
-    parent = -1 if one.parent is None else concepts[one.parent]
-    synapses = [[symbols[symbol], n] for symbol, n in one.synapses.items()]
-    return [parent, one.r_level, one.count, synapses]
+def _standing(
+    standing: Standing, concepts: _Numbers[Symbols], symbols: _Numbers[Symbol]
+) -> list[Any]:
+    parent = -1 if standing.parent is None else concepts[standing.parent]
+    synapses = [[symbols[symbol], n] for symbol, n in standing.synapses.items()]
+    return [parent, standing.r_level, standing.count, synapses]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ...core.symbols import Symbol, Symbols, order_key, show, show_symbol
+from ...core.symbols import Symbols, order_key, show
+from ..words import all_visible, ending
 
 FAMILIES = 0.3  # leaves' widths between the children of different parents
 FIRST_RING = 1.4  # leaves' widths for one there: its name stands inside it
@@ -73,7 +74,7 @@ def radial(parents: Mapping[Symbols, Symbols | None]) -> Layout:
     Examples
     --------
     >>> layout = radial({"": None, "a": "", "b": ""})
-    >>> [(round(one.x, 3), round(one.y, 3)) for one in layout.places.values()]
+    >>> [(round(place.x, 3), round(place.y, 3)) for place in layout.places.values()]
     [(0.0, 0.0), (1.0, 0.0), (-1.0, 0.0)]
     """
     children = _children(parents)
@@ -81,7 +82,7 @@ def radial(parents: Mapping[Symbols, Symbols | None]) -> Layout:
     for concept, parent in parents.items():
         ring[concept] = 0 if parent is None else ring[parent] + 1
     outmost = max(max(ring.values()), 1)
-    rings = [(one / outmost) ** NEARER for one in range(outmost + 1)]
+    rings = [(number / outmost) ** NEARER for number in range(outmost + 1)]
     width = _widths(children, ring, rings)
     places: dict[Symbols, Place] = {}
     (root,) = (concept for concept, parent in parents.items() if parent is None)
@@ -92,11 +93,11 @@ def radial(parents: Mapping[Symbols, Symbols | None]) -> Layout:
         far = rings[ring[concept]]
         x, y = far * math.cos(angle), far * math.sin(angle)
         places[concept] = Place(x, y, angle, ring[concept])
-        spread = sum(width[one] for one in children[concept])
+        spread = sum(width[child] for child in children[concept])
         at = angle - spread * turn / 2
-        for one in children[concept]:
-            begin[one] = at
-            at += width[one] * turn
+        for child in children[concept]:
+            begin[child] = at
+            at += width[child] * turn
     return Layout(places, rings, turn)
 
 
@@ -104,8 +105,12 @@ def _children(
     parents: Mapping[Symbols, Symbols | None],
 ) -> dict[Symbols, list[Symbols]]:
     children: dict[Symbols, list[Symbols]] = {concept: [] for concept in parents}
+
+    def backwards(concept: Symbols) -> list[tuple[str, Any]]:
+        return [*map(order_key, reversed(concept))]
+
     # Those that differ in what comes before are side by side in its order.
-    for concept in sorted(parents, key=lambda one: [*map(order_key, reversed(one))]):
+    for concept in sorted(parents, key=backwards):
         parent = parents[concept]
         if parent is not None:
             children[parent].append(concept)
@@ -120,7 +125,7 @@ def _widths(
     """Give how much of the circle each concept and all above it needs."""
     width: dict[Symbols, float] = {}
     for concept in reversed([*children]):
-        needed = sum(width[one] for one in children[concept])
+        needed = sum(width[child] for child in children[concept])
         if ring[concept] == 0:
             width[concept] = needed
             continue
@@ -192,29 +197,11 @@ class Plan:
         return shortened(concept, int(letters))
 
 
-def spelled(symbol: Symbol) -> str:
-    """Write one symbol so that it can be seen, a space too."""
-    return "␣" if symbol == " " else show_symbol(symbol)
-
-
-def written(concept: Symbols) -> str:
-    """Write a concept so that it can be seen."""
-    return (
-        show(concept).replace(" ", "␣") if isinstance(concept, str) else show(concept)
-    )
-
-
 def shortened(concept: Symbols, most: int = MOST_LETTERS) -> str:
-    """Write a concept with so many letters at the most, its end if need be.
+    """Write a concept with so many letters at the most; nothing if that says nothing.
 
     >>> shortened("a b"), shortened(("to", "be", "or", "not")), shortened("emma", 2)
     ('a␣b', 'to be or not', '')
     """
-    return cut(written(concept), min(most, MOST_LETTERS))
-
-
-def cut(text: str, most: int) -> str:
-    """Give the end of a text that is too long, or nothing where that says nothing."""
-    if len(text) <= most:
-        return text
-    return f"…{text[1 - most :]}" if most > 2 else ""
+    text, most = all_visible(concept), min(most, MOST_LETTERS)
+    return ending(text, most) if most > 2 or len(text) <= most else ""

@@ -3,7 +3,8 @@
 Concepts *fire*; a concept may be *abstracted*, put between its parent and the
 branch that it came out of; what stands above is *lifted*; and *potentiation*
 travels from the most specific concept toward the root.  A frame is one of
-these.  It keeps only what changed, so that thousands of them are cheap.
+these, or the forgetting of a sample to make room for another.  It keeps only
+what changed, so that thousands of them are cheap.
 """
 
 from __future__ import annotations
@@ -11,15 +12,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from ...core.symbols import Symbol, Symbols, brief, show, show_symbol
+from ...core.concepts import ConceptGraph, Node
+from ...core.symbols import Symbol, Symbols, brief, show, show_symbol, wrap
 from ...inspection.learning_report import LearningReport, Moment
 
-if TYPE_CHECKING:
-    from ...memory import PlasticMemory
-
 FIRES, ABSTRACTS, LIFTS, POTENTIATES = "fires", "abstracts", "lifts", "potentiates"
+FORGETS = "forgets"
 
 
 @dataclass
@@ -43,12 +43,61 @@ class Standing:
     count: int
     synapses: dict[Symbol, int]
 
+    @classmethod
+    def of(cls, node: Node, parent: Symbols | None) -> Standing:
+        """Tell how a concept stands now."""
+        return cls(parent, node["r_level"], node["count"], dict(node["synapses"]))
+
     def copy(self) -> Standing:
         """Give one that can be changed on its own."""
         return Standing(self.parent, self.r_level, self.count, dict(self.synapses))
 
 
-State: TypeAlias = "dict[Symbols, Standing]"
+Standings: TypeAlias = "dict[Symbols, Standing]"
+
+
+@dataclass
+class Peak:
+    """The highest that a concept ever stood: it may be lowered and dissolved."""
+
+    r_level: int
+    count: int
+
+
+class Forgetting(NamedTuple):
+    """What the forgetting of a sample did.
+
+    Attributes
+    ----------
+    sample : str or tuple
+        What was forgotten, once.
+    weakened : list of str or tuple
+        The concepts that fired in it, and count less since.
+    dissolved : list of str or tuple
+        Those that are no more.
+    lowered : list of str or tuple
+        Those that stand lower since; they may be weakened as well.
+    after : dict of concept to Standing
+        How all that are weakened or lowered stand then.
+    """
+
+    sample: Symbols
+    weakened: list[Symbols]
+    dissolved: list[Symbols]
+    lowered: list[Symbols]
+    after: dict[Symbols, Standing]
+
+    def __str__(self) -> str:
+        parts = [
+            f"{what} {' '.join(map(show, concepts))}"
+            for what, concepts in (
+                ("weakens", self.weakened),
+                ("dissolves", self.dissolved),
+                ("lowers", self.lowered),
+            )
+            if concepts
+        ]
+        return f"forgets {brief(wrap(self.sample))}: {', '.join(parts)}"
 
 
 class Frame(NamedTuple):
@@ -56,14 +105,15 @@ class Frame(NamedTuple):
 
     Attributes
     ----------
-    kind : {"fires", "abstracts", "lifts", "potentiates"}
+    kind : {"fires", "abstracts", "lifts", "potentiates", "forgets"}
         What happened.
     sample : int
-        Which of the watched samples was being read, from 0.
+        Which of the watched samples was being read, or room was made for, from 0.
     end : int
         How many symbols of the wrapped sample were past, START counted.
     past : str or tuple
-        The wrapped sample up to here, as far back as the horizon.
+        The wrapped sample up to here, as far back as the horizon; of "forgets"
+        all of the sample that goes.
     next : hashable or None
         What came next; None at the very end.
     concepts : list of str or tuple
@@ -74,6 +124,8 @@ class Frame(NamedTuple):
     born : Standing or None
         Of "abstracts": how the new concept stands.  What hung from its parent
         in its place, if that is a concept, is `origin`, and hangs from it now.
+    forgotten : Forgetting or None
+        Of "forgets": what that did.
     """
 
     kind: str
@@ -84,8 +136,11 @@ class Frame(NamedTuple):
     concepts: list[Symbols]
     origin: Symbols | None = None
     born: Standing | None = None
+    forgotten: Forgetting | None = None
 
     def __str__(self) -> str:
+        if self.forgotten is not None:
+            return str(self.forgotten)
         coming = "(end)" if self.next is None else show_symbol(self.next)
         concepts = " ".join(map(show, self.concepts))
         line = f"{brief(self.past)} -> {coming}: {self.kind} {concepts}"
@@ -98,16 +153,16 @@ class Frame(NamedTuple):
 
 
 def signals(
-    memory: PlasticMemory, lesson: LearningReport, sample: int
+    concepts: ConceptGraph, report: LearningReport, sample: int
 ) -> Iterator[Frame]:
-    """Give the frames of a lesson that a memory was just taught.
+    """Give the frames of a sample that was just learned.
 
     Parameters
     ----------
-    memory : PlasticMemory
-        Who learned.
-    lesson : LearningReport
-        What it did.
+    concepts : ConceptGraph
+        As they are since.
+    report : LearningReport
+        What learning it did.
     sample : int
         The number of the sample.
 
@@ -116,8 +171,8 @@ def signals(
     Frame
         In the order in which they happened.
     """
-    moments = lesson[:]
-    births = _births(memory, moments)
+    moments = report[:]
+    births = _births(concepts, moments)
     for end, moment in enumerate(moments, 1):
         fires = Frame(FIRES, sample, end, moment.past, moment.next, moment.fired)
         if moment.abstracted is None:
@@ -136,18 +191,18 @@ def signals(
             yield fires._replace(kind=POTENTIATES, concepts=moment.potentiated)
 
 
-def _births(memory: PlasticMemory, moments: list[Moment]) -> dict[int, Standing]:
+def _births(concepts: ConceptGraph, moments: list[Moment]) -> dict[int, Standing]:
     """Tell how each new concept stood when it was made, by the end of its past.
 
     That is how it stands now without what came later: so time runs backward.
     """
-    nodes = memory.state.concepts.graph.nodes
+    nodes = concepts.graph.nodes
     fired: Counter[Symbols] = Counter()
     lifted: Counter[Symbols] = Counter()
     potentiated: Counter[tuple[Symbols, Symbol | None]] = Counter()
     births = {}
     for end, moment in zip(range(len(moments), 0, -1), reversed(moments)):
-        potentiated.update((one, moment.next) for one in moment.potentiated)
+        potentiated.update((passed, moment.next) for passed in moment.potentiated)
         if moment.abstracted is not None:
             concept, parent = moment.fired[:2]
             node = nodes[concept]
@@ -165,9 +220,15 @@ def _births(memory: PlasticMemory, moments: list[Moment]) -> dict[int, Standing]
     return births
 
 
-def happen(frame: Frame, state: State) -> None:
+def happen(frame: Frame, state: Standings) -> None:
     """Make the changes of a frame."""
-    if frame.kind == ABSTRACTS:
+    if frame.forgotten is not None:
+        for concept in frame.forgotten.dissolved:
+            del state[concept]
+        for concept, standing in frame.forgotten.after.items():
+            state[concept] = standing.copy()
+        return
+    if frame.born is not None and frame.origin is not None:
         # A moment that had just this past has no concept of its own to move.
         if frame.origin in state:
             state[frame.origin].parent = frame.concepts[0]

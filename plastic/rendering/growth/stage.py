@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import os
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..._support.extras import need
 from ...core.symbols import Symbols, wrap
@@ -16,6 +16,7 @@ from ..palette import (
     ABSTRACTED,
     EXCITED,
     FIRED,
+    INHIBITED,
     INK,
     LIFTED,
     PAPER,
@@ -23,11 +24,19 @@ from ..palette import (
     depth_colour,
     ink_on,
 )
-from .radial import MOST_LETTERS, Place, Plan, cut, shortened, spelled
-from .signals import ABSTRACTS, FIRES, LIFTS, POTENTIATES, Frame, Standing, State
-
-if TYPE_CHECKING:
-    from .watching import Growth
+from ..words import ending, visible
+from .radial import MOST_LETTERS, Place, Plan, shortened
+from .signals import (
+    ABSTRACTS,
+    FIRES,
+    FORGETS,
+    LIFTS,
+    POTENTIATES,
+    Frame,
+    Standing,
+    Standings,
+)
+from .story import Story
 
 WIDTH, HEADER, TREE = 800, 84, 744  # pixels: of all, above the tree, of the tree
 LEGEND = 424  # where it begins; to its left the sample is written
@@ -38,7 +47,14 @@ SIGNALS = {  # kind -> what it is called in a picture, its colour
     POTENTIATES: ("potentiated", EXCITED),
     ABSTRACTS: ("abstracted", ABSTRACTED),
     LIFTS: ("lifted", LIFTED),
+    FORGETS: ("forgotten", INHIBITED),
 }
+
+
+def signals_of(growth: Story) -> dict[str, tuple[str, str]]:
+    """Give the signals that there can be in a growth; forgetting is rare."""
+    forgets = any(frame.kind == FORGETS for frame in growth)
+    return {kind: told for kind, told in SIGNALS.items() if forgets or kind != FORGETS}
 
 
 class Touched(NamedTuple):
@@ -64,13 +80,13 @@ def touched(frames: list[Frame]) -> Touched:
     concepts: dict[str, dict[Symbols, None]] = {kind: {} for kind in SIGNALS}
     branches: dict[Symbols, str] = {}
     # Where two signals go along one branch, potentiation is the one to see.
-    for frame in sorted(frames, key=lambda one: one.kind == POTENTIATES):
+    for frame in sorted(frames, key=lambda signal: signal.kind == POTENTIATES):
         concepts[frame.kind].update(dict.fromkeys(frame.concepts))
         # A signal that stops at a concept does not take its branch.
         along = frame.concepts[: -1 if frame.kind == POTENTIATES else None]
         branches.update(dict.fromkeys(along, frame.kind))
     rings: dict[Symbols, list[str]] = {}
-    for kind in (POTENTIATES, ABSTRACTS, LIFTS, FIRES):
+    for kind in (POTENTIATES, ABSTRACTS, LIFTS, FORGETS, FIRES):
         for concept in concepts[kind]:
             if kind != FIRES or concept not in rings:  # else it goes without saying
                 rings.setdefault(concept, []).append(kind)
@@ -84,7 +100,7 @@ class Stage:
 
     Parameters
     ----------
-    growth : Growth
+    growth : Story
         What to draw.
     most : int
         How many concepts are drawn at the most.
@@ -95,30 +111,37 @@ class Stage:
         Pillow or matplotlib, whose typeface is used, is not installed.
     """
 
-    def __init__(self, growth: Growth, most: int) -> None:
+    def __init__(self, growth: Story, most: int) -> None:
         self.growth = growth
         self.image = need("PIL.Image", "plot", "animating")
         self.draw = need("PIL.ImageDraw", "plot", "animating")
         self.fonts: dict[tuple[str, float], Any] = {}
         self.labels: dict[Symbols, tuple[Any, Any, float]] = {}
         self.plan = Plan(growth.drawn(most), TREE)
-        self.after = growth.state()
-        self.highest = max(self.after[one].r_level for one in self.plan.places)
+        self.peaks = growth.peaks
+        self.signals = signals_of(growth)
+        drawn = map(self.peaks.__getitem__, self.plan.places)
+        self.highest = max(peak.r_level for peak in drawn)
         self.palette = self._palette()
 
     # One picture -------------------------------------------------------------------
 
-    def picture(self, frames: list[Frame], state: State) -> Any:
+    def picture(self, frames: list[Frame], state: Standings) -> Any:
         """Draw what some frames touch, in the tree as it stands then."""
         fine = self.image.new("RGB", (WIDTH * FINE, (HEADER + TREE) * FINE), PAPER)
         pen = self.draw.Draw(fine)
         signals = touched(frames)
-        there = {one: state[one] for one in self.plan.places if one in state}
+        there = {
+            concept: state[concept] for concept in self.plan.places if concept in state
+        }
         # Grey first: what signals touch is not to be covered by what they do not.
-        for concept in sorted(there, key=lambda one: one in signals.branches):
+        for concept in sorted(there, key=signals.branches.__contains__):
             self._branch(pen, concept, there[concept], signals.branches.get(concept))
         for concept, standing in there.items():
             self._disc(pen, concept, standing, signals.rings.get(concept, []))
+        for concept in signals.concepts[FORGETS]:
+            if concept in self.plan.places and concept not in state:
+                self._gap(pen, concept)
         for concept, standing in there.items():
             self._label(fine, pen, concept, standing, concept in signals.rings)
         self._sample(pen, frames)
@@ -149,6 +172,13 @@ class Stage:
             _circle(pen, x, y, size + 4 * (step + 1) * FINE, SIGNALS[kinds[step]][1])
         _circle(pen, x, y, size, depth_colour(standing.r_level, self.highest))
 
+    def _gap(self, pen: Any, concept: Symbols) -> None:
+        """Draw where a concept was that has just dissolved."""
+        x, y = self._at(concept)
+        size = self.plan.least(concept) * FINE
+        _circle(pen, x, y, size + 4 * FINE, SIGNALS[FORGETS][1])
+        _circle(pen, x, y, size + FINE, PAPER)
+
     def _label(
         self, fine: Any, pen: Any, concept: Symbols, standing: Standing, lit: bool
     ) -> None:
@@ -160,8 +190,8 @@ class Stage:
             return
         place = self.plan.places[concept]
         halo, letters, middle = self._written(concept, place)
-        # Where it is at the end: it is not to move while the disc grows.
-        far = (self.plan.size(concept, self.after[concept].count) + 9) * FINE + middle
+        # Where the largest disc leaves room: it is not to move while the disc grows.
+        far = (self.plan.size(concept, self.peaks[concept].count) + 9) * FINE + middle
         x, y = x + far * math.cos(place.angle), y + far * math.sin(place.angle)
         corner = round(x - letters.width / 2), round(y - letters.height / 2)
         fine.paste(PAPER, corner, halo)
@@ -199,27 +229,33 @@ class Stage:
             return
         frame = frames[-1]
         which = f"sample {frame.sample + 1:,} of {len(samples):,}"
+        sequence, end, known = wrap(samples[frame.sample]), frame.end, INK
+        if frame.kind == FORGETS:
+            which += " forgets"
+            sequence, end, known = frame.past, len(frame.past), SIGNALS[FORGETS][1]
         pen.text((16 * FINE, 10 * FINE), which, QUIET, self._font("", 13))
-        sequence, font = wrap(samples[frame.sample]), self._font("-Bold", 24)
+        font = self._font("-Bold", 24)
         between = 4 * FINE if isinstance(sequence, str) else 10 * FINE
-        shown = [cut(spelled(symbol), MOST_LETTERS) for symbol in sequence]
+        shown = [ending(visible(symbol), MOST_LETTERS) for symbol in sequence]
         lengths = [font.getlength(text) + between for text in shown]
         x, y = 16.0 * FINE, 46 * FINE
-        for place in _window(lengths, frame.end, LEGEND * FINE - 2 * x):
-            ink = INK if place < frame.end else QUIET
-            end = x + lengths[place]
-            if place == frame.end:
-                box = [x - between / 2, y - 16 * FINE, end - between / 2, y + 17 * FINE]
+        for place in _window(lengths, end, LEGEND * FINE - 2 * x):
+            ink = known if place < end else QUIET
+            right = x + lengths[place]
+            if place == end:
+                edges = x - between / 2, right - between / 2
+                box = [edges[0], y - 16 * FINE, edges[1], y + 17 * FINE]
                 pen.rounded_rectangle(box, 4 * FINE, EXCITED)
                 ink = PAPER
             pen.text((x, y), shown[place], ink, font, anchor="lm")
-            x = end
+            x = right
 
     def _legend(self, pen: Any, signals: Touched) -> None:
         """Write what each colour means, and whom it touches now."""
         x, font = LEGEND * FINE, self._font("", 13)
-        for row, (kind, (word, colour)) in enumerate(SIGNALS.items()):
-            y = (14 + 19 * row) * FINE
+        apart = 76 / len(self.signals)
+        for row, (kind, (word, colour)) in enumerate(self.signals.items()):
+            y = (4.5 + apart * (row + 0.5)) * FINE
             found = signals.concepts[kind]
             _circle(pen, x, y, 6 * FINE, colour)
             pen.text((x + 14 * FINE, y), word, INK, font, anchor="lm")
@@ -229,7 +265,7 @@ class Stage:
                 names = names[:-2].rstrip(" …") + "…"
             pen.text((x + 104 * FINE, y), names, INK, font, anchor="lm")
 
-    def _numbers(self, pen: Any, state: State) -> None:
+    def _numbers(self, pen: Any, state: Standings) -> None:
         """Write what r_level each colour is, and how many concepts there are."""
         font, y = self._font("", 13), (HEADER + TREE - 16) * FINE
         pen.text((16 * FINE, y), "r_level", QUIET, font, anchor="lm")
@@ -243,9 +279,10 @@ class Stage:
         x = (WIDTH - 16) * FINE
         pen.text((x, y), count, INK, self._font("-Bold", 15), anchor="rm")
         drawn = len(self.plan.places)
-        total = len(self.after)
+        total = len(self.peaks)
         if drawn < total:
-            note = f"drawn: {drawn:,} of the {total:,} at the end"
+            when = "there were" if FORGETS in self.signals else "at the end"
+            note = f"drawn: {drawn:,} of the {total:,} {when}"
             pen.text((x, y - 20 * FINE), note, QUIET, font, anchor="rm")
 
     # In a few words ----------------------------------------------------------------
@@ -266,8 +303,10 @@ class Stage:
         return self.fonts[weight, points]
 
     def _palette(self) -> Any:
-        levels = {depth_colour(one, self.highest) for one in range(self.highest + 1)}
-        inks = [INK, LABEL, QUIET, BRANCH, *(colour for _, colour in SIGNALS.values())]
+        r_levels = range(self.highest + 1)
+        levels = {depth_colour(r_level, self.highest) for r_level in r_levels}
+        lights = [colour for _, colour in self.signals.values()]
+        inks = [INK, LABEL, QUIET, BRANCH, *lights]
         shades = [_rgb(PAPER)]
         for ink in [*inks, *sorted(levels)]:
             shades += [_mixed(_rgb(ink), share / 3) for share in range(1, 4)]

@@ -9,29 +9,32 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import Any, overload
 
 from ..._support.arguments import many
+from ...core.concepts import ConceptGraph
 from ...core.symbols import Symbol, Symbols, order_key
 from ...errors import ParameterError, SampleError
-from . import gif as animation
-from . import page as player
+from ...inspection.learning_report import LearningReport
+from ...state.state import State
+from . import gif, page
+from .forgetting import make_room
 from .signals import (
     ABSTRACTS,
     FIRES,
+    FORGETS,
     LIFTS,
     POTENTIATES,
     Frame,
+    Peak,
     Standing,
-    State,
+    Standings,
     happen,
     signals,
 )
-
-if TYPE_CHECKING:
-    from ...memory import PlasticMemory
 
 MOST_LINES = 50  # of a printed growth
 MOST_SHOWN = 5_000  # frames that a notebook should carry around
@@ -42,7 +45,7 @@ STEPS: dict[str, Callable[[tuple[int, Frame]], object]] = {
 }
 
 
-class Growth(Sequence):
+class Growth(Sequence[Frame]):
     """What a memory did while samples were learned, as :class:`Frame`.
 
     Attributes
@@ -53,7 +56,7 @@ class Growth(Sequence):
     Examples
     --------
     >>> import plastic
-    >>> growth = watch(plastic.PlasticMemory(), ["rohan", "mohan"])
+    >>> growth = watch(plastic.PlasticMemory().state, ["rohan", "mohan"])
     >>> growth
     <Growth: 2 samples, 32 frames: 14 fires, 6 abstracts, 12 potentiates>
     >>> for frame in growth[18:21]:
@@ -68,7 +71,7 @@ class Growth(Sequence):
     """
 
     def __init__(
-        self, samples: list[Symbols], before: State, frames: list[Frame]
+        self, samples: list[Symbols], before: Standings, frames: list[Frame]
     ) -> None:
         self.samples = samples
         self._before = before
@@ -77,14 +80,18 @@ class Growth(Sequence):
     def __len__(self) -> int:
         return len(self._frames)
 
-    def __getitem__(self, index):  # int -> Frame, slice -> list of Frame
+    @overload
+    def __getitem__(self, index: int) -> Frame: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Frame]: ...
+    def __getitem__(self, index: int | slice) -> Frame | list[Frame]:
         return self._frames[index]
 
-    def before(self) -> State:
+    def before(self) -> Standings:
         """Give what the memory held before, as concept -> :class:`Standing`."""
-        return {concept: one.copy() for concept, one in self._before.items()}
+        return {concept: stood.copy() for concept, stood in self._before.items()}
 
-    def steps(self, every: str = "signal") -> Iterator[tuple[list[Frame], State]]:
+    def steps(self, every: str = "signal") -> Iterator[tuple[list[Frame], Standings]]:
         """Step through what happened.
 
         Parameters
@@ -115,7 +122,7 @@ class Growth(Sequence):
                 happen(frame, state)
             yield frames, state
 
-    def state(self, frame: int | None = None) -> State:
+    def state(self, frame: int | None = None) -> Standings:
         """Give how all concepts stand after a frame.
 
         Parameters
@@ -130,9 +137,28 @@ class Growth(Sequence):
         """
         last = len(self) if frame is None else range(len(self))[frame] + 1
         state = self.before()
-        for one in self[:last]:
-            happen(one, state)
+        for happened in self[:last]:
+            happen(happened, state)
         return state
+
+    @cached_property
+    def peaks(self) -> dict[Symbols, Peak]:
+        """The highest that each concept ever stood, also if it was dissolved."""
+        peaks: dict[Symbols, Peak] = {}
+        state = self.before()
+
+        def look(concepts: Iterable[Symbols]) -> None:
+            for concept in concepts:
+                now, peak = state[concept], peaks.setdefault(concept, Peak(0, 0))
+                peak.r_level = max(now.r_level, peak.r_level)
+                peak.count = max(now.count, peak.count)
+
+        for frame in self:
+            if frame.kind == FORGETS:  # between two of these all only rises
+                look(frame.concepts)
+            happen(frame, state)
+        look(state)
+        return peaks
 
     def drawn(self, most: int) -> dict[Symbols, Symbols | None]:
         """Choose what a picture has room for.
@@ -140,23 +166,32 @@ class Growth(Sequence):
         Parameters
         ----------
         most : int
-            How many concepts.  Those that a signal reached go first, and of
-            these those that more moments had.
+            How many concepts, also of those that were dissolved.  Those that a
+            signal reached go first, and of these those that more moments had.
 
         Returns
         -------
-        dict of concept to its parent at the end
+        dict of concept to the most specific one that it may ever hang from
             Parents before children; with a concept it holds all that the
             concept ever hung from.
         """
-        after = self.state()
+        peaks = self.peaks
+        parents = {concept: _parent(concept, peaks) for concept in peaks}
+        counts = {concept: peak.count for concept, peak in peaks.items()}
+        # Of two that never stood together the more specific may have counted more.
+        for concept in sorted(peaks, key=len, reverse=True):
+            parent = parents[concept]
+            if parent is not None:
+                counts[parent] = max(counts[parent], counts[concept])
         reached = {concept for frame in self for concept in frame.concepts}
-        # A parent is shorter than its child, counts as much or more, and is
-        # reached by whatever reaches the child: so it never ranks behind it.
-        ranked = sorted(
-            after, key=lambda one: (one not in reached, -after[one].count, _order(one))
-        )
-        return {one: after[one].parent for one in sorted(ranked[:most], key=_order)}
+
+        def rank(concept: Symbols) -> tuple[Any, ...]:
+            # A parent is shorter than its child, now counts as much or more, and is
+            # reached by whatever reaches the child: so it never ranks behind it.
+            return concept not in reached, -counts[concept], _order(concept)
+
+        chosen = sorted(peaks, key=rank)[:most]
+        return {concept: parents[concept] for concept in sorted(chosen, key=_order)}
 
     # To look at ------------------------------------------------------------------
 
@@ -196,7 +231,7 @@ class Growth(Sequence):
         The same growth gives the same bytes, for one version of Pillow.  Costs
         some 10 milliseconds a picture.
         """
-        animation.write(self, path, every, seconds, most)
+        gif.write(self, path, every, seconds, most)
 
     def html(self, path: str | os.PathLike[str], most: int = 400) -> None:
         """Write a page that plays it, with pause and step; it needs no network.
@@ -213,18 +248,18 @@ class Growth(Sequence):
         DataError
             The file cannot be written.
         """
-        player.write(self, path, most)
+        page.write(self, path, most)
 
     def _repr_html_(self) -> str | None:
         if len(self) > MOST_SHOWN:
             return None  # the words will do; a page of its own can hold more
-        return player.framed(self)
+        return page.framed(self)
 
     def __repr__(self) -> str:
         kinds = Counter(frame.kind for frame in self)
         counts = ", ".join(
             f"{kinds[kind]:,} {kind}"
-            for kind in (FIRES, ABSTRACTS, LIFTS, POTENTIATES)
+            for kind in (FIRES, ABSTRACTS, LIFTS, POTENTIATES, FORGETS)
             if kind in kinds
         )
         return (
@@ -239,12 +274,12 @@ class Growth(Sequence):
         return "\n".join(lines)
 
 
-def watch(memory: PlasticMemory, samples: Iterable[Sequence[Symbol]]) -> Growth:
-    """Teach a memory some samples and keep all that happens.
+def watch(state: State, samples: Iterable[Sequence[Symbol]]) -> Growth:
+    """Learn some samples and keep all that happens.
 
     Parameters
     ----------
-    memory : PlasticMemory
+    state : State
         Who learns; it may hold samples already.
     samples : iterable of samples
         What to learn, one after the other.
@@ -260,38 +295,49 @@ def watch(memory: PlasticMemory, samples: Iterable[Sequence[Symbol]]) -> Growth:
         One of them cannot be learned; the message says which.  Exactly the
         ones before it have been.
     """
-    before = _standing(memory)
+    before = _standings(state.concepts)
     learned: list[Symbols] = []
     frames: list[Frame] = []
-    for index, sample in enumerate(many(samples)):
+    for index, sample in enumerate(_own(samples, state)):
         try:
-            lesson = memory.learn(sample)
+            symbols = state.check_sample(sample)
         except SampleError as error:
             raise type(error)(f"sample {index} (from 0): {error}") from error
-        if not learned and memory.samples.total() == 1:
-            before = {lesson.sample[:0]: Standing(None, 0, 0, {})}  # its kind of root
-        learned.append(lesson.sample)
-        frames.extend(signals(memory, lesson, index))
+        if not state.samples:  # then it may be of any kind, and so is its root
+            before = {symbols[:0]: Standing(None, 0, 0, {})}
+        frames.extend(make_room(state, index))
+        events, _ = state.learn(symbols)  # which need not forget anything now
+        report = LearningReport(symbols, 1, events, [], state.params.horizon)
+        learned.append(symbols)
+        frames.extend(signals(state.concepts, report, index))
     return Growth(learned, before, frames)
 
 
-def _standing(memory: PlasticMemory) -> State:
-    concepts = memory.state.concepts
+def _own(
+    samples: Iterable[Sequence[Symbol]], state: State
+) -> Iterable[Sequence[Symbol]]:
+    """Give samples that do not change while they are learned, as the state's do."""
+    live = samples is state.samples or getattr(samples, "state", None) is state
+    return [*samples] if live else many(samples)
+
+
+def _standings(concepts: ConceptGraph) -> Standings:
     parents = {
         child.symbols: node.symbols
         for node in concepts.nodes()
         for child in node.children()
     }
     return {
-        node.symbols: Standing(
-            parents.get(node.symbols),
-            node["r_level"],
-            node["count"],
-            dict(node["synapses"]),
-        )
+        node.symbols: Standing.of(node, parents.get(node.symbols))
         for node in concepts.nodes()
     }
 
 
-def _order(concept: Symbols) -> tuple:
+def _parent(concept: Symbols, concepts: Container[Symbols]) -> Symbols | None:
+    """Give the longest proper suffix among concepts; None for the empty past."""
+    suffixes = (concept[start:] for start in range(1, len(concept) + 1))
+    return next((suffix for suffix in suffixes if suffix in concepts), None)
+
+
+def _order(concept: Symbols) -> tuple[Any, ...]:
     return len(concept), [*map(order_key, concept)]

@@ -10,14 +10,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..._support.extras import need
-from ...core.symbols import Symbol, Symbols, show, show_symbol
+from ...core.symbols import Symbol, Symbols
 from ...errors import NotLearnedError, ParameterError
 from ...state.state import State
+from ..holds import Holds
+from ..words import all_visible, beginning, ending, visible
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from ...memory import PlasticMemory
+    from matplotlib.axis import Axis
 
 MOST_INCHES = 14  # of a figure, either way
 MOST_CHARACTERS = 14  # of a label beside an axis
@@ -49,14 +50,27 @@ def canvas(ax: Axes | None, width: float, height: float) -> Axes:
     return ax
 
 
-def ready(memory: PlasticMemory) -> State:
+def named(ax: Axes, title: str, across: str, upward: str) -> None:
+    """Write what a plot shows, and what its axes are."""
+    ax.set_title(title)
+    ax.set_xlabel(across)
+    ax.set_ylabel(upward)
+
+
+def in_thousands(*axes: Axis) -> None:
+    """Write whole numbers beside an axis as people do: 32,033."""
+    for axis in axes:
+        axis.set_major_formatter("{x:,.0f}")
+
+
+def ready(memory: Holds) -> State:
     """Give what a memory holds, if it is one."""
     if not isinstance(getattr(memory, "state", None), State):
         raise ParameterError(f"expected a PlasticMemory, not {memory!r:.60}")
     return memory.state
 
 
-def taught(memory: PlasticMemory) -> State:
+def taught(memory: Holds) -> State:
     """Give what a memory holds, if that is anything."""
     state = ready(memory)
     if not state.samples:
@@ -69,28 +83,24 @@ def written(text: str) -> str:
     fonts = _fonts()
     # Written with a backslash a dollar is a dollar, and no formula begins.
     return "".join(
-        "\\$" if one == "$" else one if _has(fonts, one) else _escaped(one)
-        for one in text
+        "\\$" if sign == "$" else sign if _has(fonts, sign) else _escaped(sign)
+        for sign in text
     )
 
 
-def cut(text: str, most: int = MOST_CHARACTERS) -> str:
-    """Write text, and of a long one the beginning."""
-    return written(text if len(text) <= most else f"{text[: most - 1]}…")
+def short(text: str) -> str:
+    """Write text beside an axis, and of a long one the beginning."""
+    return written(beginning(text, MOST_CHARACTERS))
 
 
 def tick(symbol: Symbol) -> str:
     """Write a symbol beside an axis."""
-    return cut("␣" if symbol == " " else show_symbol(symbol))
+    return short(visible(symbol))
 
 
 def past(symbols: Symbols) -> str:
     """Write a context or a concept; of a long one the end, which counts most."""
-    shown = show(symbols)
-    if isinstance(symbols, str):
-        shown = shown.replace(" ", "␣")
-    most = 2 * MOST_CHARACTERS
-    return written(shown if len(shown) <= most else f"…{shown[1 - most :]}")
+    return written(ending(all_visible(symbols), 2 * MOST_CHARACTERS))
 
 
 def of_all(shown: int, there_are: int) -> str:
@@ -112,7 +122,7 @@ def _fonts() -> list[Any]:
     manager = matplotlib("font_manager")
     families = matplotlib("pyplot").rcParams["font.family"]
     wanted = [manager.FontProperties(family=[family]) for family in families]
-    return [manager.get_font(manager.findfont(one)) for one in wanted]
+    return [manager.get_font(manager.findfont(font)) for font in wanted]
 
 
 def _has(fonts: list[Any], character: str) -> bool:

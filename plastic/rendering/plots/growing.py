@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
-from math import log, log2
+from math import fsum, log, log2
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ..._support.arguments import many, whole
-from ...core.symbols import Symbol, Symbols
+from ...core.symbols import Symbol, Symbols, wrap
 from ...errors import ParameterError
+from ...hyperparameters import Hyperparameters
+from ...state.state import State
 from ...state.validation import Vocabulary
+from ..holds import Holds
 from ..palette import ABSTRACTED, EXCITED, PAPER, QUIET, depth_colour
-from .canvas import canvas, matplotlib, ready, taught
+from .canvas import canvas, in_thousands, matplotlib, named, ready, taught
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-    from ...memory import PlasticMemory
 
 SIZES = 8  # at which a learning curve is measured
 STOPS = 100  # at which concepts are counted while they grow
@@ -28,7 +29,7 @@ MOST_KEYS = 12  # lines of a legend
 
 
 def learning_curve(
-    memory: PlasticMemory,
+    memory: Holds,
     test: Iterable[Sequence[Symbol]],
     samples: Iterable[Sequence[Symbol]] | None = None,
     *,
@@ -92,29 +93,31 @@ def learning_curve(
     samples = _to_learn(memory, samples)
     test = _checked(memory, test, "test")
     sizes = _rising(sizes, len(samples))
-    learner = _anew(memory, {one for sample in [*samples, *test] for one in sample})
+    known = {symbol for sample in [*samples, *test] for symbol in sample}
+    learner = _anew(ready(memory).params, known)
     ax = canvas(ax, 6.4, 4)
     awake, asleep = [], []
     for _ in _grow(learner, samples, sizes):
-        awake.append(-learner.score(test))
+        awake.append(_surprise(learner, test))
         if consolidate:
             learner.consolidate()
-            asleep.append(-learner.score(test))
-            learner.state.discard_sleep()
-    known = len(learner.predict_proba())
-    ax.axhline(log(known), color=QUIET, ls="--", lw=1, label=f"uniform over {known:,}")
+            asleep.append(_surprise(learner, test))
+            learner.discard_sleep()
+    expert = learner.expert
+    width = len(expert.distribution(expert.initial_state(samples[0][:0])))
+    ax.axhline(log(width), color=QUIET, ls="--", lw=1, label=f"uniform over {width:,}")
     ax.plot(sizes, awake, "o-", color=EXCITED, label="awake")
     if consolidate:
         ax.plot(sizes, asleep, "s-", color=ABSTRACTED, label="after sleep")
     _log_samples(ax, sizes)
-    ax.set_ylabel("surprise (nats a symbol)")
-    ax.set_title(f"Learning curve, on {len(test):,} test samples")
+    title = f"Learning curve, on {len(test):,} test samples"
+    named(ax, title, "samples learned", "surprise (nats a symbol)")
     ax.legend(frameon=False)
     return ax
 
 
 def growth(
-    memory: PlasticMemory,
+    memory: Holds,
     samples: Iterable[Sequence[Symbol]] | None = None,
     *,
     ax: Axes | None = None,
@@ -159,22 +162,21 @@ def growth(
     '3 samples grow 9 concepts'
     """
     samples = _to_learn(memory, samples)
-    learner = _anew(memory, memory.alphabet)
+    learner = _anew(ready(memory).params)
     stops = np.linspace(0, len(samples), STOPS + 1).round().astype(int)
     stops = np.unique(stops).tolist()
     counts = []
     for _ in _grow(learner, samples, stops):
-        concepts = learner.state.concepts
-        counts.append(Counter(node["r_level"] for node in concepts.nodes()))
+        nodes = learner.concepts.nodes()
+        counts.append(Counter(node["r_level"] for node in nodes))
     ax = canvas(ax, 6.4, 4)
     _stack(counts, stops, ax)
     ax.margins(x=0, y=0.05)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_major_locator(matplotlib("ticker").MaxNLocator("auto", integer=True))
-        axis.set_major_formatter("{x:,.0f}")
-    ax.set_xlabel("samples learned")
-    ax.set_ylabel("concepts")
-    ax.set_title(f"{len(samples):,} samples grow {counts[-1].total():,} concepts")
+    in_thousands(ax.xaxis, ax.yaxis)
+    title = f"{len(samples):,} samples grow {counts[-1].total():,} concepts"
+    named(ax, title, "samples learned", "concepts")
     return ax
 
 
@@ -199,23 +201,21 @@ def _stack(counts: list[Counter[int]], stops: list[int], ax: Axes) -> None:
 
 
 def _to_learn(
-    memory: PlasticMemory, samples: Iterable[Sequence[Symbol]] | None
+    memory: Holds, samples: Iterable[Sequence[Symbol]] | None
 ) -> list[Symbols]:
     """Give the samples to learn: these, or in a random order those that are held."""
     if samples is not None:
         return _checked(memory, samples, "samples")
-    taught(memory)
-    held = [*memory]
+    held = [*taught(memory).samples.elements()]
     np.random.default_rng(0).shuffle(held)
     return held
 
 
 def _checked(
-    memory: PlasticMemory, samples: Iterable[Sequence[Symbol]], name: str
+    memory: Holds, samples: Iterable[Sequence[Symbol]], name: str
 ) -> list[Symbols]:
     """Give samples as a memory like this one would take them."""
-    ready(memory)
-    vocabulary = Vocabulary(memory.state.params.symbols)
+    vocabulary = Vocabulary(ready(memory).params.symbols)
     checked = []
     for sample in many(samples):
         checked.append(vocabulary.check_sample(sample))
@@ -225,17 +225,25 @@ def _checked(
     return checked
 
 
-def _anew(memory: PlasticMemory, alphabet: Collection[Symbol] | None) -> PlasticMemory:
-    """Give a new memory like this one, of an alphabet if it has none."""
-    params = memory.get_params()
-    if params["alphabet"] is None:
-        params["alphabet"] = alphabet
-    return type(memory)(**params)
+def _anew(params: Hyperparameters, alphabet: Collection[Symbol] | None = None) -> State:
+    """Give a state that holds nothing, of an alphabet if there is none."""
+    if params.alphabet is None:
+        params = params.replaced(alphabet=alphabet)
+    return State(params).ready()
 
 
-def _grow(
-    learner: PlasticMemory, samples: list[Symbols], sizes: list[int]
-) -> Iterator[int]:
+def _surprise(learner: State, test: list[Symbols]) -> float:
+    """Give the mean surprise of a symbol, in nats."""
+    expert, check = learner.expert, learner.vocabulary.check_prefix
+    nats = [
+        nat
+        for sample in test
+        for nat in expert.log_probabilities(wrap(check(sample)), begin=1)
+    ]
+    return -fsum(nats) / len(nats)
+
+
+def _grow(learner: State, samples: list[Symbols], sizes: list[int]) -> Iterator[int]:
     """Learn the samples, and stop at each size."""
     for before, size in pairwise([0, *sizes]):
         for sample in samples[before:size]:
@@ -252,7 +260,7 @@ def _rising(sizes: Iterable[int] | None, most: int) -> list[int]:
     if not isinstance(sizes, Iterable):
         raise ParameterError(f"sizes must be many, such as [100, 200], not {sizes!r}")
     checked = [whole(size, "each of sizes", least=1) for size in sizes]
-    if not checked or any(one >= other for one, other in pairwise(checked)):
+    if not checked or any(size >= larger for size, larger in pairwise(checked)):
         raise ParameterError(f"sizes must rise: {checked} do not")
     if checked[-1] > most:
         raise ParameterError(
@@ -265,8 +273,7 @@ def _rising(sizes: Iterable[int] | None, most: int) -> list[int]:
 def _log_samples(ax: Axes, sizes: list[int]) -> None:
     """Let the x-axis count samples, each step so many times the one before."""
     ax.set_xscale("log")
-    ax.xaxis.set_major_formatter("{x:,.0f}")
+    in_thousands(ax.xaxis)
     if len(sizes) <= SIZES:
         ax.set_xticks(sizes)
     ax.minorticks_off()
-    ax.set_xlabel("samples learned")

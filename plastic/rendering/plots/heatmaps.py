@@ -10,22 +10,20 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ..._support.arguments import whole
-from ...core.symbols import START, STOP, UNSEEN, Symbol, in_order, order_key, wrap
+from ..._support.ranked import ranked
+from ...core.symbols import START, STOP, UNSEEN, Symbol, in_order, wrap
 from ...errors import ParameterError
+from ..holds import Holds
 from ..palette import EXCITED, FIRED, INK, PAPER
-from .canvas import canvas, matplotlib, of_all, past, taught, tick, upright
+from .canvas import canvas, matplotlib, named, of_all, past, taught, tick, upright
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from ...memory import PlasticMemory
-
 Row = Mapping[Symbol, float]
 
 
-def transitions(
-    memory: PlasticMemory, *, most: int = 40, ax: Axes | None = None
-) -> Axes:
+def transitions(memory: Holds, *, most: int = 40, ax: Axes | None = None) -> Axes:
     """Plot how often each symbol was followed by each other.
 
     Parameters
@@ -62,17 +60,17 @@ def transitions(
     >>> ax.images[0].get_array().round(2).tolist()
     [[1.0, 0.0, 0.0], [0.0, 0.67, 0.33], [0.5, 0.0, 0.5]]
     """
-    taught(memory)
+    samples = taught(memory).samples
     most = whole(most, "most", least=1)
     pairs: Counter[tuple[Symbol, Symbol]] = Counter()
-    for sample, times in memory.samples.items():
+    for sample, times in samples.items():
         for pair in pairwise((START, *sample, STOP)):
             pairs[pair] += times
     lasts: Counter[Symbol] = Counter()
     for (last, _), times in pairs.items():
         lasts[last] += times
     known = lasts.keys() - {START}
-    shown = in_order(_first(known, lasts, most))
+    shown = in_order(ranked({symbol: lasts[symbol] for symbol in known})[:most])
     rows = [
         {
             following: pairs[last, following] / lasts[last]
@@ -82,14 +80,13 @@ def transitions(
     ]
     ax = _heat_map(rows, [*map(tick, [START, *shown])], ax)
     left_out = of_all(len(shown), len(known))
-    ax.set_ylabel(f"symbol{left_out}")
-    ax.set_xlabel(f"next symbol{left_out}")
-    ax.set_title("What followed what")
+    across, upward = f"next symbol{left_out}", f"symbol{left_out}"
+    named(ax, "What followed what", across, upward)
     return ax
 
 
 def next_symbols(
-    memory: PlasticMemory,
+    memory: Holds,
     contexts: Iterable[Sequence[Symbol]],
     *,
     anchored: bool = True,
@@ -139,38 +136,31 @@ def next_symbols(
     >>> [label.get_text() for label in ax.get_xticklabels()]
     ['a', 'e', 'i', 'l', 'm', 'y', '_']
     """
-    taught(memory)
+    state = taught(memory)
     most = whole(most, "most", least=1)
     if isinstance(contexts, str) or not isinstance(contexts, Iterable):
         raise ParameterError(f"contexts must be many, such as a list: {contexts!r:.40}")
     contexts = [*contexts]
     if not contexts:
         raise ParameterError("contexts must be one at least: there are none")
-    rows = [memory.predict_proba(one, anchored=anchored) for one in contexts]
+    checked = [state.vocabulary.check_prefix(context) for context in contexts]
+    pasts = [wrap(context)[:-1] if anchored else context for context in checked]
+    expert = state.expert
+    rows = [expert.distribution(expert.initial_state(seen)) for seen in pasts]
     totals: Counter[Symbol] = Counter()
     for row in rows:
         totals.update(row)
     known = totals.keys() - {STOP, UNSEEN}
-    shown = [*in_order(_first(known, totals, most)), STOP]
-    names = [
-        past(wrap(one)[:-1] if anchored else one)
-        for one in (one if isinstance(one, str) else tuple(one) for one in contexts)
-    ]
-    ax = _heat_map([{one: row[one] for one in shown} for row in rows], names, ax)
-    ax.set_ylabel("context")
-    ax.set_xlabel(f"next symbol{of_all(len(shown) - 1, len(known))}")
-    ax.set_title("How probable each next symbol is")
+    likely = ranked({symbol: totals[symbol] for symbol in known})[:most]
+    shown = [*in_order(likely), STOP]
+    table = [{symbol: row[symbol] for symbol in shown} for row in rows]
+    ax = _heat_map(table, [*map(past, pasts)], ax)
+    across = f"next symbol{of_all(len(shown) - 1, len(known))}"
+    named(ax, "How probable each next symbol is", across, "context")
     return ax
 
 
-def _first(
-    symbols: Iterable[Symbol], amounts: Mapping[Symbol, float], most: int
-) -> list[Symbol]:
-    """List the symbols that there is most of; of equals, in symbol order."""
-    return sorted(symbols, key=lambda one: (-amounts[one], order_key(one)))[:most]
-
-
-def _heat_map(rows: list[Row], names: list[str], ax: Axes | None) -> Axes:
+def _heat_map(rows: Sequence[Row], names: list[str], ax: Axes | None) -> Axes:
     """Draw a table of parts of 1: all rows have the same columns."""
     labels = [*map(tick, rows[0])]
     cell = min(0.45, max(0.24, 6 / len(labels)))  # inches

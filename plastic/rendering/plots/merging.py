@@ -13,23 +13,21 @@ from ...consolidation.isomorphism import merges
 from ...consolidation.symbol_codes import SymbolIndex, encode
 from ...core.symbols import show_symbol
 from ...errors import NotLearnedError, ParameterError
+from ..holds import Holds
 from ..palette import ABSTRACTED, EXCITED, FIRED, INHIBITED, QUIET
-from .canvas import canvas, cut, of_all, taught, tick, upright
+from .canvas import canvas, named, of_all, short, taught, tick, upright
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ...consolidation.abstractions import Abstractions
-    from ...memory import PlasticMemory
     from ...state.samples import Samples
 
 # For each of the last two classes the colours that its finer ones take in turn.
 HUES = ((EXCITED, FIRED), (INHIBITED, ABSTRACTED))
 
 
-def dendrogram(
-    memory: PlasticMemory, *, most: int = 40, ax: Axes | None = None
-) -> Axes:
+def dendrogram(memory: Holds, *, most: int = 40, ax: Axes | None = None) -> Axes:
     """Plot how sleep merged the symbols that keep the same company.
 
     Parameters
@@ -75,12 +73,13 @@ def dendrogram(
     >>> sorted(label.get_text() for label in ax.get_xticklabels()[:6])
     ['a', 'e', 'i', 'o', 'u', 'y']
     """
-    found, most = taught(memory).abstractions, whole(most, "most", least=2)
+    state, most = taught(memory), whole(most, "most", least=2)
+    found = state.abstractions
     if found is None:
         raise NotLearnedError(
             "the memory has not slept, so it knows no classes: call its consolidate()"
         )
-    merging = _Merging(memory.samples, found, most)
+    merging = _Merging(state.samples, found, most)
     if len(merging.leaves) < 2:
         raise ParameterError("there are fewer than two symbols: nothing was merged")
     labels = [
@@ -93,9 +92,12 @@ def dendrogram(
         _line_across(merging, size, ax)
     symbols = len(found.code.symbols) + len(found.code.rare)
     what = "symbols" if len(labels) == symbols else "classes"
-    ax.set_xlabel(f"{what}{of_all(len(labels), symbols)}")
-    ax.set_ylabel("information lost (nats a symbol)")
-    ax.set_title("Symbols merged by the company that they keep")
+    named(
+        ax,
+        "Symbols merged by the company that they keep",
+        f"{what}{of_all(len(labels), symbols)}",
+        "information lost (nats a symbol)",
+    )
     return ax
 
 
@@ -120,7 +122,7 @@ class _Merging:
         text = encode(samples, found.code)
         self.steps = [*merges(text, found.code)]
         self.often = np.bincount(text.numbers, text.times, found.code.width)
-        lost = accumulate(one.lost for one in self.steps)
+        lost = accumulate(merge.lost for merge in self.steps)
         self.heights = [nats / self.often.sum() for nats in lost]
         self.leaves = self.classes(most)
         used = sorted(found.histories.partitions)
@@ -133,8 +135,8 @@ class _Merging:
     def classes(self, size: int) -> dict[int, list[int]]:
         """Give the classes when so many were left: first symbol -> all."""
         groups = {number: [number] for number in range(len(self.steps) + 1)}
-        for one in self.steps[: self.done(size)]:
-            groups[one.into] += groups.pop(one.gone)
+        for merge in self.steps[: self.done(size)]:
+            groups[merge.into] += groups.pop(merge.gone)
         return groups
 
     def linkage(self) -> list[list[float]]:
@@ -142,10 +144,11 @@ class _Merging:
         ids = {first: number for number, first in enumerate(self.leaves)}
         counts = dict.fromkeys(ids, 1)
         begin, rows = self.done(len(ids)), []
-        for one, height in zip(self.steps[begin:], self.heights[begin:]):
-            counts[one.into] += counts[one.gone]
-            rows.append([ids[one.into], ids[one.gone], height, counts[one.into]])
-            ids[one.into] = len(self.leaves) + len(rows) - 1
+        for merge, height in zip(self.steps[begin:], self.heights[begin:]):
+            into, gone = merge.into, merge.gone
+            counts[into] += counts[gone]
+            rows.append([ids[into], ids[gone], height, counts[into]])
+            ids[into] = len(self.leaves) + len(rows) - 1
         return rows
 
     def colours(self, order: list[int]) -> list[str]:
@@ -161,13 +164,13 @@ class _Merging:
         colour_of: dict[int, str] = {}
         for leaf in order:
             first = firsts[leaf]
-            one = coarse[first]
+            half = coarse[first]
             if fine[first] not in colour_of:
-                colour_of[fine[first]] = hues[one][turns[one] % 2]
-                turns[one] += 1
+                colour_of[fine[first]] = hues[half][turns[half] % 2]
+                turns[half] += 1
         colours = [colour_of[fine[first]] for first in firsts]
         begin, until = self.done(len(firsts)), self.done(finest)
-        colours += [colour_of[fine[one.into]] for one in self.steps[begin:until]]
+        colours += [colour_of[fine[merge.into]] for merge in self.steps[begin:until]]
         return colours + [QUIET] * (len(self.steps) - max(begin, until))
 
     def _class_of(self, size: int) -> dict[int, int]:
@@ -219,13 +222,13 @@ def _line_across(merging: _Merging, size: int, ax: Axes) -> None:
 def _label(members: list[int], often: np.ndarray, code: SymbolIndex) -> str:
     """Write a leaf: a symbol, or the most frequent of a class and how many more."""
     # The number after the last symbol is what was folded: any other symbol.
-    numbers = [one for one in sorted(members) if one < len(code.symbols)]
+    numbers = [number for number in sorted(members) if number < len(code.symbols)]
     rest = len(code.rare) if len(numbers) < len(members) else 0
-    numbers.sort(key=lambda one: -often[one])
+    numbers.sort(key=lambda number: -often[number])
     if not numbers:
         return f"¤ {rest:,}"
     if len(members) == 1:
         return tick(code.symbols[numbers[0]])
-    shown = " ".join(show_symbol(code.symbols[one]) for one in numbers[:2])
+    shown = " ".join(show_symbol(code.symbols[number]) for number in numbers[:2])
     more = len(numbers[2:]) + rest
-    return cut(shown) + (f" +{more:,}" if more else "")
+    return short(shown) + (f" +{more:,}" if more else "")

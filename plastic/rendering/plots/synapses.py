@@ -6,21 +6,32 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..._support.arguments import whole
-from ...core.symbols import Symbols, order_key
+from ..._support.ranked import ranked
+from ...core.symbols import Symbols
 from ...errors import NotLearnedError, ParameterError
+from ..holds import Holds
 from ..palette import ABSTRACTED, EXCITED, INHIBITED, QUIET
-from .canvas import canvas, matplotlib, of_all, past, taught, tick, written
+from .canvas import (
+    canvas,
+    in_thousands,
+    matplotlib,
+    named,
+    of_all,
+    past,
+    taught,
+    tick,
+    written,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ...consolidation.slots import SlotConcept, SlotInfo
     from ...inspection.ranking import ConceptInfo
-    from ...memory import PlasticMemory
 
 
 def strengths(
-    memory: PlasticMemory,
+    memory: Holds,
     concept: Symbols | ConceptInfo | SlotConcept | SlotInfo,
     *,
     most: int = 20,
@@ -69,30 +80,32 @@ def strengths(
     synapses = facts.get("synapses")
     if not synapses:
         raise ParameterError(f"{name} has no synapses: it ends samples, or is a class")
-    shown = sorted(synapses, key=lambda one: (-abs(synapses[one]), order_key(one)))
-    shown = shown[: whole(most, "most", least=1)]
-    shown.sort(key=lambda one: -synapses[one])
+    shown = ranked(synapses)[: whole(most, "most", least=1)]
+    shown.sort(key=lambda symbol: -synapses[symbol])
     ax = canvas(ax, 6.4, 1.2 + 0.24 * len(shown))
-    values = [synapses[one] for one in shown]
+    values = [synapses[symbol] for symbol in shown]
     colours = [EXCITED if value > 0 else INHIBITED for value in values]
     ax.barh(range(len(shown)), values, color=colours)
     ax.axvline(0, color=QUIET, lw=1)
     ax.set_yticks(range(len(shown)), map(tick, shown))
     ax.tick_params(axis="y", length=0)
     ax.invert_yaxis()
-    ax.set_ylabel(f"next symbol{of_all(len(shown), len(synapses))}")
-    kind = "Concept"
     if facts["kind"] == "slot":
         kind = "Slot concept"
-        ax.set_xlabel("strength (nats of log-odds): above 0 excites, below 0 inhibits")
+        unit = "nats of log-odds): above 0 excites, below 0 inhibits"
     else:
+        kind, unit = "Concept", "branches that rely on it)"
         ax.xaxis.set_major_locator(matplotlib("ticker").MaxNLocator(integer=True))
-        ax.set_xlabel("strength (branches that rely on it)")
-    ax.set_title(f"{kind} {name}, r_level {facts['r_level']}")
+    named(
+        ax,
+        f"{kind} {name}, r_level {facts['r_level']}",
+        f"strength ({unit}",
+        f"next symbol{of_all(len(shown), len(synapses))}",
+    )
     return ax
 
 
-def concept_strengths(memory: PlasticMemory, *, ax: Axes | None = None) -> Axes:
+def concept_strengths(memory: Holds, *, ax: Axes | None = None) -> Axes:
     """Plot how often concepts fired and how strong synapses are, strongest first.
 
     Parameters
@@ -134,23 +147,20 @@ def concept_strengths(memory: PlasticMemory, *, ax: Axes | None = None) -> Axes:
         ax.plot(range(1, len(values) + 1), values, color=colour, lw=2, label=label)
     ax.set_xscale("log")
     ax.set_yscale("log")
-    for axis in (ax.xaxis, ax.yaxis):
-        axis.set_major_formatter("{x:,.0f}")
+    in_thousands(ax.xaxis, ax.yaxis)
     ax.minorticks_off()
-    ax.set_xlabel("rank, the strongest first")
-    ax.set_ylabel("count, strength")
-    ax.set_title("Counts of concepts and strengths of synapses, by rank")
+    title = "Counts of concepts and strengths of synapses, by rank"
+    named(ax, title, "rank, the strongest first", "count, strength")
     ax.legend(frameon=False)
     return ax
 
 
-def _find(memory: PlasticMemory, concept: Any) -> tuple[Mapping[str, Any], str]:
+def _find(memory: Holds, concept: Any) -> tuple[Mapping[str, Any], str]:
     """Look a concept up, given as itself or as what the library says of it."""
     state = taught(memory)
     node = getattr(concept, "symbols", getattr(concept, "concept", concept))
-    # The memory's own graph also holds what sleep found, and takes its time.
-    plain = isinstance(node, (str, tuple))
-    graph = state.concepts.graph if plain else memory.graph
+    plain, slots = isinstance(node, (str, tuple)), state.slots
+    graph = state.concepts.graph if plain or slots is None else slots.graph
     if node not in graph:
         raise NotLearnedError(
             f"no concept {node!r:.60} is held: give a node of memory.graph, or one "
