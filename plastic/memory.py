@@ -50,7 +50,7 @@ def _parameter(name: str) -> property:
     """Make a hyperparameter an attribute: assigning it acts as ``set_params``."""
 
     def get(memory: PlasticMemory) -> Any:
-        return getattr(memory._state.params, name)
+        return memory.get_params()[name]
 
     def assign(memory: PlasticMemory, value: Any) -> None:
         memory.set_params(**{name: value})
@@ -136,8 +136,8 @@ class PlasticMemory(Visible):
     evict = _parameter("evict")
 
     @classmethod
-    def _of(cls, state: State) -> Self:
-        """Make a memory of what is held already."""
+    def of(cls, state: State) -> Self:
+        """Make a memory of a state that holds something already."""
         memory = cls.__new__(cls)
         memory._state, memory._lock = state, RLock()
         return memory

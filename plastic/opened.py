@@ -68,9 +68,9 @@ class OpenMemory(PlasticMemory):
         return _without_file, (self.__getstate__(),)
 
     @classmethod
-    def _bound(cls, content: Content, journal: Journal) -> Self:
+    def bound(cls, content: Content, journal: Journal) -> Self:
         """Make a memory of what a file holds, and let its journal write on."""
-        memory = cls._of(_state(content, journal.database.path, journal))
+        memory = cls.of(_state(content, journal.database.path, journal))
         memory.path, memory._journal = journal.database.path, journal
         return memory
 
@@ -161,7 +161,7 @@ def open(
         if (content := database.read()) is None:  # there was an empty file
             database.create(given, {}, NO_SLEEP)
             content = Content(given, {}, NO_SLEEP, 0)
-        memory = OpenMemory._bound(content, Journal(database, content, lock))
+        memory = OpenMemory.bound(content, Journal(database, content, lock))
         _demand_same(content.params, given, hyperparameters)
         if database.was_interrupted:
             database.scrub()
@@ -240,7 +240,7 @@ def _restored(
     content: Content, path: str | os.PathLike[str], sleepless: bool
 ) -> PlasticMemory:
     """Make a memory of what a file holds; let it sleep if that was not kept."""
-    memory = PlasticMemory._of(_state(content, path))
+    memory = PlasticMemory.of(_state(content, path))
     if sleepless:
         memory.consolidate()
     return memory

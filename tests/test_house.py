@@ -45,15 +45,6 @@ def defined_in(module):
     return found
 
 
-def waits(*rooms):
-    """Give all rooms, those marked that are yet to be put in order."""
-    mark = pytest.mark.xfail(strict=True, reason="yet to be put in order")
-    return [
-        pytest.param(name, marks=mark) if name in rooms else name
-        for name in sorted(HOUSE.rooms())
-    ]
-
-
 # Imports -----------------------------------------------------------------------------
 
 
@@ -68,7 +59,7 @@ def test_the_picture_of_the_rooms_shows_them_as_they_are():
     assert arrows == shown_arrows(HOUSE), "run python -m scripts.draw_rooms"
 
 
-@pytest.mark.parametrize("which", waits("rendering"))
+@pytest.mark.parametrize("which", sorted(HOUSE.rooms()))
 def test_arrows_between_rooms_point_down(which):
     up = {
         (each.by, each.module)
@@ -79,7 +70,6 @@ def test_arrows_between_rooms_point_down(which):
     assert not up
 
 
-@pytest.mark.xfail(strict=True, reason="yet to be put in order")
 def test_no_module_imports_itself_by_way_of_others():
     # Imports for types only count, too: they are knowledge all the same.
     graph = nx.DiGraph((each.by, each.module) for each in IMPORTS)
@@ -103,7 +93,6 @@ def test_the_core_stands_on_its_own_and_is_read_in_an_evening():
     assert 500 < lines < 1250
 
 
-@pytest.mark.xfail(strict=True, reason="yet to be put in order")
 def test_what_is_imported_is_defined_there():
     # A name that a module only imported has two addresses; one must be wrong.
     borrowed = {
@@ -141,14 +130,13 @@ def loaded():
     return set(told.stdout.split())
 
 
-LIGHT = ["matplotlib", "rich", "typer", "PIL", "scipy", "multiprocessing"]
 HEAVY = [
-    pytest.param(name, marks=pytest.mark.xfail(strict=True, reason="not yet"))
-    for name in ("graphviz", "sqlite3")
+    *("graphviz", "sqlite3", "rich", "matplotlib"),
+    *("typer", "PIL", "scipy", "multiprocessing"),
 ]
 
 
-@pytest.mark.parametrize("name", [*LIGHT, *HEAVY])
+@pytest.mark.parametrize("name", HEAVY)
 def test_importing_plastic_does_not_import(name, loaded):
     assert "plastic" in loaded
     assert name not in loaded
@@ -215,7 +203,7 @@ def trespasses(node, known=frozenset()):
         yield from trespasses(child, known)
 
 
-@pytest.mark.parametrize("which", waits("memory", "opened"))
+@pytest.mark.parametrize("which", sorted(HOUSE.rooms()))
 def test_what_is_private_stays_private(which):
     touched = {
         f"{name}:{node.lineno} {ast.unparse(node)}"

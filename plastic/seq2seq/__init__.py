@@ -33,7 +33,8 @@ of them; and :mod:`~plastic.seq2seq.memory`, the memory's verbs.
 
 from __future__ import annotations
 
-from .memory import Score, Seq2SeqMemory
+from .memory import Seq2SeqMemory
+from .pairs import Score
 from .stepwise.operations import Operation
 from .views import Program, Run
 

@@ -18,9 +18,9 @@ import numpy as np
 from ..core.symbols import Symbol
 from .decisions import Moment
 from .pairs import SourceTarget
+from .stepwise.costs import Prior
 from .stepwise.machine import Decide, Runnable, Step, reproduced
 from .stepwise.operations import KINDS
-from .stepwise.search import Prior
 
 BITS_A_SYMBOL = 6.0  # of a target that is written out: what a literal character costs
 Earlier = Mapping[Symbol, Runnable]  # goal -> what runs an earlier task's program

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from .._support.arguments import whole
 from .._support.extras import need
-from ..core.symbols import brief
+from ..core.symbols import Symbol, brief
 from ..rendering.palette import ABSTRACTED, EXCITED, INK, QUIET
+from .stepwise.machine import Step
 from .wording import doing, joined, quoted, writes
-
-if TYPE_CHECKING:
-    from .views import Run
 
 MOST_NAMED = 40  # places, or steps, that are named on the axes
 LONGEST, LONGEST_DONE = 14, 28  # characters of a symbol, of what is done
 
 
-def plot_run(run: Run, most: int) -> Any:
+class Ran(Protocol):
+    """What a program did on a tape, as ``plastic.seq2seq.Run`` has it."""
+
+    @property
+    def tape(self) -> list[Symbol]:
+        """START, the source, END."""
+
+    @property
+    def written(self) -> list[Symbol]:
+        """What was written."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, index: slice) -> list[Step]: ...
+
+
+def plot_run(run: Ran, most: int) -> Any:
     """Draw where the head was at each step, and where it wrote; see ``Run.plot``."""
     pyplot = need("matplotlib.pyplot", "plot", "drawing a run")
     most = whole(most, "most", least=1)
@@ -57,7 +70,7 @@ def plot_run(run: Run, most: int) -> Any:
     return figure
 
 
-def _name_places(axes: Any, run: Run, lowest: int) -> None:
+def _name_places(axes: Any, run: Ran, lowest: int) -> None:
     if lowest >= MOST_NAMED:
         return
     names = [_shortened(quoted(symbol), LONGEST) for symbol in run.tape[: lowest + 1]]

@@ -21,9 +21,9 @@ from .hyperparameters import Hyperparameters
 from .pairs import SourceTarget, alike
 from .program import AnyProgram, Earlier, Outcome, Problem
 from .stepwise.contexts import history
+from .stepwise.costs import Prior
 from .stepwise.machine import Runnable, Step
 from .stepwise.operations import Operation
-from .stepwise.search import Prior
 from .synthesis import synthesise
 from .tape import Tape
 

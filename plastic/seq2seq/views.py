@@ -8,6 +8,7 @@ from typing import Any, overload
 from .._support import html as markup
 from ..core.symbols import Symbol, show_symbol
 from .program import Outcome
+from .run_plot import plot_run
 from .stepwise.machine import Step
 from .wording import columns, doing, quoted
 
@@ -147,8 +148,6 @@ class Run(Sequence[Step]):
         MissingExtraError
             matplotlib is not installed.
         """
-        from .run_plot import plot_run
-
         return plot_run(self, most)
 
 

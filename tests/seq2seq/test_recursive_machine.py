@@ -152,7 +152,7 @@ def test_nothing_is_known_of_a_leaf():
 
 def test_a_plan_that_doubles_at_every_level_ends():
     assert run(LITTLE, ("jump", *["twice"] * 10)) == ("J",) * 1024
-    machine = machine_of(LITTLE, (), {})
+    machine = LITTLE.machine({})
     with pytest.raises(TooLongError, match=r"more than .* steps"):
         machine.run(machine.tape(("jump", *["twice"] * 60)))
     assert machine.steps < 1_000_000  # of 2 to the power 60; a second or two

@@ -71,7 +71,7 @@ def draw(
     if firing is not None:
         context = firing.explanation.context
         fired = fire(concepts, context, len(context))
-    if fired and around is n is None and len(concepts) > MOST_BESIDE_PATH:
+    if fired and around is None and n is None and len(concepts) > MOST_BESIDE_PATH:
         selection = path_only(concepts, fired)
     else:
         selection = select(concepts, around, n, fired)

@@ -26,7 +26,7 @@ class Drawing(graphviz.Digraph):
     True
     """
 
-    def render(  # type: ignore[override]
+    def render(
         self, filename: str | os.PathLike[str] | None = None, *args: Any, **kwargs: Any
     ) -> str:
         """Write a picture in the format that the file's name ends with.

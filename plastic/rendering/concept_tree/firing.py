@@ -11,7 +11,8 @@ from typing import Any
 
 from ..._support.ranked import ranked
 from ...core.symbols import UNSEEN, Symbol, show
-from ...inspection.explanation import Contribution, Explanation
+from ...inspection.explanation import Explanation
+from ...mixture.expert import Contribution
 from .. import palette
 from . import labels
 from .tree import Tree

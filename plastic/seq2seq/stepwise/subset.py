@@ -10,7 +10,9 @@ import numpy as np
 from ...core.symbols import Symbol, Symbols
 from ..tape import Tape
 from .contexts import LEVELS
-from .search import Example, Prior, Search, Solution
+from .costs import Prior
+from .interning import Example
+from .search import Search, Solution
 
 Pair = tuple[Symbols, Symbols]
 Delimiters = tuple[Symbol, ...]

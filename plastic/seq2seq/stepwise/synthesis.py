@@ -33,10 +33,11 @@ import numpy as np
 
 from ...errors import GenerationError
 from ..tape import find_delimiters, is_mark
+from .costs import Prior
 from .machine import Machine, reproduced
 from .operations import KINDS, Operation, literal_bits
 from .plan import SearchPlan
-from .search import Prior, Solution
+from .search import Solution
 from .subset import Delimiters, Pair, Subset, by_size, spread
 
 DRAWS = 10  # for each subset that is wanted: most may have been tried
