@@ -1,6 +1,7 @@
 """What learn() tells of a lesson is what happened."""
 
 import copy
+import pickle
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,3 +85,22 @@ def test_a_lesson_prints():
     text = str(lesson)
     assert len(text.splitlines()) == 15
     assert "new: ohan_ from >rohan_" in text
+
+
+def test_a_report_holds_symbols_and_no_part_of_the_graph():
+    memory = plastic.train("names.txt", consolidate=False)
+    report = memory.learn("emma")
+    told = str(report)
+    assert len(pickle.dumps(report)) < 5_000
+    memory.forget("emma")
+    memory.fit(["x"])
+    assert str(report) == told == str(pickle.loads(pickle.dumps(report)))
+    long = plastic.PlasticMemory(horizon=99).learn("ab" * 2_000)
+    assert len(pickle.loads(pickle.dumps(long))) == len(long)
+
+
+def test_what_was_evicted_is_told():
+    memory = plastic.PlasticMemory(capacity=2).fit(["ava", "mia"])
+    report = memory.learn("zoe", times=2)
+    assert report.evicted == ["ava", "mia"]
+    assert "2 evicted" in repr(report)
