@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import batches, strings
 
+import plastic
 from plastic import PlasticMemory
 
 

@@ -42,7 +42,7 @@ class _Priced(NamedTuple):
 
     key: tuple
     # Operation, bits where it is new, where it was used before.  There are numbers
-    # in it and no objects, for the same reason as in a Node of the frontier.
+    # in it and no objects, for the same reason as in a SearchNode of the frontier.
     operations: list[tuple[int, float, float]]
     literal: float  # without the bits of its symbols
 

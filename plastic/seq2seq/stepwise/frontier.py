@@ -16,7 +16,9 @@ LATER = 4.0  # bits, each
 # rules in a row write nothing; a bit for each operation it has.  There are
 # numbers in it and tuples of numbers, nothing else: hundreds of thousands of
 # them would keep the garbage collector busy for most of the time.
-Node = tuple[float, tuple, tuple[tuple[int, int], ...], tuple[State, ...], int, int]
+SearchNode = tuple[
+    float, tuple, tuple[tuple[int, int], ...], tuple[State, ...], int, int
+]
 COST: Final = 0
 
 
@@ -29,7 +31,7 @@ class Frontier:
     """
 
     def __init__(self) -> None:
-        self._heaps: list[list[tuple[float, int, Node]]] = [[] for _ in BONUSES]
+        self._heaps: list[list[tuple[float, int, SearchNode]]] = [[] for _ in BONUSES]
         self._met: dict[int, int] = {}
         self._taken: set[int] = set()
         self._pushed = self._turn = 0
@@ -37,7 +39,7 @@ class Frontier:
     def __bool__(self) -> bool:
         return any(self._heaps)
 
-    def push(self, node: Node) -> None:
+    def push(self, node: SearchNode) -> None:
         """Add a table; costs O(log of how many wait)."""
         cost, _, _, states, _, _ = node
         # Only the hash is kept: to take two for alike by chance does no harm.
@@ -53,7 +55,7 @@ class Frontier:
             heapq.heappush(heap, (priority - bonus * mean, self._pushed, node))
         self._pushed += 1
 
-    def pop(self) -> Node | None:
+    def pop(self) -> SearchNode | None:
         """Take the best table, by one view and by another in turn."""
         while any(self._heaps):
             self._turn += 1

@@ -31,7 +31,7 @@ from ...core.symbols import Symbol
 from ..tape import is_mark
 from .costs import LITERAL, Prices, Prior
 from .forms import Kind
-from .frontier import COST, Frontier, Node
+from .frontier import COST, Frontier, SearchNode
 from .interning import NOWHERE, Coding, Example, Rule
 from .operations import Operation, available, entry_bits
 from .simulation import (
@@ -142,7 +142,7 @@ class Search:
         best = self.solutions[0].cost if self.solutions else self.limit
         return min(best, self.limit) + SLACK
 
-    def _expand(self, node: Node) -> None:
+    def _expand(self, node: SearchNode) -> None:
         """Try all that could be done where the least advanced example waits."""
         cost, chain, _, states, silent, used = node
         waiting = [state for state in states if state[CONTEXT] != NOWHERE]
@@ -194,7 +194,7 @@ class Search:
 
     def _try(
         self,
-        node: Node,
+        node: SearchNode,
         rules: dict[int, Rule],
         context: int,
         kind: Kind,

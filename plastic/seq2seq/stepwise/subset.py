@@ -14,7 +14,7 @@ from .costs import Prior
 from .interning import Example
 from .search import Search, Solution
 
-Pair = tuple[Symbols, Symbols]
+Sides = tuple[Symbols, Symbols]
 Delimiters = tuple[Symbol, ...]
 
 
@@ -35,7 +35,7 @@ class Subset:
 
     def __init__(
         self,
-        pairs: Sequence[Pair],
+        pairs: Sequence[Sides],
         chosen: Sequence[int],
         delimiters: Sequence[Delimiters],
         prior: Prior | None,
@@ -80,7 +80,7 @@ class Subset:
         return sorted(found, key=lambda pair: pair[0].cost)
 
 
-def by_size(pairs: Sequence[Pair], indices: Iterable[int]) -> list[int]:
+def by_size(pairs: Sequence[Sides], indices: Iterable[int]) -> list[int]:
     """Sort pairs, the shortest first.
 
     >>> by_size([("abc", "c"), ("a", "b"), ("ab", "b")], range(3))
@@ -89,7 +89,9 @@ def by_size(pairs: Sequence[Pair], indices: Iterable[int]) -> list[int]:
     return sorted(indices, key=lambda i: (sum(map(len, pairs[i])), i))
 
 
-def spread(pairs: Sequence[Pair], indices: Iterable[int], size: int) -> tuple[int, ...]:
+def spread(
+    pairs: Sequence[Sides], indices: Iterable[int], size: int
+) -> tuple[int, ...]:
     """Choose short and long pairs; of many, neither the shortest nor the longest.
 
     >>> spread([("a" * n, "") for n in range(11)], range(11), 3)

@@ -38,7 +38,7 @@ from .machine import Machine, reproduced
 from .operations import KINDS, Operation, literal_bits
 from .plan import SearchPlan
 from .search import Solution
-from .subset import Delimiters, Pair, Subset, by_size, spread
+from .subset import Delimiters, Sides, Subset, by_size, spread
 
 DRAWS = 10  # for each subset that is wanted: most may have been tried
 PLAN = SearchPlan()
@@ -92,7 +92,7 @@ class StepwiseSynthesis:
 
     def __init__(
         self,
-        pairs: Sequence[Pair],
+        pairs: Sequence[Sides],
         budget: int,
         prior: Prior | None,
         rng: np.random.Generator,
@@ -304,7 +304,7 @@ def _unexhausted(subsets: list[Subset]) -> list[Subset]:
 
 
 def replay(
-    solution: Solution, delimiters: Delimiters, pairs: Sequence[Pair]
+    solution: Solution, delimiters: Delimiters, pairs: Sequence[Sides]
 ) -> tuple[bool, ...]:
     """Tell which pairs a rule table reproduces."""
     machine = Machine(
