@@ -89,11 +89,16 @@ class Hyperparameters:
     def replaced(self, **changes: Any) -> Hyperparameters:
         """Give these with some changed, checked.
 
+        ``recipe__near=2`` changes one parameter of the recipe, as scikit-learn
+        names what lies in what.
+
         Raises
         ------
         ParameterError
             There is no such hyperparameter, or it cannot have this value.
         """
+        changes = {**changes, **self._nested(changes)}
+        changes = {name: changes[name] for name in changes if "__" not in name}
         unknown = changes.keys() - self.as_dict().keys()
         if unknown:
             raise ParameterError(
@@ -101,6 +106,28 @@ class Hyperparameters:
                 f"there are: {', '.join(self.names())}"
             )
         return replace(self, **changes).checked()
+
+    def _nested(self, changes: Mapping[str, Any]) -> dict[str, Any]:
+        """Give the recipe with those of its parameters that are to change."""
+        parts = {
+            tuple(name.split("__", 1)): value
+            for name, value in changes.items()
+            if "__" in name
+        }
+        if not parts:
+            return {}
+        known = {field.name for field in fields(Recipe)}
+        for owner, part in parts:
+            if owner != "recipe" or part not in known:
+                raise ParameterError(
+                    f"no hyperparameter {owner}__{part}; of a recipe there are: "
+                    f"{', '.join(sorted(known))}"
+                )
+        recipe = changes.get("recipe", self.recipe) or Recipe()
+        if not isinstance(recipe, Recipe):
+            return {}  # which is refused with the others
+        new = {part: value for (_, part), value in parts.items()}
+        return {"recipe": replace(recipe, **new)}
 
     def as_dict(self) -> dict[str, Any]:
         """Give them by name."""

@@ -9,16 +9,17 @@ import logging
 import math
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from threading import RLock
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
 
-from ._support.arguments import generator, many, positive, whole
-from ._support.locking import synchronized
+from ._support.arguments import generator, positive, whole
+from ._support.locking import Synchronized, synchronized
 from ._support.progress import bar
+from ._support.taught import MOST_TIMES, counted, many
 from .consolidation.slots import SlotInfo
 from .consolidation.templates import Recipe
 from .core.generation import Completions, SamplingOptions, draw, most_probable
@@ -34,16 +35,13 @@ from .inspection.read_only import read_only
 from .mixture.mixture import Mixture
 from .mixture.waking import WakingExpert
 from .rendering.verbs import Visible
-from .state.graph import collector_paused
 from .state.samples import Samples
-from .state.state import State
+from .state.state import State, numbered
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # typing's own from Python 3.11 on
 
 logger = logging.getLogger(__name__)
-
-MOST_TIMES = 10**12  # that a sample is learned at once: numpy must count them all
 
 
 def _parameter(name: str) -> property:
@@ -58,7 +56,7 @@ def _parameter(name: str) -> property:
     return property(get, assign, doc=f"The hyperparameter `{name}`.")
 
 
-class PlasticMemory(Visible):
+class PlasticMemory(Visible, Synchronized):
     r"""A memory that learns sequences as they come, without gradient descent.
 
     A sample is a ``str``, or any other sequence of hashable symbols (words,
@@ -126,7 +124,6 @@ class PlasticMemory(Visible):
             horizon, alphabet, recipe, sleep_after, capacity, evict
         )
         self._state = State(params)
-        self._lock = RLock()
 
     horizon = _parameter("horizon")
     alphabet = _parameter("alphabet")
@@ -139,7 +136,7 @@ class PlasticMemory(Visible):
     def of(cls, state: State) -> Self:
         """Make a memory of a state that holds something already."""
         memory = cls.__new__(cls)
-        memory._state, memory._lock = state, RLock()
+        memory._state = state
         return memory
 
     @property
@@ -224,14 +221,26 @@ class PlasticMemory(Visible):
             )
         state.forget(symbols, times)
 
-    @synchronized
-    def fit(self, samples: Iterable[Sequence[Symbol]], progress: bool = False) -> Self:
+    def fit(
+        self,
+        samples: Iterable[Sequence[Symbol]] | Mapping[Any, int],
+        y: object = None,
+        sample_weight: Iterable[int] | None = None,
+        *,
+        progress: bool = False,
+    ) -> Self:
         """Forget all and learn these samples; the memory is awake then.
 
         Parameters
         ----------
-        samples : iterable of samples
-            What to learn.
+        samples : iterable of samples, or mapping
+            What to learn: a list, say, a one-dimensional array, a Series of
+            pandas or polars, an open text file with one sample a line, or a
+            mapping (a Counter) of samples to how often to learn each.
+        y : object, optional
+            Is not looked at: scikit-learn's tools give it.
+        sample_weight : iterable of int, optional
+            How often to learn each of the samples.
         progress : bool, default False
             Show a progress bar.
 
@@ -242,30 +251,37 @@ class PlasticMemory(Visible):
 
         Raises
         ------
-        SampleTypeError, SampleError
-            One of them cannot be learned; the message says which.  The memory
-            is as it was before.
+        SampleTypeError, SampleError, ParameterError
+            One of them cannot be learned; the message says which.  Whatever is
+            raised, KeyboardInterrupt too, the memory is as it was before.
+
+        Examples
+        --------
+        >>> from collections import Counter
+        >>> len(PlasticMemory().fit(Counter(["emma", "ava", "emma"])))
+        3
         """
-        state = self._state.ready()
-        checked = [*state.check_afresh(_own(samples))]
-        with state.batch(), collector_paused():
-            state.clear()
-            for symbols in bar(checked, progress, " samples"):
-                state.learn(symbols)
+        given = list(counted(samples, sample_weight))  # before anything is locked
+        with self._lock:
+            state = self._state.ready()
+            checked = bar([*state.check_afresh(given)], progress, " samples")
+            state.refit(checked)
         return self
 
-    @synchronized
     def partial_fit(
-        self, samples: Iterable[Sequence[Symbol]], progress: bool = False
+        self,
+        samples: Iterable[Sequence[Symbol]] | Mapping[Any, int],
+        y: object = None,
+        sample_weight: Iterable[int] | None = None,
+        *,
+        progress: bool = False,
     ) -> Self:
         """Go on learning, and sleep again when much was learned (`sleep_after`).
 
         Parameters
         ----------
-        samples : iterable of samples
-            What to learn besides; it may be endless.
-        progress : bool, default False
-            Show a progress bar.
+        samples, y, sample_weight, progress
+            As for :meth:`fit`; the samples may be endless.
 
         Returns
         -------
@@ -274,22 +290,38 @@ class PlasticMemory(Visible):
 
         Raises
         ------
-        SampleTypeError, SampleError
+        SampleTypeError, SampleError, ParameterError
             One of them cannot be learned; the message says which.  Exactly the
             ones before it have been.
 
         Notes
         -----
         A KeyboardInterrupt, too, leaves exactly the samples before it learned.
+        While it waits for the next sample other threads can use the memory.
         """
-        state = self._state.ready()
-        with state.batch():
-            taught = bar(_own(samples), progress, " samples")
-            for symbols in state.vocabulary.check_samples(taught):
-                state.learn(symbols)
-                if state.is_tired:
-                    state.consolidate()
+        taught = bar(counted(samples, sample_weight), progress, " samples")
+        with self._lock:
+            self._state.ready()
+        with self._written_while_waiting():
+            for index, (sample, times) in enumerate(taught):
+                with self._lock:
+                    self._learn_next(index, sample, times)
         return self
+
+    def _learn_next(self, index: int, sample: Sequence[Symbol], times: int) -> None:
+        """Learn one of many samples, which need not be on disk at once."""
+        state = self._state.ready()
+        with numbered(index):
+            symbols = state.vocabulary.check_sample(sample)
+            most = state.params.capacity or MOST_TIMES
+            state.learn(symbols, min(times, most), commit=False)
+        if state.is_tired:
+            state.consolidate()
+        state.recorder.commit_if_due(state)
+
+    def _written_while_waiting(self) -> AbstractContextManager[None]:
+        """Keep on disk what was learned, where there is a file."""
+        return nullcontext()
 
     def merge(self, other: PlasticMemory) -> Self:
         """Learn all that another memory holds.
@@ -317,9 +349,7 @@ class PlasticMemory(Visible):
                 f"cannot merge with {other!r}: it is no PlasticMemory"
             )
         # One lock after the other: the two may merge with each other at once.
-        with other._lock:
-            theirs = other.state
-            params, taught = theirs.params, list(theirs.samples.items())
+        params, taught = other._to_merge()
         with self._lock:
             state = self._state.ready()
             if state.params.regrows(params):
@@ -335,6 +365,11 @@ class PlasticMemory(Visible):
                     state.learn(sample, min(times, most))
                 state.discard_sleep()
         return self
+
+    @synchronized
+    def _to_merge(self) -> tuple[Hyperparameters, list[tuple[Symbols, int]]]:
+        """Give what another memory needs to take all this one holds."""
+        return self.state.params, list(self.state.samples.items())
 
     @synchronized
     def consolidate(self, progress: bool = False) -> ConsolidationReport:
@@ -392,9 +427,7 @@ class PlasticMemory(Visible):
         return self.samples.total()
 
     @synchronized
-    def __contains__(self, sample: object) -> bool:
-        if not isinstance(sample, Sequence):
-            return False
+    def __contains__(self, sample: Any) -> bool:
         try:
             return self.state.vocabulary.check_context(sample) in self.samples
         except SampleError:
@@ -610,14 +643,20 @@ class PlasticMemory(Visible):
 
     @synchronized
     def score(
-        self, samples: Iterable[Sequence[Symbol]], progress: bool = False
+        self,
+        samples: Iterable[Sequence[Symbol]] | Mapping[Any, int],
+        y: object = None,
+        *,
+        progress: bool = False,
     ) -> float:
         """Give the mean log-probability a symbol, in nats: higher is better.
 
         Parameters
         ----------
-        samples : iterable of samples
-            Known or not.
+        samples : iterable of samples, or mapping
+            Known or not; as for :meth:`fit`.
+        y : object, optional
+            Is not looked at.
         progress : bool, default False
             Show a progress bar.
 
@@ -810,7 +849,25 @@ class PlasticMemory(Visible):
         params = dict(held)
         samples, sleep = params.pop("samples"), params.pop("sleep")
         self._state = State(Hyperparameters(**params), samples, sleep)
-        self._lock = RLock()
+
+    def _was_interrupted(self) -> None:
+        self._state.stale = True  # the thread that changed it is not here
+
+    # What scikit-learn's tools ask ---------------------------------------------------
+
+    def __sklearn_tags__(self) -> Any:
+        """Tell scikit-learn what this is; only it asks."""
+        from sklearn.utils import InputTags, Tags, TargetTags
+
+        return Tags(
+            estimator_type=None,
+            target_tags=TargetTags(required=False),
+            input_tags=InputTags(two_d_array=False, string=True),
+        )
+
+    def __sklearn_is_fitted__(self) -> bool:
+        """Tell whether anything is held."""
+        return len(self) > 0
 
     # In a few words ----------------------------------------------------------------
 
@@ -837,9 +894,3 @@ class PlasticMemory(Visible):
         expert, symbols = self._asked(sample, anchored=False)
         sequence, begin = (wrap(symbols), 1) if anchored else (symbols, 0)
         return expert.log_probabilities(sequence, begin)
-
-
-def _own(samples: Iterable[Sequence[Symbol]]) -> Iterable[Sequence[Symbol]]:
-    """Give samples that do not change while they are learned."""
-    live = isinstance(samples, (Samples, PlasticMemory))
-    return list(samples) if live else many(samples)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable
+import threading
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from .storage import json_file, schema
 from .storage.database import Content, Database
 from .storage.file_lock import FileLock
 from .storage.files import TIMEOUT
-from .storage.journal import Journal
+from .storage.journal import LONGEST_WAIT, Journal
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -52,6 +53,30 @@ class OpenMemory(PlasticMemory):
         with self._lock:
             if self._journal is not None:
                 self._journal.close(self._state)
+
+    @contextlib.contextmanager
+    def _written_while_waiting(self) -> Iterator[None]:
+        """Write, by a thread, what was learned while the next sample is awaited."""
+        done, failed = threading.Event(), []
+
+        def write() -> None:
+            while not done.wait(LONGEST_WAIT):
+                with self._lock:
+                    try:
+                        self._state.recorder.commit_if_due(self._state)
+                    except PlasticError as error:
+                        failed.append(error)
+                        return
+
+        threading.Thread(target=write, name="plastic writes", daemon=True).start()
+        try:
+            yield
+        finally:
+            done.set()
+            with self._lock:
+                self._state.recorder.commit(self._state)
+        if failed:
+            raise failed[0]
 
     def __enter__(self) -> Self:
         return self

@@ -1,15 +1,13 @@
-"""Checks of plain arguments: numbers, seeds, many samples in place of one."""
+"""Checks of plain arguments: numbers and seeds."""
 
 from __future__ import annotations
 
 import numbers
 import operator
-from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from ..core.symbols import Symbol
-from ..errors import ParameterError, SampleTypeError
+from ..errors import ParameterError
 
 
 def whole(number: int, name: str, least: int = 0, most: int | None = None) -> int:
@@ -56,13 +54,3 @@ def generator(rng: int | np.random.Generator | None) -> np.random.Generator:
             f"rng must be None, a whole number from 0 on, or a numpy.random.Generator, "
             f"not {rng!r}"
         ) from error
-
-
-def many(samples: Iterable[Sequence[Symbol]]) -> Iterable[Sequence[Symbol]]:
-    """Give an iterable of samples back, and refuse what looks like a single one."""
-    if isinstance(samples, str) or not isinstance(samples, Iterable):
-        raise SampleTypeError(
-            f"expected many samples, such as a list of str, not {samples!r:.60}: "
-            "learn() takes a single one, plastic.train() the path of a file"
-        )
-    return samples

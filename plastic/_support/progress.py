@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable
 from typing import TypeVar
+
+import numpy as np
+
+from ..errors import ParameterError
 
 T = TypeVar("T")
 
@@ -16,8 +21,10 @@ def bar(
     >>> list(bar(["emma", "emily"], False, " samples"))
     ['emma', 'emily']
     """
+    if not isinstance(shown, (bool, np.bool_)):
+        raise ParameterError(f"progress must be True or False, not {shown!r:.60}")
     # Not tqdm's disable=: a bar that is not shown would still take its lock.
-    if not shown:
+    if not shown or sys.stderr is None:
         return things
     from tqdm import tqdm  # not above: most programs never show a bar
 

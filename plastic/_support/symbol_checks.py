@@ -39,15 +39,24 @@ def check_symbols(
     met: dict[Symbol, Symbol] = {}
     for symbol in symbols:
         try:
-            first = met.setdefault(symbol, known.get(symbol, symbol))
+            hash(symbol)
         except TypeError as error:
             raise SampleTypeError(
                 f"{short(symbol)} in {short(symbols)} cannot be a symbol, for "
                 "it is not hashable: use a tuple or a str in its place"
             ) from error
-        if symbol in (START, STOP, UNSEEN):
+        try:
+            first = met.setdefault(symbol, known.get(symbol, symbol))
+            is_reserved = symbol in (START, STOP, UNSEEN)
+            is_itself = bool(symbol == symbol)
+        except Exception as error:
+            raise SampleError(
+                f"a {type(symbol).__name__} cannot be a symbol: comparing it fails "
+                f"({error!s:.80})"
+            ) from error
+        if is_reserved:
             raise SampleError(reserved(symbols))
-        if symbol != symbol:
+        if not is_itself:
             raise SampleError(
                 f"{symbol!r} cannot be a symbol: it does not equal itself"
             )

@@ -13,12 +13,11 @@ import math
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from .._support.locking import synchronized
+from .._support.locking import Synchronized, synchronized
 from ..core.symbols import Symbol, Symbols, brief
 from ..errors import GenerationError, NotLearnedError, SampleError
 from ..inspection.ranking import ConceptInfo, top_concepts
@@ -50,7 +49,7 @@ if TYPE_CHECKING:
     from typing_extensions import Self
 
 
-class Seq2SeqMemory:
+class Seq2SeqMemory(Synchronized):
     """A memory that learns to turn sequences into sequences, from a few pairs.
 
     It finds the shortest program of head operations on a tape that explains
@@ -88,7 +87,6 @@ class Seq2SeqMemory:
 
     def __init__(self, *, budget: int = 3_000_000, rng: int = 0) -> None:
         self._tasks = TaskSet(Hyperparameters(budget, rng))
-        self._lock = RLock()
 
     # Learning and forgetting -----------------------------------------------------
 
@@ -552,7 +550,6 @@ class Seq2SeqMemory:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._tasks = TaskSet(state["params"], state["pairs"])
-        self._lock = RLock()
 
     # In a few words ------------------------------------------------------------------
 

@@ -69,6 +69,9 @@ class Recorder(Protocol):
     def commit(self, state: Recorded) -> None:
         """Write what has happened."""
 
+    def commit_if_due(self, state: Recorded) -> None:
+        """Write what has happened if it is much, or waits for too long."""
+
     def batch(self, state: Recorded) -> AbstractContextManager[None]:
         """Write many changes in a row in few transactions."""
 
@@ -93,6 +96,8 @@ class NoRecorder:
 
     def commit(self, state: Recorded) -> None:
         """Write nothing."""
+
+    commit_if_due = commit
 
     def batch(self, state: Recorded) -> AbstractContextManager[None]:
         """Write nothing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ..core.symbols import Symbols
 
@@ -70,10 +71,15 @@ class Samples(Mapping[Symbols, int]):
         return sample in self._held.counts
 
     def __iter__(self) -> Iterator[Symbols]:
-        return iter(self._held.counts)
+        # What there is now, so that a memory can learn from what it holds.
+        return iter([*self._held.counts])
 
     def __reversed__(self) -> Iterator[Symbols]:
         return reversed(self._held.counts)
+
+    def get(self, sample: Symbols, default: Any = None) -> Any:
+        """Give how often a sample is held, or the default if it is not."""
+        return self._held.counts.get(sample, default)
 
     def __len__(self) -> int:
         return len(self._held.counts)
@@ -85,7 +91,7 @@ class Samples(Mapping[Symbols, int]):
 
     def elements(self) -> Iterator[Symbols]:
         """Give each sample as often as it is held."""
-        return self._held.counts.elements()
+        return Counter(self._held.counts).elements()
 
     def most_common(self, n: int | None = None) -> list[tuple[Symbols, int]]:
         """List the n samples held most often, with how often."""

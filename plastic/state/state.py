@@ -24,6 +24,7 @@ from ..consolidation.templates import Recipe
 from ..core.concepts import ConceptGraph
 from ..core.learning import PlainEvent
 from ..core.symbols import Symbol, Symbols, wrap
+from ..errors import SampleError
 from ..hyperparameters import Hyperparameters
 from ..mixture.mixture import Mixture
 from ..mixture.waking import WakingExpert, log_masses
@@ -34,6 +35,15 @@ from .samples import Multiset, Samples
 from .validation import Vocabulary
 
 logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def numbered(index: int) -> Iterator[None]:
+    """Let an error about a sample say which one of many it was."""
+    try:
+        yield
+    except SampleError as error:
+        raise type(error)(f"sample {index} (from 0): {error}") from error
 
 
 class State:
@@ -171,25 +181,30 @@ class State:
         self.recorder.check(symbols)
         return symbols
 
-    def check_afresh(self, samples: Iterable[Sequence[Symbol]]) -> Iterator[Symbols]:
+    def check_afresh(
+        self, samples: Iterable[tuple[Sequence[Symbol], int]]
+    ) -> Iterator[tuple[Symbols, int]]:
         """Give samples, if they could be learned had nothing been learned before."""
         vocabulary = Vocabulary(self.params.symbols)
-        for symbols in vocabulary.check_samples(samples):
-            self.recorder.check(symbols)
+        for index, (sample, times) in enumerate(samples):
+            with numbered(index):
+                symbols = vocabulary.check_sample(sample)
+                self.recorder.check(symbols)
             vocabulary.add(symbols)
-            yield symbols
+            yield symbols, times
 
     # Changing it -------------------------------------------------------------------
 
     def learn(
-        self, sample: Symbols, times: int = 1
+        self, sample: Symbols, times: int = 1, commit: bool = True
     ) -> tuple[list[PlainEvent], list[Symbols]]:
         """Learn a sample that was checked.
 
         The order is the proof that nothing is lost.  What cannot be recorded is
         refused before anything has changed.  Whatever interrupts what follows
         leaves the graph stale.  The sample is learned when the samples say so;
-        only then is the recorder asked to write what they say.
+        only then is the recorder asked to write what they say, unless whoever
+        asks sees to that (`commit`).
 
         Returns
         -------
@@ -212,7 +227,8 @@ class State:
             self._eviction.changed(sample, learned=True)
         if self.vocabulary.kind is not str:  # else nothing in it is new
             self.vocabulary.add(sample)
-        self.recorder.commit(self)
+        if commit:
+            self.recorder.commit(self)
         self.stale = False
         return events, evicted
 
@@ -245,6 +261,23 @@ class State:
 
     def _clear_graph(self, root: Symbols) -> None:
         self.graph.clear(root, self.params.horizon, self.params.symbols)
+
+    def refit(self, samples: Iterable[tuple[Symbols, int]]) -> None:
+        """Let go of everything and learn checked samples, or change nothing.
+
+        Whatever interrupts it, Ctrl-C too, leaves what was held before.
+        """
+        before = dict(self._held.counts), self.sleep
+        try:
+            with self.recorder.batch(self), collector_paused():
+                self.clear()
+                most = self.params.capacity
+                for sample, times in samples:
+                    self.learn(sample, times if most is None else min(times, most))
+        except BaseException:
+            if not self.recorder.lasting:  # else it has gone back to what is written
+                self.replace(self.params, *before)
+            raise
 
     def clear(self) -> None:
         """Let go of everything."""

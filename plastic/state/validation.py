@@ -6,10 +6,12 @@ named by its symbols and ``"ab"`` and ``("a", "b")`` would be two names.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Sequence
 
-from .._support.arguments import many
+import numpy as np
+
 from .._support.symbol_checks import check_symbols, reserved, short
+from .._support.taught import listed
 from ..core.symbols import START, STOP, Symbol, Symbols, wrap
 from ..errors import SampleError, SampleTypeError
 
@@ -70,14 +72,6 @@ class Vocabulary:
             )
         return symbols
 
-    def check_samples(self, samples: Iterable[Sequence[Symbol]]) -> Iterator[Symbols]:
-        """Check samples one by one; an error says which one it was."""
-        for index, sample in enumerate(many(samples)):
-            try:
-                yield self.check_sample(sample)
-            except SampleError as error:
-                raise type(error)(f"sample {index} (from 0): {error}") from error
-
     def check_context(self, context: Sequence[Symbol]) -> Symbols:
         """Like :meth:`check_sample`, but symbols may be unknown."""
         symbols: Symbols
@@ -86,8 +80,10 @@ class Vocabulary:
             symbols = str.__str__(context)  # plain, whatever subclass it was
             if START in symbols or STOP in symbols:
                 raise SampleError(reserved(context))
-        elif isinstance(context, Sequence):
-            kind, symbols = tuple, tuple(context)
+        elif (found := _as_sequence(context)) is not None:
+            kind, symbols = tuple, tuple(found)
+            if any(issubclass(kind, np.generic) for kind in {*map(type, symbols)}):
+                symbols = tuple(map(_plain, symbols))
             check_symbols(symbols, self._known)
         else:
             raise SampleTypeError(
@@ -103,13 +99,14 @@ class Vocabulary:
 
     def check_prefix(self, prefix: Sequence[Symbol]) -> Symbols:
         """Like :meth:`check_context`, but ``""`` stands for ``()``, too."""
-        if isinstance(prefix, Sequence) and len(prefix) == 0:
+        found = _as_sequence(prefix)
+        if found is not None and len(found) == 0:
             return () if self.kind is tuple else ""
         return self.check_context(prefix)
 
     def check_past(self, past: Sequence[Symbol]) -> Symbols:
         """Like :meth:`check_context`, but it may begin with START and end with STOP."""
-        if not isinstance(past, Sequence):
+        if _as_sequence(past) is None:
             return self.check_context(past)  # which says what is wrong
         if len(past) == 0:
             return self.check_prefix(past)
@@ -130,3 +127,18 @@ class Vocabulary:
         self._known = {symbol: symbol for symbol in self._known if symbol in held}
         if STOP not in held:  # it is in every sample
             self.kind = None
+
+
+def _as_sequence(context: object) -> Sequence[Symbol] | None:
+    """Give a sequence, or what is in an array or a Series; None: it is neither."""
+    if isinstance(context, Sequence):
+        return context
+    return listed(context)
+
+
+def _plain(symbol: Symbol) -> Symbol:
+    """Give a scalar of numpy as one of Python's, for they are equal."""
+    if isinstance(symbol, np.generic) and not isinstance(symbol, (str, bytes)):
+        plain: Symbol = symbol.item()
+        return plain
+    return str(symbol) if isinstance(symbol, np.str_) else symbol

@@ -63,4 +63,15 @@ class FileLock:
 
 
 _LOCK = threading.Lock()
+
+
+def _after_fork() -> None:
+    """Let a forked child not wait for a thread that only its parent has."""
+    global _LOCK
+    _LOCK = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
+
 _TAKEN: WeakValueDictionary[tuple[int, str], FileLock] = WeakValueDictionary()

@@ -13,6 +13,7 @@ import contextlib
 import ctypes
 import os
 import sqlite3
+import time
 import weakref
 from collections.abc import Iterator
 from itertools import takewhile
@@ -28,6 +29,7 @@ from .database import Content, Database
 from .file_lock import FileLock
 
 MOST_PENDING = 1_000  # changes in a transaction, when there are many in a row
+LONGEST_WAIT = 0.5  # seconds, for a change of many in a row to be written
 
 
 class Journal:
@@ -61,6 +63,7 @@ class Journal:
     def _start_anew(self) -> None:
         self._notes: dict[Symbols, str] = {}  # samples, and as the file has them
         self._changes = 0
+        self._waits_since: float | None = None
         self._params: Hyperparameters | None = None  # new ones
         self._whole = False  # all in one transaction, or nothing
         self._cleared = False
@@ -86,6 +89,8 @@ class Journal:
         self._check_there()
         self._notes[sample] = json_codec.write_sample(sample)
         self._changes += 1
+        if self._waits_since is None:
+            self._waits_since = time.monotonic()
 
     def note_clear(self) -> None:
         """Note that all samples are about to go, and others to come."""
@@ -134,6 +139,19 @@ class Journal:
         much = self._changes >= MOST_PENDING and not self._whole
         if self._is_pending() and (much or not self._held_back):
             self._flush(state)
+
+    def commit_if_due(self, state: Recorded) -> None:
+        """Write what has happened if it is much, or waits for half a second.
+
+        Raises
+        ------
+        PlasticError
+            As :meth:`commit`.
+        """
+        since = self._waits_since
+        waits = since is not None and time.monotonic() - since >= LONGEST_WAIT
+        if waits or self._changes >= MOST_PENDING:
+            self.commit(state)
 
     def reload(self) -> Content | None:
         """Give what the file holds; None: it cannot be read."""

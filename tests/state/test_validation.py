@@ -31,7 +31,8 @@ NOT_SAMPLES = {
     "an object": object(),
     "unhashable symbols": [["a"], ["b"]],
     "a late unhashable symbol": ("a", "b", {}),
-    "an array": np.zeros(3),
+    "a table": np.zeros((3, 2)),
+    "a number in an array": np.array(3),
 }
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any, overload
 
-from ..._support.arguments import many
+from ..._support.taught import many
 from ...core.concepts import ConceptGraph
 from ...core.symbols import Symbol, Symbols, order_key
 from ...errors import ParameterError, SampleError

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..._support.arguments import many, whole
+from ..._support.arguments import whole
+from ..._support.taught import many
 from ...core.symbols import Symbol, Symbols, wrap
 from ...errors import ParameterError
 from ...hyperparameters import Hyperparameters

@@ -1,0 +1,128 @@
+"""Many samples, in whatever form people have them: lists, counts, columns, files.
+
+A mapping holds counts; a one-dimensional array or a Series of pandas or polars
+is a collection of samples; an open text file has one sample a line.  What looks
+like a single sample, or like a table, is refused.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import repeat
+from typing import Any
+
+import numpy as np
+
+from ..core.symbols import Symbol
+from ..errors import ParameterError, SampleTypeError
+from .arguments import whole
+
+Taught = Iterable[Sequence[Symbol]]
+MOST_TIMES = 10**12  # that a sample is learned at once: numpy must count them all
+
+
+def many(samples: Any) -> Taught:
+    """Give many samples one by one, a mapping's as often as it counts them.
+
+    Raises
+    ------
+    SampleTypeError
+        It is a single sample, a table, or nothing that holds samples.
+    """
+    if isinstance(samples, Mapping):
+        return (sample for sample, times in counted(samples) for _ in range(times))
+    return _collection(samples)
+
+
+def counted(
+    samples: Any, weights: Any = None
+) -> Iterator[tuple[Sequence[Symbol], int]]:
+    """Give many samples one by one, with how often to learn each.
+
+    Parameters
+    ----------
+    samples : iterable of samples, or mapping of samples to counts
+        What to learn.
+    weights : iterable of int, optional
+        How often to learn each; as many as there are samples.
+
+    Raises
+    ------
+    SampleTypeError
+        It is a single sample, a table, or nothing that holds samples.
+    ParameterError
+        A count is no whole number from 0 on, or there are too many or too few.
+
+    Examples
+    --------
+    >>> [*counted({"ava": 2}), *counted(["mia"]), *counted(["zoe"], [3])]
+    [('ava', 2), ('mia', 1), ('zoe', 3)]
+    """
+    if isinstance(samples, Mapping):
+        if weights is not None:
+            raise ParameterError("a mapping holds its own counts: leave out weights")
+        pairs: Iterable[tuple[Any, Any]] = list(samples.items())
+    elif weights is None:
+        pairs = zip(_collection(samples), repeat(1))
+    else:
+        pairs = _weighted([*_collection(samples)], weights)
+    return _checked(pairs)
+
+
+def _checked(pairs: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, int]]:
+    for sample, times in pairs:
+        if times != 1 or type(times) is not int:
+            times = whole(times, f"the count of {sample!r:.60}", most=MOST_TIMES)
+        if times:
+            yield sample, times
+
+
+def _weighted(samples: list[Any], weights: Any) -> Iterable[tuple[Any, Any]]:
+    if isinstance(weights, str) or not isinstance(weights, Iterable):
+        raise ParameterError(f"sample_weight must be many counts, not {weights!r:.60}")
+    counts = weights.tolist() if hasattr(weights, "tolist") else [*weights]
+    if len(counts) != len(samples):
+        raise ParameterError(
+            f"there are {len(samples):,} samples and {len(counts):,} of sample_weight"
+        )
+    return zip(samples, map(_plain_count, counts))
+
+
+def _plain_count(weight: Any) -> Any:
+    """Give a count such as 2.0, as scikit-learn's tools make them, as 2."""
+    whole_float = isinstance(weight, (float, np.floating)) and weight == int(weight)
+    return int(weight) if whole_float else weight
+
+
+def _collection(samples: Any) -> Taught:
+    """Give what holds samples back, and refuse what does not."""
+    if isinstance(samples, io.TextIOBase):
+        return (line.rstrip("\r\n") for line in samples)
+    if hasattr(samples, "columns"):
+        raise SampleTypeError(
+            "a table is no collection of samples: give one of its columns"
+        )
+    plain = listed(samples)
+    if plain is not None:
+        return plain
+    if isinstance(samples, (str, bytes, io.IOBase)) or not isinstance(
+        samples, Iterable
+    ):
+        raise SampleTypeError(
+            f"expected many samples, such as a list of str, not {samples!r:.60}: "
+            "learn() takes a single one, plastic.train() the path of a file"
+        )
+    return samples
+
+
+def listed(array: Any) -> list[Any] | None:
+    """Give an array or a Series as a list of plain values; None: it is neither."""
+    if isinstance(array, np.ndarray):
+        return array.tolist() if array.ndim else None
+    # Series of pandas and polars, of which neither is imported here.
+    to_list = getattr(array, "to_list", None)
+    if to_list is None or isinstance(array, type) or hasattr(array, "columns"):
+        return None
+    found = to_list()
+    return found if isinstance(found, list) else None
