@@ -22,8 +22,8 @@ from ._support.progress import bar
 from ._support.taught import MOST_TIMES, counted, many
 from .consolidation.slots import SlotInfo
 from .consolidation.templates import Recipe
-from .core.generation import Completions, SamplingOptions, draw, most_probable
-from .core.symbols import START, Sample, Symbol, Symbols, brief, wrap
+from .core.generation import Completions, Drawn, SamplingOptions, draw, most_probable
+from .core.symbols import START, Symbol, Symbols, brief, wrap
 from .errors import NotLearnedError, ParameterError, SampleError, SampleTypeError
 from .hyperparameters import Hyperparameters
 from .inspection.consolidation_report import ConsolidationReport, report
@@ -754,7 +754,9 @@ class PlasticMemory(Visible, Synchronized):
         rng: int | np.random.Generator | None = None,
         *,
         max_length: int = 1000,
-    ) -> list[Sample]:
+        min_length: int = 0,
+        unique: bool = False,
+    ) -> Drawn:
         """Draw new samples.
 
         Parameters
@@ -765,26 +767,51 @@ class PlasticMemory(Visible, Synchronized):
             What they begin with; it may hold unknown symbols.
         temperature : float, default 1
             1 draws by probability; toward 0 only the most probable symbols are
-            drawn, above 1 all become alike.
+            drawn, 0 always takes the most probable one, above 1 all become alike.
         novel : bool, default False
             Leave out what is held.
         rng : int or numpy.random.Generator, optional
             The same seed gives the same samples in every run.
         max_length : int, default 1000
             Where to cut a sample that would be longer.
+        min_length : int, default 0
+            No sample ends before it has so many symbols.
+        unique : bool, default False
+            No two of them are alike.
 
         Returns
         -------
-        list of str or tuple
+        Drawn
+            A list of str or tuple; its attribute ``cut`` tells of each whether
+            it was cut at `max_length`.
 
         Raises
         ------
         GenerationError
-            `novel`, and 1,000 draws in a row were held already.
+            `novel` or `unique`, and 1,000 draws in a row were held already or
+            drawn before; or nothing but an end can come before `min_length`.
+        ParameterError
+            The prefix is longer than `max_length`, or `min_length` is.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["emma", "emily", "ava"])
+        >>> memory.generate(1, temperature=0, max_length=3).cut
+        [True]
         """
         n, max_length = whole(n, "n"), whole(max_length, "max_length")
-        temperature, rng = positive(temperature, "temperature"), generator(rng)
-        options = SamplingOptions(*self._beginning(prefix), temperature, max_length)
+        min_length, rng = whole(min_length, "min_length"), generator(rng)
+        if temperature != 0:
+            temperature = positive(temperature, "temperature")
+        expert, state, beginning = self._beginning(prefix)
+        if max(min_length, len(beginning)) > max_length:
+            raise ParameterError(
+                f"max_length, {max_length}, is less than min_length, {min_length}, or "
+                f"than the {len(beginning)} symbols of the prefix"
+            )
+        options = SamplingOptions(
+            expert, state, beginning, temperature, max_length, min_length, unique
+        )
         return draw(options, n, rng, self.samples if novel else ())
 
     # Hyperparameters, copies, files ------------------------------------------------

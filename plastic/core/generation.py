@@ -69,6 +69,20 @@ class Completions(list[Completion]):
         return "\n".join(lines)
 
 
+class Drawn(list[Any]):
+    """Samples that were drawn.
+
+    Attributes
+    ----------
+    cut : list of bool
+        Of which `max_length` was the end, and not STOP.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cut: list[bool] = []
+
+
 class SamplingOptions(NamedTuple):
     """How samples are drawn, symbol by symbol.
 
@@ -81,9 +95,14 @@ class SamplingOptions(NamedTuple):
     prefix : str or tuple
         What the samples begin with.
     temperature : float
-        1 draws by probability, less more boldly, more more wildly.
+        1 draws by probability, less more boldly, more more wildly; 0 takes the
+        most probable symbol.
     max_length : int
         A sample of that length ends there.
+    min_length : int
+        No shorter one does.
+    unique : bool
+        Whether no two may be alike.
     """
 
     source: Source
@@ -91,6 +110,8 @@ class SamplingOptions(NamedTuple):
     prefix: Symbols
     temperature: float
     max_length: int
+    min_length: int = 0
+    unique: bool = False
 
 
 def draw(
@@ -98,52 +119,62 @@ def draw(
     n: int,
     rng: np.random.Generator,
     known: Container[Symbols],
-) -> list[Symbols]:
+) -> Drawn:
     """Draw n samples, none of them known.
 
     Raises
     ------
     GenerationError
-        A thousand in a row were known.
+        A thousand in a row were known, or drawn before where that counts.
     """
-    drawn: list[Symbols] = []
+    drawn, met = Drawn(), set()
     in_vain = 0
     while len(drawn) < n:
-        sample = _draw_sample(options, rng)
-        if sample not in known:
+        sample, cut = _draw_sample(options, rng)
+        if sample not in known and sample not in met:
             drawn.append(sample)
+            drawn.cut.append(cut)
+            met.update([sample] if options.unique else [])
             in_vain = 0
             continue
         in_vain += 1
         if in_vain == 1000:
             raise GenerationError(
-                f"drew {len(drawn)} of {n} novel samples, then 1,000 in a row that "
-                "were taught: raise the temperature or ask for fewer"
+                f"drew {len(drawn)} of {n} samples, then 1,000 in a row that were "
+                "taught or drawn before: raise the temperature or ask for fewer"
             )
     return drawn
 
 
-def _draw_sample(options: SamplingOptions, rng: np.random.Generator) -> Symbols:
-    source, state, sample, temperature, max_length = options
+def _draw_sample(
+    options: SamplingOptions, rng: np.random.Generator
+) -> tuple[Symbols, bool]:
+    """Draw a sample, and tell whether it was cut."""
+    source, state, sample, temperature, max_length, min_length, _ = options
     while len(sample) < max_length:
-        symbol = _draw_symbol(source, state, temperature, rng.random())
+        weights = _known_chances(source, state)
+        if len(sample) < min_length:
+            weights[-1] = 0.0  # STOP's
+        symbol = source.symbols[_pick(weights, temperature, rng.random())]
         if symbol is STOP:
-            break
+            return sample, False
         sample = extend(sample, symbol)
         state = source.next_state(state, symbol)
-    return sample
+    return sample, True
 
 
-def _draw_symbol(source: Source, state: Any, temperature: float, at: float) -> Symbol:
-    """Pick the symbol at a place, from 0 to 1, of the next-symbol distribution."""
-    weights = _known_chances(source, state)
+def _pick(weights: list[float], temperature: float, at: float) -> int:
+    """Pick by the place, from 0 to 1, in a distribution."""
+    largest = max(weights)
+    if not largest:
+        raise GenerationError("nothing but an end can come, and min_length is further")
+    if temperature == 0:
+        return weights.index(largest)
     if temperature != 1:
         # Relative to the largest, or a low temperature would underflow to 0.
-        largest = max(weights)
         weights = [(chance / largest) ** (1 / temperature) for chance in weights]
     sums = list(accumulate(weights))
-    index = bisect(sums, at * sums[-1])
-    return source.symbols[min(index, len(sums) - 1)]
+    return min(bisect(sums, at * sums[-1]), len(sums) - 1)
 
 
 def _known_chances(source: Source, state: Any) -> list[float]:

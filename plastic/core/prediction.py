@@ -91,21 +91,29 @@ class Predictor:
     alphabet : collection of hashable, optional
         The only symbols there can ever be.  None: besides the known ones there
         is a slot for all that were never seen.
+    root : tuple of int, optional
+        What :func:`count_strengths` gives for the root, if that is known: of
+        many symbols it takes longer than all the rest.
     """
 
     def __init__(
-        self, concepts: ConceptGraph, alphabet: Collection[Symbol] | None = None
+        self,
+        concepts: ConceptGraph,
+        alphabet: Collection[Symbol] | None = None,
+        root: tuple[int, int, int, int] | None = None,
     ) -> None:
         self.concepts = concepts
         self.alphabet = alphabet
         self.discounts = estimate_discounts(concepts.tally)
         self._shares: dict[Symbols, tuple[int, float]] = {}
         synapses = concepts.root["synapses"]
+        root = root or count_strengths(synapses)
+        if root[0]:
+            self._share(concepts.root, root)
         if alphabet is None:
             # As many unseen symbols as there are that followed but one other
             # (Good and Turing), one at least, share the slot.
-            once = sum(strength == 1 for strength in synapses.values())
-            self.unseen_width = once + 1
+            self.unseen_width = root[1] + 1
             known = len(synapses) + (STOP not in synapses)
         else:
             self.unseen_width = 0
@@ -208,14 +216,20 @@ class Predictor:
         )
         return [math.log(chance) if chance else -math.inf for chance in chances]
 
-    def _share(self, node: Node) -> tuple[int, float]:
+    def _share(
+        self, node: Node, counts: tuple[int, int, int, int] | None = None
+    ) -> tuple[int, float]:
         """Sum the strengths of a concept, and the part it hands down."""
-        strengths = list(node["synapses"].values())
-        total = sum(strengths)
-        ones, twos = strengths.count(1), strengths.count(2)
-        more = len(strengths) - ones - twos
+        total, ones, twos, more = counts or count_strengths(node["synapses"])
         # From counts, not one by one: the order of synapses must not matter.
         _, one, two, three = self.discounts
         share = total, (ones * one + twos * two + more * three) / total
         self._shares[node.symbols] = share
         return share
+
+
+def count_strengths(synapses: dict[Symbol, int]) -> tuple[int, int, int, int]:
+    """Sum strengths, and count those of 1, of 2, and above."""
+    strengths = list(synapses.values())
+    ones, twos = strengths.count(1), strengths.count(2)
+    return sum(strengths), ones, twos, len(strengths) - ones - twos

@@ -43,6 +43,7 @@ class Graph:
         self.concepts = ConceptGraph(root, horizon)
         self.alphabet = alphabet
         self._predictor: WakingExpert | None = None
+        self._root = _RootCounts()
 
     def clear(
         self, root: Symbols, horizon: int, alphabet: frozenset[Symbol] | None
@@ -51,12 +52,14 @@ class Graph:
         self._predictor = None
         self.concepts.clear(root, horizon)
         self.alphabet = alphabet
+        self._root = _RootCounts()
 
     @property
     def predictor(self) -> WakingExpert:
         """What predicts from the graph as it now is."""
         if self._predictor is None:
-            self._predictor = WakingExpert(self.concepts, self.alphabet)
+            root = self._root.counted(self.concepts.root["synapses"])
+            self._predictor = WakingExpert(self.concepts, self.alphabet, root)
         return self._predictor
 
     def observe(
@@ -81,6 +84,7 @@ class Graph:
             What each did, see :class:`plastic.core.learning.Event`.
         """
         self._predictor = None
+        self._root.touched.update(sequence)
         concepts = self.concepts
         # The third time and all that follow are alike, and learned at once:
         # "aa" learned 5 times, held once before, is learned 1 time, then 4.
@@ -101,6 +105,7 @@ class Graph:
             How often each is held now.
         """
         self._predictor = None
+        self._root.touched.update(sequence)
         # All but the last at once, for then one such moment is still left.
         passes = [times] if times < held else [times - 1, 1]
         for n in filter(None, passes):
@@ -133,6 +138,37 @@ class Graph:
             answers.append(ask(waking, sequence, end))
             learn(self.concepts, sequence, end)
         return answers
+
+
+class _RootCounts:
+    """The strengths of the root, counted anew only where they may have changed.
+
+    The root has a synapse for every symbol, and there may be very many.
+
+    Attributes
+    ----------
+    touched : set of hashable
+        The symbols whose synapses may have changed.
+    """
+
+    def __init__(self) -> None:
+        self.touched: set[Symbol] = set()
+        self._known: dict[Symbol, int] = {}
+        self._counts = [0, 0, 0, 0]
+
+    def counted(self, synapses: dict[Symbol, int]) -> tuple[int, int, int, int]:
+        """Give what ``count_strengths`` does.  Costs O(symbols touched)."""
+        for symbol in self.touched:
+            before, now = self._known.pop(symbol, 0), synapses.get(symbol, 0)
+            for strength, sign in ((before, -1), (now, 1)):
+                if strength:
+                    self._counts[0] += sign * strength
+                    self._counts[min(strength, 3)] += sign
+            if now:
+                self._known[symbol] = now
+        self.touched = set()
+        total, ones, twos, more = self._counts
+        return total, ones, twos, more
 
 
 @contextmanager

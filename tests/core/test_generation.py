@@ -147,7 +147,7 @@ def test_temperature(names):
 
 def test_length_is_bounded(names):
     assert max(map(len, names.generate(50, temperature=100, max_length=8, rng=0))) == 8
-    assert names.generate(2, prefix="emma", max_length=3) == ["emma", "emma"]
+    assert names.generate(2, prefix="emma", max_length=4) == ["emma", "emma"]
 
 
 def test_drawing_words():
@@ -156,8 +156,8 @@ def test_drawing_words():
     assert memory.generate(0) == []
 
 
-@pytest.mark.parametrize("temperature", [0, -1, float("nan"), "hot", None])
-def test_temperature_must_be_positive(names, temperature):
+@pytest.mark.parametrize("temperature", [-0.1, -1, float("nan"), "hot", None])
+def test_temperature_cannot_be_below_0(names, temperature):
     with pytest.raises(ParameterError, match="temperature"):
         names.generate(1, temperature=temperature)
 
@@ -179,3 +179,48 @@ def test_an_empty_memory_has_nothing_to_say():
     for verb in (PlasticMemory().generate, PlasticMemory().complete):
         with pytest.raises(NotLearnedError, match="nothing was learned"):
             verb()
+
+
+# Lengths, and no two alike -----------------------------------------------------------
+
+
+@given(
+    batches(strings).filter(bool), st.integers(0, 6), st.integers(0, 6), st.booleans()
+)
+def test_lengths_are_kept_and_a_cut_is_told(samples, least, more, slept):
+    memory = PlasticMemory().fit(samples)
+    if slept:
+        memory.consolidate()
+    most = least + more
+    if not any(samples) and least:
+        with pytest.raises(plastic.GenerationError, match="min_length"):
+            memory.generate(5, rng=0, min_length=least, max_length=most)
+        return
+    drawn = memory.generate(5, rng=0, min_length=least, max_length=most)
+    assert all(least <= len(sample) <= most for sample in drawn)
+    for sample, cut in zip(drawn, drawn.cut):
+        assert cut is (len(sample) == most) or not cut
+        assert cut or len(sample) <= most
+
+
+def test_no_two_are_alike():
+    memory = PlasticMemory().fit(["a", "b", "ab"] * 9)
+    drawn = memory.generate(8, rng=0, unique=True)
+    assert len(set(drawn)) == len(drawn) == 8
+    closed = PlasticMemory(alphabet="a").fit(["a"])
+    with pytest.raises(plastic.GenerationError, match="drawn before"):
+        closed.generate(9, rng=0, unique=True, max_length=2)
+
+
+def test_temperature_0_takes_the_most_probable_symbol():
+    memory = PlasticMemory().fit(["emma", "emma", "emily"])
+    assert {*memory.generate(5, temperature=0)} == {"emma"}
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [{"prefix": "elizabeth", "max_length": 3}, {"min_length": 3, "max_length": 2}],
+)
+def test_lengths_that_contradict_each_other(lengths):
+    with pytest.raises(plastic.ParameterError, match="max_length"):
+        PlasticMemory().fit(["elizabeth"]).generate(1, **lengths)
