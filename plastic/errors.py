@@ -62,6 +62,10 @@ class DownloadError(PlasticError, OSError):
     """A data set that could not be fetched, or arrived altered."""
 
 
+class DrawingError(PlasticError, RuntimeError):
+    """A picture that Graphviz could not make."""
+
+
 class MissingExtraError(PlasticError, ImportError):
     """An optional dependency that is not installed."""
 

@@ -42,6 +42,7 @@ from .output import (
     written,
 )
 from .reading import open_memory, read_samples, reader
+from .writing import check_output
 
 _HORIZON = PlasticMemory().horizon
 
@@ -140,6 +141,8 @@ def train(
     ] = 0,
 ) -> None:
     """Learn a file of samples and report on the memory."""
+    if output is not None:
+        check_output(output, file, memory=True)
     samples: list[Any] = read_samples(file)
     symbols: Any = alphabet
     if words:

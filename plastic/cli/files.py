@@ -16,7 +16,8 @@ from ..memory import PlasticMemory
 from ..opened import OpenMemory, load
 from ..opened import open as open_file
 from .output import busy, note, show_facts
-from .reading import reader
+from .reading import as_words, reader
+from .writing import check_output
 
 File = Annotated[str, typer.Argument(help="A memory's file, such as names.plastic.")]
 Samples = Annotated[
@@ -37,7 +38,7 @@ def learn(
     with _opened(file) as memory:
         read = reader(memory)
         if words and not memory:
-            read = _words
+            read = as_words
         memory.partial_fit(map(read, samples))
         note(f"{file}: {len(memory):,} samples")
 
@@ -99,6 +100,7 @@ def export(
     """Write what a memory holds as JSON, to read or to take elsewhere."""
     if not output.lower().endswith(".json"):
         raise DataError(f"{output!r} must end with .json")
+    check_output(output, memory, memory=True)
     _loaded(memory).save(output)
     note(f"written: {output}")
 
@@ -122,10 +124,6 @@ def import_(
     else:
         memory.save(output)
     note(f"written: {output}")
-
-
-def _words(line: str) -> tuple[str, ...]:
-    return tuple(line.split())
 
 
 def _opened(file: str) -> OpenMemory:

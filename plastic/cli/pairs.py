@@ -131,9 +131,25 @@ def _learned(file: str, words: bool) -> Seq2SeqMemory:
 def _symbols(text: str, words: bool) -> str | tuple:
     if not words:
         return text
-    return tuple(
-        int(word) if word.lstrip("-").isdecimal() else word for word in text.split()
-    )
+    return tuple(map(_symbol, text.split()))
+
+
+def _symbol(word: str) -> str | int:
+    """Give a word as a number, if it is written as that number is.
+
+    >>> _symbol("12"), _symbol("-3"), _symbol("07030"), _symbol("--1"), _symbol("1.5")
+    (12, -3, '07030', '--1', '1.5')
+    """
+    if len(word) > LONGEST_NUMBER:
+        return word
+    try:
+        number = int(word)
+    except ValueError:
+        return word
+    return number if str(number) == word else word
+
+
+LONGEST_NUMBER = 300  # digits: Python refuses to read some thousand
 
 
 EXAMPLES: dict[Callable[..., None], str] = {

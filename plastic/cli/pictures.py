@@ -14,6 +14,7 @@ from ..memory import PlasticMemory
 from .options import MaybeInt, MaybeStr, MemoryFile, SampleFile
 from .output import busy, note
 from .reading import open_memory, read_samples, reader
+from .writing import check_output
 
 
 def render(
@@ -42,6 +43,7 @@ def render(
     ] = 0,
 ) -> None:
     """Draw the concept tree, or a part of it."""
+    check_output(output, memory)
     held = open_memory(memory)
     read = reader(held)
     drawing = held.render(
@@ -67,6 +69,7 @@ def graph(
     memory: MemoryFile = "names.txt",
 ) -> None:
     """Write the whole concept graph for a browser or for other programs."""
+    check_output(output, memory)
     held = open_memory(memory)
     with busy("writing"):
         written = held.export(output)
@@ -97,6 +100,7 @@ def animate(
     kind = Path(output).suffix.lower()
     if kind not in (".gif", ".html"):
         raise ParameterError(f"{output!r} must end with .gif or .html")
+    check_output(output, file)
     samples = read_samples(file)[:n]
     growth = PlasticMemory().watch(samples)
     with busy("drawing"):

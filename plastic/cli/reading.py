@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,11 +12,9 @@ from ..core.symbols import STOP, UNSEEN, Symbols, show_symbol
 from ..errors import DataError
 from ..memory import PlasticMemory
 from ..opened import load
-from ..storage.json_file import FORMAT, PAIRS
+from ..storage.json_file import names_format
 from ..storage.schema import is_database
 from .output import busy
-
-_SAVED = re.compile(rf'\{{\s*"format"\s*:\s*"({FORMAT}|{PAIRS})"')
 
 
 def open_memory(file: str) -> PlasticMemory:
@@ -61,14 +58,35 @@ def _lines(file: str, strip: bool = True) -> list[str]:
 
 def _is_saved(lines: list[str]) -> bool:
     # Two lines, for someone may have had the JSON indented.
-    return _SAVED.match(" ".join(lines[:2])) is not None
+    return names_format(" ".join(lines[:2]))
 
 
 def reader(memory: PlasticMemory) -> Callable[[str], Symbols]:
     """Give what turns a line into a sample such as the memory holds."""
     if isinstance(next(iter(memory.samples), ""), str):
-        return str
+        return as_text
     # A memory from elsewhere may hold numbers: they are written as they show.
     symbols = set(memory.predict_proba(())) - {STOP, UNSEEN}
     known = {show_symbol(symbol): symbol for symbol in symbols}
-    return lambda line: tuple(known.get(word, word) for word in line.split())
+    return lambda line: tuple(known.get(word, word) for word in as_words(line))
+
+
+def as_text(argument: str) -> str:
+    """Give an argument of the command line, if all of it could be read.
+
+    Raises
+    ------
+    DataError
+        It is not UTF-8: a wrong letter would be learned like a right one.
+    """
+    try:
+        argument.encode()
+    except UnicodeEncodeError as error:
+        shown = argument.encode(errors="replace").decode()
+        raise DataError(f"{shown!r} is not UTF-8, from letter {error.start}") from error
+    return argument
+
+
+def as_words(argument: str) -> tuple[str, ...]:
+    """Give the words of an argument, likewise."""
+    return tuple(as_text(argument).split())

@@ -85,6 +85,8 @@ def show_symbol(symbol: Symbol) -> str:
     """
     if symbol in _SHOWN:
         return _SHOWN[symbol]
+    if symbol == "":  # an empty cell of a table, say
+        return "''"
     if not isinstance(symbol, str):
         return repr(symbol)
     if symbol.isprintable():

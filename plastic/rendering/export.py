@@ -85,7 +85,7 @@ def flat(graph: nx.DiGraph) -> nx.DiGraph:
     for node, facts in graph.nodes.items():
         result.add_node(
             numbers[node],
-            label=facts.get("label") or show(node),
+            label=facts["label"] if "label" in facts else show(node),
             kind=facts["kind"],
             r_level=facts["r_level"],
             count=facts.get("count", 0),

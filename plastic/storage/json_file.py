@@ -7,6 +7,7 @@ docs/format.md describes it.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,6 +19,14 @@ from ..hyperparameters import Hyperparameters
 FORMAT = "plastic memory"
 PAIRS = "plastic pairs"  # of a sequence-to-sequence memory
 VERSION = 1
+
+
+def names_format(beginning: str) -> bool:
+    """Whether a text begins as a saved memory does, of samples or of pairs."""
+    return _SAVED.match(beginning) is not None
+
+
+_SAVED = re.compile(rf'\s*\{{\s*"format"\s*:\s*"({FORMAT}|{PAIRS})"')
 
 
 def save(

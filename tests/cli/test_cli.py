@@ -386,7 +386,7 @@ def test_an_error_is_one_line(asked, names, here):
 def test_nothing_new_is_an_error_of_generate(here):
     file = written(here / "all", ["a", "aa", "aaa"] * 2000)
     result = run("generate", "-m", file, "--novel", "--temperature", 0.1, code=1)
-    assert result.stderr.startswith("plastic: error: drew 0 of 20 novel samples")
+    assert result.stderr.startswith("plastic: error: drew 0 of 20 samples")
 
 
 @pytest.mark.parametrize(

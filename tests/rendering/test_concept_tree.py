@@ -292,3 +292,30 @@ def test_without_graphviz_the_source_works_and_a_picture_says_what_to_install():
     assert "MissingProgramError" in last
     assert "apt-get install graphviz" in last
     assert issubclass(MissingProgramError, FileNotFoundError)
+
+
+# More than Graphviz takes ------------------------------------------------------------
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
+@pytest.mark.parametrize(
+    ("memory", "how"),
+    [
+        (plastic.PlasticMemory().fit([("x" * 20000, "y"), ("x" * 20000, "z")]), {}),
+        (plastic.PlasticMemory().fit(["ab" * 10000, "abc"]), {"path": "ab" * 9000}),
+        (plastic.PlasticMemory().fit([("<" * 9000, "a"), ("<" * 9000, "b")]), {}),
+    ],
+)
+def test_what_is_too_long_for_graphviz_is_cut(memory, how, tmp_path):
+    drawing = memory.render(synapses=True, samples=True, **how)
+    drawing.render(tmp_path / "long.svg")
+    assert "image/svg+xml" in drawing._repr_mimebundle_()
+
+
+@pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
+def test_what_graphviz_says_is_an_error_of_ours():
+    drawing = plastic.PlasticMemory().fit(["ab"]).render()
+    drawing.body.append("this is no DOT [")
+    with pytest.raises(plastic.DrawingError, match="syntax error"):
+        drawing.pipe(format="svg")
+    assert "syntax error" in drawing._repr_mimebundle_()["text/plain"]

@@ -138,3 +138,13 @@ def test_an_empty_memory_can_be_exported(tmp_path):
     for kind in ("graphml", "gexf", "json", "csv", "html"):
         for path in PlasticMemory().export(tmp_path / f"x.{kind}"):
             assert path.exists()
+
+
+@pytest.mark.parametrize("end", ["csv", "gexf", "graphml", "json", "html"])
+def test_what_shows_as_nothing_is_exported(tmp_path, end):
+    samples = [("x", "", "y"), ("z", "", "y"), ("x", "", "w")] * 3
+    memory = plastic.train(samples)
+    assert memory.slots()
+    for path in memory.export(tmp_path / f"empty.{end}"):
+        assert path.stat().st_size
+    assert "''" in str(memory.explain(("x", "")))

@@ -7,12 +7,19 @@ source still is there to look at, and asking for a picture says what to install.
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import graphviz
 
-from ...errors import DataError, MissingProgramError, ParameterError
+from ...errors import (
+    DataError,
+    DrawingError,
+    MissingProgramError,
+    ParameterError,
+    PlasticError,
+)
 
 
 class Drawing(graphviz.Digraph):
@@ -48,6 +55,8 @@ class Drawing(graphviz.Digraph):
         ------
         MissingProgramError
             Graphviz itself is not installed.
+        DrawingError
+            Graphviz cannot draw it; the message is Graphviz's.
         DataError
             The file cannot be written.
         """
@@ -78,7 +87,7 @@ class Drawing(graphviz.Digraph):
     def _repr_mimebundle_(self, *args: Any, **kwargs: Any) -> dict[str, str]:
         try:
             return {"image/svg+xml": self.pipe(format="svg", encoding="utf-8")}
-        except MissingProgramError as error:
+        except PlasticError as error:
             return {"text/plain": f"{error}\n\n{self.source}"}
 
     @staticmethod
@@ -89,4 +98,11 @@ class Drawing(graphviz.Digraph):
             raise MissingProgramError(
                 "drawing needs the program dot: install Graphviz (apt-get install "
                 "graphviz, brew install graphviz, or https://graphviz.org/download)"
+            ) from error
+        except subprocess.CalledProcessError as error:
+            told = error.stderr or b""
+            if isinstance(told, bytes):
+                told = told.decode(errors="replace")
+            raise DrawingError(
+                f"Graphviz cannot draw this: {' '.join(told.split()):.300}"
             ) from error

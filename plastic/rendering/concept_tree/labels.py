@@ -12,6 +12,8 @@ from ...core.symbols import Symbol, Symbols
 from ..words import visible
 
 MOST_SYMBOLS = 24  # of a concept: more would make one node as wide as the page
+# Of one symbol, of a line, of a tooltip: Graphviz takes labels of 16,384 bytes.
+MOST_CHARACTERS, MOST_OF_A_LINE, MOST_OF_A_TOOLTIP = 60, 300, 1_000
 
 
 def plain(value: str) -> str:
@@ -21,7 +23,11 @@ def plain(value: str) -> str:
     '&lt;a&#92;&#92;N&gt;'
     """
     # Graphviz reads character entities first, then escapes such as \\N.
-    return text(value).replace("\\", "&#92;&#92;")
+    return text(_cut(value, MOST_OF_A_LINE)).replace("\\", "&#92;&#92;")
+
+
+def _cut(value: str, most: int) -> str:
+    return value if len(value) <= most else f"{value[: most - 1]}…"
 
 
 def name(symbols: Symbols) -> str:
@@ -38,7 +44,7 @@ def name(symbols: Symbols) -> str:
 
 def symbol(shown: Symbol) -> str:
     """Write one symbol; a space is made visible."""
-    return plain(visible(shown))
+    return plain(_cut(visible(shown), MOST_CHARACTERS))
 
 
 def sized(markup: str, points: int, colour: str | None = None) -> str:
@@ -55,4 +61,5 @@ def label(lines: Iterable[str]) -> str:
 def tooltip(value: str) -> str:
     """Write what a page shows where the mouse is: plain text in a DOT string."""
     # Graphviz takes escapes out of a tooltip twice.
+    value = _cut(value, MOST_OF_A_TOOLTIP)
     return value.replace("&", "&amp;").replace("\\", "\\" * 4)
