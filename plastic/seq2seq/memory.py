@@ -39,8 +39,7 @@ from .pairs import (
     validate_pair,
     validate_sequence,
 )
-from .recursive.machine import TooLongError
-from .stepwise.machine import Step
+from .stepwise.machine import Step, TooLongError
 from .task import Task
 from .task_set import TaskSet
 from .views import Program, Run, memory_html

@@ -44,6 +44,10 @@ class AnyProgram(Protocol):
         """Whether it could be a mere list of its pairs, and must be worth its bits."""
 
     @property
+    def orders(self) -> bool:
+        """Whether it goes by the order of all numbers, past whatever else there is."""
+
+    @property
     def translation(self) -> Mapping[Symbol, Symbol]:
         """What symbols are translated into, where a kind has such a table."""
 

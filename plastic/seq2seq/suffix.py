@@ -64,6 +64,7 @@ class SuffixRules:
     rules: dict[tuple, Operation]
     exceptions: int
     memorises: ClassVar[bool] = True  # it can have a rule for each source
+    orders: ClassVar[bool] = False
 
     @property
     def translation(self) -> Mapping[Symbol, Symbol]:

@@ -145,7 +145,30 @@ class Task:
         self, tape: Tape, record: list[Step] | None = None, most: int | None = None
     ) -> list[Symbol]:
         """Run on a tape; parameters, result and errors are those of ``Machine.run``."""
+        self._check_order(tape)
         return self.machine.run(tape, record, most)
+
+    def _check_order(self, tape: Tape) -> None:
+        """Refuse what a program that orders numbers would pass over in silence.
+
+        Taught to sort ``3 1 2``, it would make ``1 3`` of ``3 a 1``.
+        """
+        if self.program.orders and not self._met.issuperset(tape.classes):
+            new = next(
+                symbol
+                for symbol, seen in zip(tape.symbols, tape.classes)
+                if seen not in self._met
+            )
+            raise GenerationError(
+                f"the program orders numbers, and no pair shows what becomes of "
+                f"{new!r:.60}: teach a pair that holds such a symbol"
+            )
+
+    @cached_property
+    def _met(self) -> frozenset[str]:
+        """The classes of symbols in the sources that were taught."""
+        tapes = (self.machine.tape(source) for source, _ in self.question.pairs)
+        return frozenset(seen for tape in tapes for seen in tape.classes)
 
     def chances(self, source: Symbols, of_its_kind: bool = False) -> dict[tuple, float]:
         """Give what each program writes, with the weight of those that agree.
@@ -157,7 +180,9 @@ class Task:
             if of_its_kind and type(program) is not type(self.program):
                 continue
             try:
-                target = tuple(machine.run(machine.tape(source)))
+                tape = machine.tape(source)
+                self._check_order(tape)
+                target = tuple(machine.run(tape))
             except GenerationError:
                 continue
             chances[target] = chances.get(target, 0.0) + weight

@@ -367,7 +367,7 @@ def test_what_cannot_be_written_is_escaped(here):
         ["train", "few.txt", "--alphabet", "abc"],
         ["train", "few.txt", "-o", "nowhere/memory.json"],
         ["generate", "-m", "nowhere.json"],
-        ["generate", "-m", "few.txt", "--temperature", "0"],
+        ["generate", "-m", "few.txt", "--temperature", "-1"],
         ["generate", "-m", "few.txt", "-n", "-1"],
         ["complete", "\ufdd0", "-m", "few.txt"],
         ["score", "empty", "-m", "few.txt"],

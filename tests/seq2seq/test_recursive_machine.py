@@ -18,10 +18,10 @@ from plastic.seq2seq.recursive.machine import (
     WAIT,
     Plan,
     RecursiveMachine,
-    TooLongError,
     before_dividing,
 )
 from plastic.seq2seq.recursive.program import RecursiveProgram
+from plastic.seq2seq.stepwise.machine import TooLongError
 from plastic.seq2seq.stepwise.operations import Operation
 
 WORDS = {("jump",): ("J",), ("look", "up"): ("U",), ("nap",): ()}

@@ -23,7 +23,7 @@ from ...core.symbols import Symbol
 from ...errors import GenerationError
 from ..decisions import NestedContext
 from ..stepwise.contexts import BEGIN, Literal
-from ..stepwise.machine import Decide, Runnable, Step
+from ..stepwise.machine import Decide, Runnable, Step, TooLongError
 from ..stepwise.operations import STOP_OPERATION, Operation
 from ..tape import Tape
 
@@ -37,10 +37,6 @@ MOST_STEPS = 500_000  # parts called twice at every level are soon many
 STEPS_A_SYMBOL = 100  # of the source, that may come on top
 Phrase = tuple[Symbol, ...]
 Phrases = tuple[Phrase, Phrase]  # a source and its target
-
-
-class TooLongError(GenerationError):
-    """What a program does is known, but would take too long."""
 
 
 class Plan(NamedTuple):

@@ -54,6 +54,7 @@ class RecursiveProgram:
     leaf: Operation | None
     exceptions: ClassVar[int] = 0  # none that could be told from rules
     memorises: ClassVar[bool] = True  # it can have each source in its lexicon
+    orders: ClassVar[bool] = False
 
     @property
     def translation(self) -> Mapping[Symbol, Symbol]:

@@ -29,6 +29,9 @@ from .operations import KINDS, Operation
 
 Decide = Callable[[tuple], "list[Operation]"]
 PATIENCE = 64  # steps until circles are looked for
+# Some seconds: a number on the tape may tell a machine to count from a billion.
+MOST_STEPS = 4_000_000
+STEPS_A_SYMBOL = 100  # of the source, that may come on top
 
 
 class Step(NamedTuple):
@@ -56,6 +59,10 @@ class Step(NamedTuple):
     operation: Operation
     written: int
     key: tuple
+
+
+class TooLongError(GenerationError):
+    """What a program does is known, but would take too long."""
 
 
 class Runnable(Protocol):
@@ -186,6 +193,8 @@ class Machine:
             row = following
             if step == patience:
                 # Whoever is twice in the same state stays in a circle.
+                if step > MOST_STEPS + STEPS_A_SYMBOL * end:
+                    raise TooLongError(f"the program takes more than {step:,} steps")
                 checkpoint, patience = (row, at, register, len(marks)), 2 * patience
             elif (
                 checkpoint is not None

@@ -16,7 +16,9 @@ from ..decisions import Moment, moment, translated
 from ..program import Earlier, Outcome, Problem, Table, best_on
 from ..wording import doing
 from .contexts import REGISTERS
+from .forms import SEEK
 from .machine import Decide, Machine, Step
+from .operations import KINDS
 from .search import Solution
 from .synthesis import StepwiseSynthesis, by_rules
 
@@ -45,6 +47,12 @@ class StepwiseProgram:
     def cost(self) -> float:
         """How long it is, in bits."""
         return self.solution.cost
+
+    @property
+    def orders(self) -> bool:
+        """Whether it goes by the order of all numbers, past whatever else there is."""
+        operations = self.solution.rules.values()
+        return any(KINDS[operation.name].form == SEEK for operation in operations)
 
     @property
     def translation(self) -> Mapping[Symbol, Symbol]:

@@ -48,6 +48,9 @@ from .forms import (
 from .interning import NOWHERE, Coding, Example, Rule
 
 PATIENCE = 2  # silent steps until circles are looked for
+# Silent steps in a row, at the most: far above what any program that explains a
+# task was seen to take, far below what counting down a time stamp would.
+MOST_QUIET, QUIET_A_PLACE = 10_000, 100
 # Where one example waits: the context that has no rule (NOWHERE: it has
 # stopped), the place of the head, the register, the numbers that were read (a
 # bit for each place), how many symbols were written, what is remembered, the
@@ -212,6 +215,7 @@ def simulator(example: CompiledExample, spent: list[int]) -> Simulate:
     looks, target, length = example.looks, example.target, example.length
     places, texts, unread = example.places, example.texts, example.unread
     rare, end = example.rare, example.end
+    most_quiet = MOST_QUIET + QUIET_A_PLACE * end
 
     def simulate(
         state: State, rules: dict[int, Rule], translation: dict[int, int]
@@ -268,7 +272,10 @@ def simulator(example: CompiledExample, spent: list[int]) -> Simulate:
                     written = stop
                     quiet, patience, checkpoint = 0, PATIENCE, None
             if quiet == patience:
-                # Who is twice in one place, having written nothing, is in a circle.
+                # Who is twice in one place, having written nothing, is in a circle;
+                # who counts down from a billion is none that explains anything.
+                if quiet > most_quiet:
+                    break
                 checkpoint, patience = (at, number, register, marks), 2 * patience
             elif checkpoint is not None and checkpoint == (at, number, register, marks):
                 break

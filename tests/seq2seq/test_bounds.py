@@ -1,0 +1,70 @@
+"""Searching and running end, whatever the numbers on a tape are."""
+
+import contextlib
+
+import pytest
+
+from plastic import GenerationError, Seq2SeqMemory
+from plastic.seq2seq.stepwise.machine import Machine, TooLongError
+from plastic.seq2seq.stepwise.operations import Operation
+
+HUGE = 10**9
+
+
+@pytest.mark.parametrize(
+    "pairs",
+    [
+        [([HUGE, 1], [1]), ([2, 3], [2])],
+        [([HUGE, 7], [7, 7]), ([HUGE + 1, 4], [4, 4, 4])],
+        [([1_700_000_000 + i, i], [i]) for i in range(3)],  # time stamps
+        [(["id", HUGE * 7], ["x"]), (["id", HUGE], ["y"])],
+    ],
+)
+def test_a_search_ends_within_its_budget(pairs):
+    memory = Seq2SeqMemory(budget=20_000)
+    for source, target in pairs:
+        memory.learn(source, target)
+    steps = 0
+    with contextlib.suppress(GenerationError):  # there may be no program
+        steps = memory.program().steps
+    assert steps < 200_000  # it may finish what it has begun
+
+
+def test_a_count_of_a_billion_is_too_much_to_write():
+    pairs = [([2, 7], [7, 7]), ([3, 4], [4, 4, 4]), ([5, 1], [1] * 5)]
+    memory = Seq2SeqMemory().fit(pairs)
+    assert memory.predict([9, 5]) == [5] * 9
+    with pytest.raises(GenerationError, match=r"more than .* steps"):
+        memory.predict([HUGE, 5])
+
+
+def machine(table):
+    """Give a machine that knows what to do by the class under its head."""
+    return Machine(0, (), {}, lambda key: [table[key[0], key[1]]])
+
+
+LOAD, DEC, RIGHT = Operation("LOAD"), Operation("DEC"), Operation("R")
+
+
+@pytest.mark.parametrize("most", [None, 5])
+def test_counting_down_in_silence_ends(most):
+    silent = machine({("START", 0): RIGHT, ("number", 0): LOAD, ("number", 1): DEC})
+    with pytest.raises(TooLongError):
+        silent.run(silent.tape([HUGE]), most=most)
+
+
+@pytest.mark.parametrize("stranger", ["a", "word", (1, 2), "7", None])
+def test_what_cannot_be_ordered_is_not_dropped(stranger):
+    pairs = [([3, 1, 2], [1, 2, 3]), ([5, 9, 7], [5, 7, 9])]
+    memory = Seq2SeqMemory().fit(pairs)
+    assert memory.predict([2.5, -1, 7]) == [-1, 2.5, 7]
+    for ask in (memory.predict, memory.predict_proba, memory.explain):
+        with pytest.raises(GenerationError):
+            ask([3, stranger, 1])
+    with pytest.raises(GenerationError, match=r"orders numbers"):
+        memory.predict([3, stranger, 1])
+
+
+def test_what_pairs_pass_over_may_be_passed_over():
+    pairs = [(["a", 3, "b", 5], [5]), (["c", 9, "d", 2], [9]), (["x", 1, "y", 4], [4])]
+    assert Seq2SeqMemory().fit(pairs).predict(["q", 30, "z", 7]) == [30]
