@@ -11,7 +11,9 @@ at, because a wrong letter would be learned like a right one.
 from __future__ import annotations
 
 import codecs
+import gzip
 import os
+import zlib
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
@@ -19,6 +21,8 @@ from ._support.extras import need
 from .errors import DataError, DataNotFoundError, DownloadError, ParameterError
 
 __all__ = ["fetch", "path", "read", "read_lines"]
+
+GZIP = b"\x1f\x8b"  # how such a file begins
 
 
 class Source(NamedTuple):
@@ -111,7 +115,8 @@ def _bundled() -> dict[str, Path]:
 def read(path: str | os.PathLike[str], *, strip: bool = True) -> list[str]:
     r"""Read a file of one sample a line.
 
-    The text is UTF-8; a byte order mark at its start is skipped.  Lines end
+    The text is UTF-8, perhaps packed by gzip; byte order marks at the start of
+    lines are skipped.  Lines end
     with ``\n``, ``\r\n`` or ``\r``.  White space around a sample is stripped;
     blank lines are skipped.
 
@@ -193,12 +198,13 @@ def read_lines(stream: BinaryIO, name: str, *, strip: bool = True) -> list[str]:
     >>> read_lines(io.BytesIO(b"emma\r\n\r\n  ava\n"), "<demo>")
     ['emma', 'ava']
     """
-    content = _content(stream, name).removeprefix(codecs.BOM_UTF8)
+    content = _content(stream, name)
     # Split the bytes, not the text: bytes.splitlines knows only \n, \r\n and
     # \r, while str.splitlines also cuts at \x0b, \x1c, U+2028 and others,
     # which are symbols like any other.  No UTF-8 letter holds a \n or \r byte.
-    lines = enumerate(content.splitlines(), start=1)
-    texts = (_decoded(line, number, name) for number, line in lines)
+    # Each may begin with a mark: files that have one are put together with cat.
+    lines = (line.removeprefix(codecs.BOM_UTF8) for line in content.splitlines())
+    texts = (_decoded(line, at, name) for at, line in enumerate(lines, start=1))
     samples = [text for text in (map(str.strip, texts) if strip else texts) if text]
     if not samples:
         raise DataError(
@@ -217,7 +223,14 @@ def _content(stream: BinaryIO, name: str) -> bytes:
             f"{name!r} gives text where bytes are needed: "
             "open it in binary mode, or give its .buffer"
         )
-    return content
+    return _unpacked(content, name) if content.startswith(GZIP) else content
+
+
+def _unpacked(content: bytes, name: str) -> bytes:
+    try:
+        return gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(f"{name!r} is gzip, but damaged: {error}") from error
 
 
 def _decoded(line: bytes, number: int, name: str) -> str:

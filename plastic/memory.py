@@ -486,7 +486,12 @@ class PlasticMemory(Visible, Synchronized):
 
     @synchronized
     def concepts(
-        self, r_level: int | None = None, n: int | None = 20
+        self,
+        r_level: int | None = None,
+        n: int | None = 20,
+        *,
+        min_length: int = 0,
+        min_count: int = 0,
     ) -> list[ConceptInfo]:
         """List the concepts that save most.
 
@@ -496,6 +501,8 @@ class PlasticMemory(Visible, Synchronized):
             Only those of this depth.
         n : int or None, default 20
             How many; None: all.
+        min_length, min_count : int, default 0
+            Only those of so many symbols, and of so many moments, at the least.
 
         Returns
         -------
@@ -504,7 +511,8 @@ class PlasticMemory(Visible, Synchronized):
             (length - 1)``.  Costs O(concepts).
         """
         n = None if n is None else whole(n, "n")
-        return top_concepts(self.state.concepts, r_level, n)
+        least = whole(min_length, "min_length"), whole(min_count, "min_count")
+        return top_concepts(self.state.concepts, r_level, n, *least)
 
     @synchronized
     def slots(self, r_level: int | None = None, n: int | None = 20) -> list[SlotInfo]:

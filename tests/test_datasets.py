@@ -1,5 +1,6 @@
 """Finding, reading and fetching data files."""
 
+import gzip
 import hashlib
 import io
 import os
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from plastic import datasets
+from plastic import datasets, train
 from plastic.errors import (
     DataError,
     DataNotFoundError,
@@ -421,3 +422,23 @@ def test_makemore_is_known_by_its_sha256(register, cache, monkeypatch):
     names = datasets.read(file)
     assert len(names) == 32033
     assert names[:3] == ["emma", "olivia", "ava"]
+
+
+# Packed, and put together ------------------------------------------------------------
+
+
+def test_gzip_is_read_like_what_is_in_it(tmp_path):
+    packed = tmp_path / "names.txt.gz"
+    packed.write_bytes(gzip.compress(b"emma\nava\n"))
+    assert datasets.read(packed) == ["emma", "ava"]
+    assert list(train(packed)) == ["emma", "ava"]
+    for content in (packed.read_bytes()[:-9], b"\x1f\x8bnot gzip at all"):
+        packed.write_bytes(content)
+        with pytest.raises(DataError, match="gzip"):
+            datasets.read(packed)
+
+
+def test_byte_order_marks_of_files_put_together_are_skipped(tmp_path):
+    file = tmp_path / "both.txt"
+    file.write_bytes(b"\xef\xbb\xbfemma\n\xef\xbb\xbfava\n")
+    assert datasets.read(file) == ["emma", "ava"]

@@ -385,3 +385,10 @@ def test_an_empty_file_becomes_a_memory_and_no_memory_stays_as_it_is(path):
         plastic.open(path)
     assert path.read_text() == "emma\nava\n"
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("path", [None, b"a.plastic", 3, ["a"]])
+def test_what_is_no_path_is_named(path):
+    for use in (plastic.load, plastic.open, PlasticMemory().save):
+        with pytest.raises(plastic.ParameterError, match="path"):
+            use(path)

@@ -177,6 +177,15 @@ def generate(
     novel: Annotated[
         bool, typer.Option("--novel/--no-novel", help="Leave out what was learned.")
     ] = False,
+    unique: Annotated[
+        bool, typer.Option("--unique", help="No two of them are alike.")
+    ] = False,
+    min_length: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Of how many symbols at the least.")
+    ] = 0,
+    max_length: Annotated[
+        int, typer.Option(min=0, metavar="N", help="Where to cut longer ones.")
+    ] = 1000,
     seed: Annotated[
         MaybeInt,
         typer.Option(min=0, metavar="N", help="For the same ones in every run."),
@@ -185,7 +194,10 @@ def generate(
     """Draw samples, one a line."""
     held = open_memory(memory)
     beginning, rng = reader(held)(prefix), np.random.default_rng(seed)
-    for sample in _drawn(held, n, 100, beginning, temperature, novel, rng):
+    how = {"min_length": min_length, "max_length": max_length, "unique": unique}
+    lot = n if unique else 100  # of one lot it is known what was drawn before
+    drawn = _drawn(held, n, lot, beginning, temperature, novel, rng, **how)
+    for sample in drawn:
         typer.echo(written(sample))
 
 
@@ -317,10 +329,12 @@ for _command, _example in _MORE.items():
     app.command(_name, epilog=_example)(_command)
 
 
-def _drawn(memory: PlasticMemory, n: int, lot: int, *how: Any) -> Iterator[Symbols]:
+def _drawn(
+    memory: PlasticMemory, n: int, lot: int, *how: Any, **limits: Any
+) -> Iterator[Symbols]:
     """Draw what ``memory.generate(n, *how)`` does, but give it lot by lot."""
     while True:
-        yield from memory.generate(min(n, lot), *how)
+        yield from memory.generate(min(n, lot), *how, **limits)
         n -= lot
         if n <= 0:
             return

@@ -15,31 +15,43 @@ from ..errors import DamageWarning, DataError, NotLearnedError
 from ..memory import PlasticMemory
 from ..opened import OpenMemory, load
 from ..opened import open as open_file
+from .options import MaybeStrs
 from .output import busy, note, show_facts
-from .reading import as_words, reader
+from .reading import as_words, read_samples, reader
 from .writing import check_output
 
 File = Annotated[str, typer.Argument(help="A memory's file, such as names.plastic.")]
-Samples = Annotated[
-    list[str], typer.Argument(help="What to learn or to forget, one an argument.")
-]
+Samples = Annotated[list[str], typer.Argument(help="What to forget, one an argument.")]
 
 
 def learn(
     file: Annotated[
         str, typer.Argument(help="A memory's file; it is made if it is not there.")
     ],
-    samples: Samples,
+    samples: Annotated[
+        MaybeStrs, typer.Argument(help="What to learn, one an argument.")
+    ] = None,
+    from_: Annotated[
+        MaybeStrs,
+        typer.Option(
+            "--from", metavar="FILE", help="And what is in here; - is standard input."
+        ),
+    ] = None,
     words: Annotated[
         bool, typer.Option("--words", help="In a new file, a symbol is a word.")
     ] = False,
 ) -> None:
     """Teach a memory in a file some samples."""
+    taught = [*(samples or [])]
+    for source in from_ or []:  # all of them are read before anything is learned
+        taught += read_samples(source)
+    if not taught:
+        raise DataError("nothing to learn: give samples, or --from and a file of them")
     with _opened(file) as memory:
         read = reader(memory)
         if words and not memory:
             read = as_words
-        memory.partial_fit(map(read, samples))
+        memory.partial_fit(map(read, taught))
         note(f"{file}: {len(memory):,} samples")
 
 

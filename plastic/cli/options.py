@@ -9,6 +9,7 @@ import typer
 # The first typer that we work with does not know `int | None`.
 MaybeInt = Optional[int]  # noqa: UP045
 MaybeStr = Optional[str]  # noqa: UP045
+MaybeStrs = Optional[list[str]]  # noqa: UP045
 
 MemoryFile = Annotated[
     str,

@@ -55,7 +55,11 @@ class ConceptInfo(NamedTuple):
 
 
 def top_concepts(
-    concepts: ConceptGraph, r_level: int | None, n: int | None
+    concepts: ConceptGraph,
+    r_level: int | None,
+    n: int | None,
+    min_length: int = 0,
+    min_count: int = 0,
 ) -> list[ConceptInfo]:
     """List the n concepts that save most symbols; of equals, in symbol order.
 
@@ -68,6 +72,8 @@ def top_concepts(
         Only concepts of this depth.
     n : int or None
         How many; None: all.
+    min_length, min_count : int, default 0
+        Only concepts of so many symbols, and of so many moments, at the least.
 
     Returns
     -------
@@ -80,6 +86,8 @@ def top_concepts(
         if (
             node is not concepts.root if r_level is None else node["r_level"] == r_level
         )
+        and len(node.symbols) >= min_length
+        and node["count"] >= min_count
     ]
     savings = sorted(map(_usefulness, nodes), reverse=True)
     if n is not None and n < len(nodes):

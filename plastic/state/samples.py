@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from .._support.symbol_checks import short
 from ..core.symbols import Symbols
 
 
@@ -85,7 +86,7 @@ class Samples(Mapping[Symbols, int]):
         return len(self._held.counts)
 
     def __repr__(self) -> str:
-        shown = ", ".join(f"{sample!r}: {n}" for sample, n in self.most_common(5))
+        shown = ", ".join(f"{short(sample)}: {n}" for sample, n in self.most_common(5))
         more = ", ..." if len(self) > 5 else ""
         return f"Samples({{{shown}{more}}})"
 

@@ -16,7 +16,13 @@ from pathlib import Path
 
 from ..consolidation.abstractions import Sleep
 from ..core.symbols import Symbols
-from ..errors import BusyError, DataError, DataNotFoundError, StorageError
+from ..errors import (
+    BusyError,
+    DataError,
+    DataNotFoundError,
+    ParameterError,
+    StorageError,
+)
 from ..hyperparameters import Hyperparameters
 from . import json_file, schema
 from .database import Content, Database
@@ -114,6 +120,8 @@ def kind(path: Path) -> str:
 
 def real(path: str | os.PathLike[str]) -> Path:
     """Follow symbolic links, for what belongs to a file lies beside the file."""
+    if not isinstance(path, (str, os.PathLike)):
+        raise ParameterError(f"a path must be a str or a Path, not {path!r:.60}")
     try:
         return Path(os.path.realpath(path))
     except (OSError, ValueError) as error:

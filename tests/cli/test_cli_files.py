@@ -97,3 +97,27 @@ def test_a_saved_memory_serves_all_other_commands():
     run("train", "-", "-o", "a.plastic", input="emma\nemmy\nava\n")
     assert run("generate", "-m", "a.plastic", "-n", 2, "--seed", 1).stdout
     assert "is a saved memory" in run("train", "a.plastic", code=1).stderr
+
+
+def test_learn_from_files(here):
+    (here / "names.txt").write_text("emma\nava\n")
+    run(
+        "learn", "a.plastic", "zoe", "--from", "names.txt", "--from", "-", input="mia\n"
+    )
+    assert held() == {"zoe": 1, "emma": 1, "ava": 1, "mia": 1}
+    before = held()
+    run("learn", "a.plastic", "eva", "--from", "nothing.txt", code=1)
+    assert "nothing to learn" in run("learn", "a.plastic", code=1).stderr
+    assert held() == before
+
+
+def test_generate_has_limits(here):
+    run("learn", "a.plastic", *(["a"] * 9), "b", "abcdef")
+    how = ("-m", "a.plastic", "--unique", "--min-length", 2, "--max-length", 4)
+    drawn = run("generate", "-n", 5, "--seed", 1, *how).stdout.split()
+    assert len(set(drawn)) == 5
+    assert all(2 <= len(sample) <= 4 for sample in drawn)
+    assert (
+        len({*run("generate", "-m", "a.plastic", "--temperature", 0).stdout.split()})
+        == 1
+    )

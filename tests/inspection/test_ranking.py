@@ -1,5 +1,6 @@
 """The library of concepts, the most useful first."""
 
+import plastic
 from plastic import PlasticMemory
 from plastic.inspection.ranking import ConceptInfo
 
@@ -44,3 +45,15 @@ def test_a_concept_shows_itself():
 def test_words_make_concepts_too():
     memory = PlasticMemory().fit([("to", "be", 1), ("not", "to", "be")])
     assert ("to", "be") in [one.symbols for one in memory.concepts()]
+
+
+def test_only_long_and_frequent_ones_are_listed():
+    memory = plastic.train("names.txt", consolidate=False)
+    found = memory.concepts(n=None, min_length=3, min_count=50)
+    every = memory.concepts(n=None)
+    assert found == [
+        concept
+        for concept in every
+        if len(concept.symbols) >= 3 and concept.count >= 50
+    ]
+    assert 0 < len(found) < len(every)
