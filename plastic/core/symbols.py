@@ -9,6 +9,7 @@ for just such internal use.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable
 from typing import Any, TypeAlias
 
@@ -117,7 +118,7 @@ def order_key(symbol: Symbol) -> tuple[str, Any]:
     """Give the key that sorts any symbols the same way in every run.
 
     By type name, then by value where values of that type have an order of
-    their own, else by repr.
+    their own, else by repr, less any address in it.
 
     >>> sorted([3, "b", (2, "x"), 1, "a"], key=order_key)
     [1, 3, 'a', 'b', (2, 'x')]
@@ -129,7 +130,11 @@ def order_key(symbol: Symbol) -> tuple[str, Any]:
         return kind, tuple(map(order_key, symbol))
     if isinstance(symbol, frozenset):  # its repr follows PYTHONHASHSEED
         return kind, sorted(map(order_key, symbol))
-    return kind, repr(symbol)
+    text = repr(symbol)
+    if " at 0x" in text:  # where it lies in memory is another place in every run
+        held = sorted(map(repr, getattr(symbol, "__dict__", {}).items()))
+        text = re.sub(" at 0x[0-9a-fA-F]+", "", text) + " ".join(held)
+    return kind, text
 
 
 def in_order(symbols: Iterable[Symbol]) -> list[Symbol]:

@@ -5,6 +5,7 @@ import pickle
 
 import pytest
 from hypothesis import given
+from processes import told_with_hash_seeds
 from strategies import any_strings
 
 from plastic import START, STOP, UNSEEN
@@ -72,3 +73,22 @@ def test_one_order_for_any_symbols():
     assert in_order(reversed(ordered)) == ordered
     assert ordered.index("a") < ordered.index("b")
     assert order_key(frozenset("abc")) == order_key(frozenset("cba"))
+
+
+PLAIN_OBJECTS = """
+import plastic
+
+class Thing:
+    def __init__(self, name):
+        self.name = name
+
+junk = [object() for _ in range(__import__("os").getpid() % 97)]
+things = [Thing(name) for name in "cab"]
+memory = plastic.PlasticMemory().fit([tuple(things), things[:2]])
+print([getattr(one, "name", one) for one in memory.predict_proba(())])
+print([[one.name for one in drawn] for drawn in memory.generate(9, rng=0)])
+"""
+
+
+def test_plain_objects_have_the_same_order_in_every_run():
+    assert len(told_with_hash_seeds(PLAIN_OBJECTS, ("0", "1", "2"))) == 1
