@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from .._support import json_codec as encoding
+from ..core.symbols import Symbol
 from ..errors import DataError, DataNotFoundError
 from ..storage import files as storage
 from ..storage import json_file as interchange
@@ -81,9 +82,9 @@ def load(path: str | os.PathLike[str]) -> tuple[Hyperparameters, list[Pair]]:
     """
     content = _content(storage.real(path))
     try:
-        return _params(content["params"]), [
-            *map(_pair, encoding.as_list(content["pairs"]))
-        ]
+        known: dict[Symbol, Symbol] = {}
+        pairs = [_pair(row, known) for row in encoding.as_list(content["pairs"])]
+        return _params(content["params"]), pairs
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DataError(f"{os.fspath(path)!r} is damaged: {error!s:.200}") from error
 
@@ -131,11 +132,14 @@ def _params(values: Any) -> Hyperparameters:
     return Hyperparameters(**values)  # whose ParameterError is a ValueError
 
 
-def _pair(row: Any) -> Pair:
+def _pair(row: Any, known: dict[Symbol, Symbol]) -> Pair:
+    """Read a pair, and add its goal to those that are known."""
     goal, source, target, name = encoding.as_list(row)
     kind = _NAMES.get(name) if isinstance(name, str) else None
     if kind is None or (kind is str) != isinstance(target, str):
         raise ValueError(f"a target that is shown as {name!r:.40} is none")
     sides = encoding.decode_all(source), encoding.decode_all(target)
     goals: Any = encoding.decode_all([goal])
-    return validate_pair(*sides, *goals)._replace(kind=kind)
+    pair = validate_pair(*sides, goals[0], known)
+    known.setdefault(pair.goal, pair.goal)
+    return pair._replace(kind=kind)

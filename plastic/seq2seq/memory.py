@@ -107,7 +107,7 @@ class Seq2SeqMemory(Synchronized):
         SampleTypeError, SampleError
             It cannot be learned; the message says why.  Nothing has changed.
         """
-        self._tasks.add(validate_pair(source, target, goal))
+        self._tasks.add(validate_pair(source, target, goal, self._tasks.known))
 
     @synchronized
     def forget(
@@ -168,7 +168,7 @@ class Seq2SeqMemory(Synchronized):
 
     @synchronized
     def _fit(self, held: list[Pair], pairs: Iterable[Sequence], goal: Symbol) -> Self:
-        goal = validate_goal(goal)
+        goal = validate_goal(goal, {pair.goal: pair.goal for pair in held})
         new = [validate_pair(*pair, goal) for pair in iter_pairs(pairs)]
         tasks = self._tasks.with_([*held, *new])
         if goal in tasks.goals:
@@ -553,7 +553,7 @@ class Seq2SeqMemory(Synchronized):
     # In a few words ------------------------------------------------------------------
 
     def _task(self, goal: Symbol) -> Task:
-        return self._tasks.task(validate_goal(goal))
+        return self._tasks.task(validate_goal(goal, self._tasks.known))
 
     def _programs(self) -> dict[Symbol, Program]:
         """Give what was found, task by task."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple, TypeGuard
 
+from .._support.symbol_checks import NOTHING_KNOWN, check_symbols
 from ..core.symbols import Symbol, Symbols, order_key
 from ..errors import GenerationError, ParameterError, SampleError, SampleTypeError
 from ..state.validation import Vocabulary
@@ -75,8 +76,20 @@ def is_two(pair: object) -> TypeGuard[Sequence[Any]]:
     return isinstance(pair, Sequence) and not isinstance(pair, str) and len(pair) == 2
 
 
-def validate_pair(source: Any, target: Any, goal: Symbol) -> Pair:
-    """Give a pair, if it can be learned.
+def validate_pair(
+    source: Any,
+    target: Any,
+    goal: Symbol,
+    goals: Mapping[Symbol, Symbol] = NOTHING_KNOWN,
+) -> Pair:
+    """Give a pair, if it can be learned beside tasks of other goals.
+
+    Parameters
+    ----------
+    source, target, goal
+        What was given.
+    goals : mapping
+        The goal of each task that is held -> itself.
 
     Raises
     ------
@@ -84,12 +97,17 @@ def validate_pair(source: Any, target: Any, goal: Symbol) -> Pair:
         It cannot; the message says why.
     """
     kind = next((kind for kind in KINDS if isinstance(target, kind)), tuple)
-    goal = validate_goal(goal)
+    goal = validate_goal(goal, goals)
     return Pair(goal, validate_sequence(source), validate_sequence(target), kind)
 
 
-def validate_goal(goal: Symbol) -> Symbol:
-    """Give a goal, if there can be such a task.
+def validate_goal(
+    goal: Symbol, goals: Mapping[Symbol, Symbol] = NOTHING_KNOWN
+) -> Symbol:
+    """Give a goal, if there can be such a task beside others.
+
+    As with symbols, what equals another goal must be of its type: to Python, 1 and
+    True would be one task.
 
     >>> validate_goal([1])
     Traceback (most recent call last):
@@ -101,8 +119,10 @@ def validate_goal(goal: Symbol) -> Symbol:
         raise SampleTypeError(
             f"the goal {goal!r:.60} is not hashable: use a str or a tuple"
         ) from error
-    if goal != goal:
-        raise SampleError(f"{goal!r:.60} cannot be a goal: it does not equal itself")
+    try:
+        check_symbols((goal,), goals)
+    except SampleError as error:
+        raise SampleError(f"the goal {goal!r:.60}: {error}") from error
     return goal
 
 

@@ -53,6 +53,15 @@ def is_count(symbol: Symbol) -> bool:
     return symbol >= 0
 
 
+def distinct(symbol: Symbol) -> Symbol:
+    """Give a key that tells True and False from 1 and 0, which are equal in Python.
+
+    >>> True == 1, distinct(True) == distinct(1), distinct(1.0) == distinct(1)
+    (True, False, True)
+    """
+    return (bool, symbol) if isinstance(symbol, bool) else symbol
+
+
 def find_delimiters(sources: Sequence[Sequence[Symbol]]) -> tuple[Symbol, ...]:
     """Find what parts a task's sources: marks, and words that stand in all of them.
 

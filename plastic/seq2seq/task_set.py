@@ -34,10 +34,13 @@ class TaskSet:
     ----------
     pairs : list of Pair
         Changed by :meth:`add` and :meth:`remove` only.
+    known : dict
+        The goal of each task -> itself, in the order of the first pair that is held.
     """
 
     def __init__(self, params: Hyperparameters, pairs: Iterable[Pair] = ()) -> None:
         self.params, self.pairs = params, [*pairs]
+        self.known = {pair.goal: pair.goal for pair in self.pairs}
         self._derived: dict[Symbol, Task | Failed] = {}
         self._current: set[Symbol] = set()  # those that were looked at since a change
         self._kinds: dict[Symbol, type] = {}
@@ -46,13 +49,14 @@ class TaskSet:
     @property
     def goals(self) -> list[Symbol]:
         """The tasks, in the order of the first pair that is held of each."""
-        return list(dict.fromkeys(pair.goal for pair in self.pairs))
+        return list(self.known)
 
     # Changing -----------------------------------------------------------------------
 
     def add(self, pair: Pair) -> None:
         """Hold one more pair; costs nothing until its task is needed."""
         self.pairs.append(pair)
+        self.known.setdefault(pair.goal, pair.goal)
         self._changed()
 
     def remove(self, pair: Pair) -> bool:
@@ -65,6 +69,7 @@ class TaskSet:
         if not held:
             return False
         del self.pairs[(of_its_kind or held)[-1]]
+        self.known = {pair.goal: pair.goal for pair in self.pairs}
         self._changed()
         return True
 

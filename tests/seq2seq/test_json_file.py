@@ -131,6 +131,7 @@ def test_what_can_be_loaded_can_be_forged(tmp_path):
         ({"pairs": [[{"eval": "1"}, "ab", "ba", "str"]]}, "no type of symbol"),
         ({"pairs": [[None, [1, True], "ba", "str"]]}, "different types"),
         ({"pairs": [[None, "\ufdd0", "ba", "str"]]}, "reserves"),
+        ({"pairs": [[goal, "ab", "ba", "str"] for goal in (1, True)]}, "different"),
     ],
 )
 def test_what_is_forged(tmp_path, changes, said):

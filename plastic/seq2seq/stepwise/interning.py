@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from ...core.symbols import Symbol
-from ..tape import Tape
+from ..tape import Tape, distinct
 from .contexts import BEGINNING, REGISTERS, after
 from .forms import EMIT, Count, Kind
 from .operations import KINDS, Operation
@@ -53,7 +53,8 @@ class Coding:
 
     def __init__(self, examples: Sequence[Example], level: int) -> None:
         self.level = level
-        self.symbols: dict[Symbol, int] = {}
+        self.symbols: list[Symbol] = []
+        self._symbols: dict[Symbol, int] = {}
         self.operations: list[Operation] = []
         self.kinds: list[Kind] = []  # of these
         self._numbers: dict[Operation, int] = {}
@@ -81,7 +82,12 @@ class Coding:
 
     def symbol(self, symbol: Symbol) -> int:
         """Give the number of a symbol."""
-        return self.symbols.setdefault(symbol, len(self.symbols))
+        key = distinct(symbol)
+        number = self._symbols.get(key)
+        if number is None:
+            number = self._symbols[key] = len(self.symbols)
+            self.symbols.append(symbol)
+        return number
 
     def number(self, operation: Operation) -> int:
         """Give the number of an operation."""

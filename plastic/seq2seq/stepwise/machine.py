@@ -22,7 +22,7 @@ from typing import NamedTuple, Protocol
 
 from ...core.symbols import Symbol, Symbols
 from ...errors import GenerationError
-from ..tape import Tape
+from ..tape import Tape, distinct
 from .contexts import BEGINNING, EMPTY, REGISTERS, after, key_at, register_state
 from .forms import COPY, SHIFT, STOP, Head, Shift
 from .operations import KINDS, Operation
@@ -86,9 +86,13 @@ def reproduced(
 
 def _reproduces(machine: Runnable, source: Symbols, target: Symbols) -> bool:
     try:
-        return machine.run(machine.tape(source), most=len(target)) == [*target]
+        written = machine.run(machine.tape(source), most=len(target))
     except GenerationError:
         return False
+    # Only what is equal is looked at twice, and no characters.
+    return written == [*target] and (
+        isinstance(target, str) or [*map(distinct, written)] == [*map(distinct, target)]
+    )
 
 
 class _Row(dict):

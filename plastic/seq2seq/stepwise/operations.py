@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from ...core.symbols import Symbol
-from ..tape import Tape, is_mark
+from ..tape import Tape, distinct, is_mark
 from .forms import (
     Change,
     Copy,
@@ -97,7 +97,7 @@ def _holds_news(tape: Tape, target: Sequence[Symbol]) -> bool:
 
 
 def _folded(symbol: Symbol) -> Symbol:
-    return symbol.lower() if isinstance(symbol, str) else symbol
+    return symbol.lower() if isinstance(symbol, str) else distinct(symbol)
 
 
 def the_length_of_targets(evidence: Evidence) -> list[Symbol]:

@@ -230,7 +230,7 @@ class Search:
         return None
 
     def _entry_bits(self, translations: Sequence[int]) -> float:
-        symbols = list(self.coding.symbols)
+        symbols = self.coding.symbols
         return sum(entry_bits(symbols[number]) for number in translations)
 
     def _keep(self, cost: float, chain: tuple, translation: dict[int, int]) -> None:
@@ -239,7 +239,7 @@ class Search:
         while chain:
             context, number, chain = chain
             rules.append((coding.key(context), coding.operations[number]))
-        symbols = list(coding.symbols)
+        symbols = coding.symbols
         into = {
             symbols[source]: symbols[target] for source, target in translation.items()
         }
