@@ -42,7 +42,7 @@ from .output import (
     written,
 )
 from .reading import open_memory, read_samples, reader
-from .writing import check_output
+from .writing import check_memory_output
 
 _HORIZON = PlasticMemory().horizon
 
@@ -124,6 +124,9 @@ def train(
         MaybeStr,
         typer.Option("--output", "-o", metavar="FILE", help="Save the memory here."),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace the memory that is there.")
+    ] = False,
     horizon: Annotated[
         int, typer.Option(metavar="N", help="How many symbols of the past count.")
     ] = _HORIZON,
@@ -142,7 +145,7 @@ def train(
 ) -> None:
     """Learn a file of samples and report on the memory."""
     if output is not None:
-        check_output(output, file, memory=True)
+        check_memory_output(output, file, force=force)
     samples: list[Any] = read_samples(file)
     symbols: Any = alphabet
     if words:

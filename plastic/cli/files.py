@@ -18,7 +18,7 @@ from ..opened import open as open_file
 from .options import MaybeStrs
 from .output import busy, note, show_facts
 from .reading import as_words, read_samples, reader
-from .writing import check_output
+from .writing import check_json_output, check_not_read
 
 File = Annotated[str, typer.Argument(help="A memory's file, such as names.plastic.")]
 Samples = Annotated[list[str], typer.Argument(help="What to forget, one an argument.")]
@@ -112,7 +112,7 @@ def export(
     """Write what a memory holds as JSON, to read or to take elsewhere."""
     if not output.lower().endswith(".json"):
         raise DataError(f"{output!r} must end with .json")
-    check_output(output, memory, memory=True)
+    check_json_output(output, memory)
     _loaded(memory).save(output)
     note(f"written: {output}")
 
@@ -127,6 +127,7 @@ def import_(
     ] = False,
 ) -> None:
     """Make a memory's file of what export wrote."""
+    check_not_read(output, file)
     memory = _loaded(file)
     if merge:
         with _opened(_there(output)) as held:

@@ -43,7 +43,9 @@ def render(
     ] = 0,
 ) -> None:
     """Draw the concept tree, or a part of it."""
-    check_output(output, memory)
+    # Without an ending graphviz writes the source and, beside it, a PDF.
+    beside = () if Path(output).suffix else (output, f"{output}.pdf")
+    check_output(output, memory, written=beside)
     held = open_memory(memory)
     read = reader(held)
     drawing = held.render(
@@ -69,12 +71,23 @@ def graph(
     memory: MemoryFile = "names.txt",
 ) -> None:
     """Write the whole concept graph for a browser or for other programs."""
-    check_output(output, memory)
+    check_output(output, memory, written=_tables(output))
     held = open_memory(memory)
     with busy("writing"):
         written = held.export(output)
     for path in written:
         note(f"written: {os.fspath(path)}")
+
+
+def _tables(output: str) -> list[str]:
+    """Give the two files that an export to CSV, or to a folder, writes."""
+    path = Path(output)
+    if path.suffix.lower() == ".csv":
+        stem = path.with_suffix("")
+        return [f"{stem}_nodes.csv", f"{stem}_edges.csv"]
+    if path.suffix and not path.is_dir():
+        return []
+    return [str(path / "nodes.csv"), str(path / "edges.csv")]
 
 
 def animate(

@@ -1,9 +1,10 @@
 """What a command writes takes the place of nothing that somebody needs."""
 
 import os
+import shutil
 
 import pytest
-from test_cli import run
+from test_cli import really_run, run
 
 import plastic
 
@@ -42,11 +43,78 @@ def test_a_memory_does_not_take_the_place_of_another_file(here, content):
     assert (here / "other").read_text() == content
 
 
-def test_a_memory_may_take_the_place_of_a_memory_and_of_nothing(here):
-    (here / "a.plastic").touch()
-    for lines in ("emma\n", "ava\nmia\n"):
-        run("train", "-", "-o", "a.plastic", input=lines)
-        assert list(plastic.load("a.plastic")) == lines.split()
+@pytest.mark.parametrize("name", ["a.json", "a.plastic"])
+def test_a_memory_takes_the_place_of_a_memory_only_by_force(here, name):
+    (here / name).touch()  # of nothing it may
+    run("train", "-", "-o", name, input="emma\n")
+    before = (here / name).read_bytes()
+    refused = run("train", "-", "-o", name, input="ava\nmia\n", code=1)
+    assert "--force replaces it" in refused.stderr
+    assert (here / name).read_bytes() == before
+    run("train", "-", "-o", name, "--force", input="ava\nmia\n")
+    assert list(plastic.load(name)) == ["ava", "mia"]
+
+
+def test_force_replaces_a_memory_and_nothing_else(here):
+    for name in ("names.txt", "novel"):
+        (here / name).write_text("emma\n")
+        assert run("train", "names.txt", "-o", name, "--force", code=1)
+        assert (here / name).read_text() == "emma\n"
+
+
+def test_standard_input_is_an_input_too(here):
+    (here / "page.html").write_text("emma\n")
+    with open("page.html") as stdin:
+        result = really_run("animate", "-", "-o", "page.html", stdin=stdin)
+    assert (result.returncode, "is what is read" in result.stderr) == (1, True)
+    assert (here / "page.html").read_text() == "emma\n"
+
+
+def test_a_memory_is_not_merged_with_itself(here):
+    run("learn", "a.plastic", "emma")
+    os.link("a.plastic", "b.plastic")
+    assert run("import", "a.plastic", "-o", "b.plastic", "--merge", code=1)
+    assert list(plastic.load("a.plastic")) == ["emma"]
+
+
+@pytest.mark.parametrize(
+    ("command", "files"),
+    [
+        (("render", "tree.svg"), ["tree.svg"]),
+        (("render", "tree.png"), ["tree.png"]),
+        (("render", "tree"), ["tree", "tree.pdf"]),
+        (("graph", "graph.html"), ["graph.html"]),
+        (("graph", "graph.json"), ["graph.json"]),
+        (("graph", "graph.graphml"), ["graph.graphml"]),
+        (("graph", "graph.gexf"), ["graph.gexf"]),
+        (("graph", "graph.csv"), ["graph_nodes.csv", "graph_edges.csv"]),
+        (("graph", "folder"), ["folder/nodes.csv", "folder/edges.csv"]),
+        (("animate", "names.txt", "-o", "growth.html"), ["growth.html"]),
+        (("export", "a.json"), ["a.json"]),
+    ],
+)
+def test_what_is_written_takes_the_place_of_its_own_kind_only(here, command, files):
+    if command[0] == "render" and not shutil.which("dot"):
+        pytest.skip("needs Graphviz")
+    run("train", "names.txt", "-o", "m.plastic", "--no-sleep")
+    if command[0] != "animate":
+        command = (*command, "-m", "m.plastic")
+    for _ in range(2):  # the second time over its own
+        run(*command)
+    for name in files:
+        ours = (here / name).read_bytes()
+        for content in (b"my novel", b'{"my": "table"}', b"\0\1\2"):
+            (here / name).write_bytes(content)
+            assert "is there and" in run(*command, code=1).stderr
+            assert (here / name).read_bytes() == content
+        (here / name).write_bytes(ours)
+
+
+def test_an_export_does_not_take_the_place_of_a_database(here):
+    run("learn", "a.plastic", "emma")
+    run("learn", "b.json", "ava")
+    assert "is there" in run("export", "b.json", "-m", "a.plastic", code=1).stderr
+    assert list(plastic.load("b.json")) == ["ava"]
 
 
 @pytest.mark.parametrize("name", ["a.json", "a.plastic"])
