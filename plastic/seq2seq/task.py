@@ -141,6 +141,11 @@ class Task:
         """Put a source on a tape."""
         return self.machine.tape(source)
 
+    @property
+    def steps(self) -> int:
+        """How many operations it did on the last tape."""
+        return self.machine.steps
+
     def run(
         self, tape: Tape, record: list[Step] | None = None, most: int | None = None
     ) -> list[Symbol]:

@@ -1,10 +1,16 @@
 """Searching and running end, whatever the numbers on a tape are."""
 
 import contextlib
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from plastic import GenerationError, Seq2SeqMemory
+from plastic.seq2seq.recursive.grammar import Reader
+from plastic.seq2seq.recursive.machine import FIRST, LEFT, Plan
+from plastic.seq2seq.recursive.machine import RIGHT as RIGHT_PART
+from plastic.seq2seq.recursive.program import RecursiveProgram
 from plastic.seq2seq.stepwise.machine import Machine, TooLongError
 from plastic.seq2seq.stepwise.operations import Operation
 
@@ -68,3 +74,43 @@ def test_what_cannot_be_ordered_is_not_dropped(stranger):
 def test_what_pairs_pass_over_may_be_passed_over():
     pairs = [(["a", 3, "b", 5], [5]), (["c", 9, "d", 2], [9]), (["x", 1, "y", 4], [4])]
     assert Seq2SeqMemory().fit(pairs).predict(["q", 30, "z", 7]) == [30]
+
+
+def counting():
+    """Give a machine that writes nothing and counts down what its leaf says."""
+    table = {("START", 0): RIGHT, ("number", 0): LOAD, ("number", 1): DEC}
+    return machine({**table, ("number", 2): Operation("STOP")})
+
+
+def test_what_calls_do_counts_as_steps_of_the_caller():
+    plan = Plan(FIRST, (LEFT, RIGHT_PART))
+    call = Operation("CALL", "count")
+    program = RecursiveProgram(0.0, {"and": plan}, frozenset(), {}, call)
+    runner = program.machine({"count": counting()})
+    assert runner.run(runner.tape([9, "and", 7])) == []
+    leaves = [word for _ in range(40) for word in (HUGE // 1000, "and")]
+    with pytest.raises(TooLongError):
+        runner.run(runner.tape(leaves))
+    assert runner.steps < 1_000_000
+
+
+def test_a_reader_calls_no_more_when_its_steps_are_spent():
+    counter = counting()
+    reader = Reader({"count": counter}, most=100_000)
+    call = Operation("CALL", "count")
+    assert reader.by_leaf(call, (HUGE,)) is None
+    counter.steps = 0
+    assert reader.by_leaf(call, (HUGE + 1,)) is None
+    assert counter.steps == 0  # it was not asked
+
+
+@pytest.mark.parametrize("stranger", [2 + 1j, Decimal("2.5"), b"2", "é", ""])
+def test_falling_order_drops_nothing_either(stranger):
+    pairs = [([3, 1, 2], [3, 2, 1]), ([5, 9, 7, 6], [9, 7, 6, 5])]
+    memory = Seq2SeqMemory().fit(pairs)
+    with pytest.raises(GenerationError, match="orders numbers") as refused:
+        memory.predict([3, stranger, 1])
+    assert repr(stranger) in str(refused.value)
+    mixed = [True, 3, Fraction(5, 2), -0.5, float("inf"), 10**30]
+    expected = [float("inf"), 10**30, 3, Fraction(5, 2), True, -0.5]
+    assert repr(memory.predict(mixed)) == repr(expected)

@@ -31,6 +31,7 @@ LEAF_BITS = {"COPY": 1.5, "CALL": 5.0}
 MOST_WAYS = 5  # to write a target out of two parts and literals
 MOST_ALIKE = 3  # grammars that differ only in what comes first
 MOST_CALLED = 200  # symbols that an earlier task's program writes
+LONG_CALL = 10_000  # steps: shorter ones take no time worth counting
 
 
 class Grammar(NamedTuple):
@@ -67,10 +68,13 @@ class Reader:
     ----------
     earlier : mapping
         Goal -> the machine of an earlier task, which a leaf may be handed to.
+    most : int
+        How many steps long calls may take in all: then no more is called, for a
+        number in a leaf may tell a machine to count from a billion.
     """
 
-    def __init__(self, earlier: Mapping[Symbol, Runnable]) -> None:
-        self.earlier = earlier
+    def __init__(self, earlier: Mapping[Symbol, Runnable], most: int) -> None:
+        self.earlier, self.most = earlier, most
         self._called: dict[tuple[Symbol, Phrase], Phrase | None] = {}
 
     def gives(self, grammar: Grammar, source: Phrase) -> Phrase | None:
@@ -109,6 +113,8 @@ class Reader:
             return source
         known = leaf.argument, source
         if known not in self._called:
+            if self.most < 0:
+                return None
             machine = self.earlier[leaf.argument]
             try:
                 self._called[known] = tuple(
@@ -116,6 +122,8 @@ class Reader:
                 )
             except GenerationError:
                 self._called[known] = None
+            if machine.steps > LONG_CALL:
+                self.most -= machine.steps
         return self._called[known]
 
 

@@ -35,6 +35,7 @@ PARTS, PLACES = ("LEFT", "RIGHT", "EMIT", "STOP"), ("FIRST", "LAST")
 LEAVES = ("COPY", "CALL")
 MOST_STEPS = 500_000  # parts called twice at every level are soon many
 STEPS_A_SYMBOL = 100  # of the source, that may come on top
+CALLED = 8  # steps of a program that is called take as long as one here
 Phrase = tuple[Symbol, ...]
 Phrases = tuple[Phrase, Phrase]  # a source and its target
 
@@ -247,6 +248,7 @@ class RecursiveMachine:
             else:
                 machine = self.earlier[doing.argument]
                 written += machine.run(machine.tape(leaf))
+                self.steps += machine.steps // CALLED
         self.steps += len(leaf)
         if record is not None:
             self._record(tape, low, high, doing, before, record)

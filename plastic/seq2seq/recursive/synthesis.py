@@ -85,7 +85,7 @@ class RecursiveSynthesis:
     ) -> None:
         self.pairs, self.earlier = list(pairs), earlier
         copied = {y for source, _ in pairs for y in source if not is_mark(y)}
-        self.prices, self.reader = Prices(shares, copied), Reader(earlier)
+        self.prices, self.reader = Prices(shares, copied), Reader(earlier, budget)
         self.budget, self.steps = budget, 0
         self.beam: list[Grammar] = []
         self._explained = 0.0  # bits of the targets that were explained so far

@@ -68,6 +68,10 @@ class TooLongError(GenerationError):
 class Runnable(Protocol):
     """What runs a program, of whatever kind."""
 
+    @property
+    def steps(self) -> int:
+        """How many operations it did on the last tape."""
+
     def tape(self, source: Sequence[Symbol]) -> Tape:
         """Put a source on a tape."""
 
@@ -173,6 +177,7 @@ class Machine:
         head, looks = Head(tape, self.translation), self._looks_of(tape)
         symbols, written, marks = tape.symbols, head.written, head.marks
         at, register, sign, end = 0, EMPTY, 0, tape.end
+        self.steps = 0
         row, checkpoint, patience = self._row(BEGINNING), None, PATIENCE
         for step in count(1):
             look = looks[at] + sign
@@ -198,6 +203,7 @@ class Machine:
             if step == patience:
                 # Whoever is twice in the same state stays in a circle.
                 if step > MOST_STEPS + STEPS_A_SYMBOL * end:
+                    self.steps = step
                     raise TooLongError(f"the program takes more than {step:,} steps")
                 checkpoint, patience = (row, at, register, len(marks)), 2 * patience
             elif (
@@ -208,6 +214,7 @@ class Machine:
             ):
                 raise GenerationError("the program runs in circles on this source")
             if most is not None and len(written) > most:
+                self.steps = step
                 return written
         raise AssertionError  # count() has no end
 
