@@ -1,6 +1,6 @@
 """``python -m plastic`` is the command ``plastic``."""
 
-from .cli.commands import main
+from .cli.start import main
 
 if __name__ == "__main__":
     main()

@@ -24,8 +24,8 @@ from .. import __version__
 from ..core.symbols import Symbols, show
 from ..errors import GenerationError, PlasticError
 from ..memory import PlasticMemory
-from . import files, pairs, pictures
-from .options import MaybeInt, MaybeStr, MemoryFile, Number, Prefix, SampleFile
+from . import as_json, files, pairs, pictures
+from .options import AsJson, MaybeInt, MaybeStr, MemoryFile, Number, Prefix, SampleFile
 from .output import (
     busy,
     coming,
@@ -41,10 +41,19 @@ from .output import (
     text_column,
     written,
 )
-from .reading import open_memory, read_samples, reader
+from .reading import as_text, open_memory, read_samples, reader
 from .writing import check_memory_output
 
 _HORIZON = PlasticMemory().horizon
+
+
+# What errors advise that a command cannot do, and what to do instead.
+_ADVICE = {
+    "or wait longer with timeout=": "or try again later",
+    "leave out alphabet= to learn any symbol": "a memory that is trained without "
+    "--alphabet learns any symbol",
+    ", or raise budget": "",
+}
 
 
 class _Group(TyperGroup):
@@ -54,7 +63,10 @@ class _Group(TyperGroup):
         try:
             return super().invoke(ctx)
         except PlasticError as error:
-            note(f"error: {error}")
+            told = str(error)
+            for of_python, of_a_shell in _ADVICE.items():
+                told = told.replace(of_python, of_a_shell)
+            note(f"error: {told}")
             raise typer.Exit(1) from error
         except KeyboardInterrupt as interrupt:
             note("interrupted")
@@ -146,8 +158,8 @@ def train(
     """Learn a file of samples and report on the memory."""
     if output is not None:
         check_memory_output(output, file, force=force)
+    symbols: Any = None if alphabet is None else as_text(alphabet)
     samples: list[Any] = read_samples(file)
-    symbols: Any = alphabet
     if words:
         samples = [tuple(line.split()) for line in samples]
         symbols = alphabet and alphabet.split()
@@ -193,6 +205,7 @@ def generate(
         MaybeInt,
         typer.Option(min=0, metavar="N", help="For the same ones in every run."),
     ] = None,
+    json: AsJson = False,
 ) -> None:
     """Draw samples, one a line."""
     held = open_memory(memory)
@@ -200,6 +213,9 @@ def generate(
     how = {"min_length": min_length, "max_length": max_length, "unique": unique}
     lot = n if unique else 100  # of one lot it is known what was drawn before
     drawn = _drawn(held, n, lot, beginning, temperature, novel, rng, **how)
+    if json:
+        as_json.echo({"sample": as_json.sample_of(sample)} for sample in drawn)
+        return
     for sample in drawn:
         typer.echo(written(sample))
 
@@ -214,13 +230,20 @@ def complete(
     max_steps: Annotated[
         int, typer.Option(metavar="N", help="How long to search at the most.")
     ] = 50_000,
+    json: AsJson = False,
 ) -> None:
     """Find the most probable samples, with their probability."""
     held = open_memory(memory)
     with busy("searching"):
         found = held.complete(reader(held)(prefix), n, max_steps=max_steps)
-    rows = ((written(sample), f"{chance:.4g}") for sample, chance in found)
-    show_rows([text_column("sample"), count_column("probability")], rows)
+    if json:
+        as_json.echo(
+            {"sample": as_json.sample_of(sample), "probability": chance}
+            for sample, chance in found
+        )
+    else:
+        rows = ((written(sample), f"{chance:.4g}") for sample, chance in found)
+        show_rows([text_column("sample"), count_column("probability")], rows)
     if not found.proven:
         note(
             f"only {len(found)} of {n} could be proven in {found.steps:,} steps: "
@@ -235,11 +258,14 @@ def explain(
     stream: Annotated[
         bool, typer.Option("--stream", help="It need not be where a sample begins.")
     ] = False,
+    json: AsJson = False,
 ) -> None:
     """Show which concepts fire, and what each adds to what comes next."""
     held = open_memory(memory)
     explanation = held.explain(reader(held)(prefix), anchored=not stream)
-    if is_terminal(sys.stdout):
+    if json:
+        as_json.echo([as_json.explained(explanation)])
+    elif is_terminal(sys.stdout):
         show_explanation(explanation)
     else:
         typer.echo(str(explanation))
@@ -253,6 +279,7 @@ def score(
         bool,
         typer.Option("--each", help="Show every sample, the most surprising first."),
     ] = False,
+    json: AsJson = False,
 ) -> None:
     """Tell how surprising samples are, in nats: lower is better."""
     held = open_memory(memory)
@@ -262,19 +289,28 @@ def score(
     sums = [*map(math.fsum, nats)]
     if each:
         ranked = sorted(zip(sums, samples), key=lambda pair: -pair[0])
+        if json:
+            as_json.echo(
+                {"sample": as_json.sample_of(sample), "nats": total}
+                for total, sample in ranked
+            )
+            return
         rows = ((written(sample), f"{total:.4f}") for total, sample in ranked)
         show_rows([text_column("sample"), count_column("nats")], rows)
         return
     symbols = sum(map(len, nats))
     mean = math.fsum(sums) / symbols
-    show_facts(
-        {
-            "nats a symbol": round(mean, 4),
-            "perplexity": round(math.exp(mean), 4),
-            "samples": len(samples),
-            "symbols, ends included": symbols,
-        }
-    )
+    facts: dict[str, Any] = {
+        "nats a symbol": round(mean, 4),
+        "perplexity": round(math.exp(mean), 4),
+        "samples": len(samples),
+        "symbols, ends included": symbols,
+    }
+    if json:
+        facts["symbols"] = facts.pop("symbols, ends included")
+        as_json.echo([facts])
+    else:
+        show_facts(facts)
 
 
 @app.command(epilog="plastic concepts -n 10\n\nplastic concepts --slots")
@@ -288,8 +324,13 @@ def concepts(
     slots: Annotated[
         bool, typer.Option("--slots", help="Those found asleep, with gaps and classes.")
     ] = False,
+    json: AsJson = False,
 ) -> None:
     """List the concepts that save most."""
+    if json:
+        listed = as_json.slot_rows if slots else as_json.concept_rows
+        as_json.echo(listed(open_memory(memory), r_level, n))
+        return
     if slots:
         _show_slots(open_memory(memory), r_level, n)
         return

@@ -15,10 +15,11 @@ from ..errors import DamageWarning, DataError, NotLearnedError
 from ..memory import PlasticMemory
 from ..opened import OpenMemory, load
 from ..opened import open as open_file
-from .options import MaybeStrs
+from . import as_json
+from .options import AsJson, MaybeStrs
 from .output import busy, note, show_facts
-from .reading import as_words, read_samples, reader
-from .writing import check_json_output, check_not_read
+from .reading import as_text, as_words, check_unpacked, read_samples, reader
+from .writing import check_folder, check_json_output, check_not_read
 
 File = Annotated[str, typer.Argument(help="A memory's file, such as names.plastic.")]
 Samples = Annotated[list[str], typer.Argument(help="What to forget, one an argument.")]
@@ -42,11 +43,12 @@ def learn(
     ] = False,
 ) -> None:
     """Teach a memory in a file some samples."""
-    taught = [*(samples or [])]
+    taught = [*map(as_text, samples or [])]
     for source in from_ or []:  # all of them are read before anything is learned
         taught += read_samples(source)
     if not taught:
         raise DataError("nothing to learn: give samples, or --from and a file of them")
+    check_folder(file)
     with _opened(file) as memory:
         read = reader(memory)
         if words and not memory:
@@ -57,8 +59,9 @@ def learn(
 
 def forget(file: File, samples: Samples) -> None:
     """Let a memory in a file forget samples, to the last byte."""
+    lines = [*map(as_text, samples)]
     with _opened(_there(file)) as memory:
-        unwanted = Counter(map(reader(memory), samples))
+        unwanted = Counter(map(reader(memory), lines))
         for sample, times in unwanted.items():  # all of them, or none
             if memory.samples[sample] < times:
                 raise NotLearnedError(
@@ -70,24 +73,25 @@ def forget(file: File, samples: Samples) -> None:
         note(f"{file}: {len(memory):,} samples")
 
 
-def info(file: File) -> None:
+def info(file: File, json: AsJson = False) -> None:
     """Tell what a file holds."""
     memory = _loaded(file)
-    params = {
-        name: "none" if value is None else str(value)
-        for name, value in memory.get_params().items()
+    params = memory.get_params()
+    facts: dict[str, int] = {
+        "samples": len(memory),
+        "different": len(memory.samples),
+        "concepts": len(memory.state.concepts),
+        "slot concepts": len(memory.slots(n=None)),
+        "changes since it slept": memory.changes_since_consolidation,
+        "bytes": os.path.getsize(file),
     }
-    show_facts(
-        {
-            "samples": len(memory),
-            "different": len(memory.samples),
-            "concepts": len(memory.state.concepts),
-            "slot concepts": len(memory.slots(n=None)),
-            "changes since it slept": memory.changes_since_consolidation,
-            "bytes": os.path.getsize(file),
-            **params,
-        }
-    )
+    if json:
+        as_json.echo([{**facts, **as_json.hyperparameters(params)}])
+        return
+    shown = {
+        name: "none" if value is None else str(value) for name, value in params.items()
+    }
+    show_facts({**facts, **shown})
 
 
 def check(file: File) -> None:
@@ -135,16 +139,19 @@ def import_(
     elif os.path.exists(output):
         raise DataError(f"{output!r} is there already: --merge adds to it")
     else:
+        check_folder(output)
         memory.save(output)
     note(f"written: {output}")
 
 
 def _opened(file: str) -> OpenMemory:
+    check_unpacked(file)
     with busy(f"opening {file}"):
         return open_file(file)
 
 
 def _loaded(file: str) -> PlasticMemory:
+    check_unpacked(file)
     with busy(f"opening {file}"):
         return load(file)
 
@@ -156,7 +163,8 @@ def _there(file: str) -> str:
 
 
 EXAMPLES: dict[Callable[..., None], str] = {
-    learn: "plastic learn names.plastic emma ava",
+    learn: "plastic learn names.plastic emma ava\n\n"
+    "plastic learn names.plastic --from more.txt",
     forget: "plastic forget names.plastic emma",
     info: "plastic info names.plastic",
     check: "plastic check names.plastic",

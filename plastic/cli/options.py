@@ -25,3 +25,4 @@ SampleFile = Annotated[
 ]
 Prefix = Annotated[str, typer.Argument(help="What the samples begin with.")]
 Number = Annotated[int, typer.Option("--number", "-n", metavar="N", help="How many.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, an object a line.")]

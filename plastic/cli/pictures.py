@@ -14,7 +14,7 @@ from ..memory import PlasticMemory
 from .options import MaybeInt, MaybeStr, MemoryFile, SampleFile
 from .output import busy, note
 from .reading import open_memory, read_samples, reader
-from .writing import check_output
+from .writing import check_folder, check_output
 
 
 def render(
@@ -43,6 +43,7 @@ def render(
     ] = 0,
 ) -> None:
     """Draw the concept tree, or a part of it."""
+    check_folder(output)
     # Without an ending graphviz writes the source and, beside it, a PDF.
     beside = () if Path(output).suffix else (output, f"{output}.pdf")
     check_output(output, memory, written=beside)

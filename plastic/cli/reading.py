@@ -23,6 +23,7 @@ def open_memory(file: str) -> PlasticMemory:
         return load(file)
     lines = _lines(file)
     if _is_saved(lines):
+        check_unpacked(file)
         if not os.path.isfile(file):
             raise DataError(f"a saved memory must be a file, and {file!r} is none")
         return load(file)
@@ -42,6 +43,21 @@ def read_samples(file: str, *, strip: bool = True) -> list[str]:
             "it as -m"
         )
     return lines
+
+
+def check_unpacked(file: str) -> None:
+    """Refuse a memory's file that is packed, as only samples may be.
+
+    Raises
+    ------
+    DataError
+        It is packed by gzip.
+    """
+    if not os.path.isfile(file):
+        return
+    with open(file, "rb") as stream:
+        if stream.read(len(datasets.GZIP)) == datasets.GZIP:
+            raise DataError(f"{file!r} is packed by gzip: unpack it first (gunzip)")
 
 
 def _is_database(file: str) -> bool:
@@ -83,7 +99,9 @@ def as_text(argument: str) -> str:
         argument.encode()
     except UnicodeEncodeError as error:
         shown = argument.encode(errors="replace").decode()
-        raise DataError(f"{shown!r} is not UTF-8, from letter {error.start}") from error
+        raise DataError(
+            f"{shown!r} is not UTF-8, from letter {error.start + 1}"
+        ) from error
     return argument
 
 

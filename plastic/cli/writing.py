@@ -49,7 +49,10 @@ def check_output(output: str, *inputs: str, written: Iterable[str] = ()) -> None
     DataError
         One of them is an input, a saved memory, or something else.
     """
-    for path in [*written] or [output]:
+    others = [*written]
+    if not others:
+        check_folder(output)
+    for path in others or [output]:
         check_not_read(path, *inputs)
         if not _holds_something(path):
             continue
@@ -70,6 +73,7 @@ def check_memory_output(output: str, *inputs: str, force: bool) -> None:
     DataError
         The output is an input, or something is there.
     """
+    check_folder(output)
     check_not_read(output, *inputs)
     if not _holds_something(output):
         return
@@ -92,12 +96,31 @@ def check_json_output(output: str, *inputs: str) -> None:
     DataError
         The output is an input, or is something else.
     """
+    check_folder(output)
     check_not_read(output, *inputs)
     if _holds_something(output) and not json_file.names_format(_beginning(output)):
         raise DataError(
             f"{output!r} is there and is no memory that was exported: remove it, or "
             "name another file"
         )
+
+
+def check_folder(output: str) -> None:
+    """Refuse, before any work is done, to write a file where none can be.
+
+    Raises
+    ------
+    DataError
+        There is no folder for it, or it is a folder itself.
+    """
+    if not output:
+        raise DataError("the name of the file to write is empty")
+    if os.path.isdir(output):
+        raise DataError(f"cannot write {output!r}: it is a folder")
+    # A link may lead to a folder that is not there.
+    folder = files.real(output).parent
+    if not folder.is_dir():
+        raise DataError(f"cannot write {output!r}: there is no folder {str(folder)!r}")
 
 
 def check_not_read(output: str, *inputs: str) -> None:

@@ -481,6 +481,15 @@ def test_an_interrupt_ends_with_one_line(names):
     assert process.returncode == 130
 
 
+def test_an_interrupt_while_it_loads_shows_no_traceback(here):
+    (here / "rich").mkdir()
+    (here / "rich" / "__init__.py").write_text("raise KeyboardInterrupt")
+    path = os.pathsep.join([str(here), ENV["PYTHONPATH"]])
+    result = really_run("--version", env={"PYTHONPATH": path})
+    assert (result.returncode, result.stdout) == (130, "")
+    assert result.stderr == "plastic: interrupted\n"
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 def test_a_full_disk_is_an_error(names):
     with open("/dev/full", "w") as full:

@@ -1,10 +1,11 @@
 """The commands for a memory that lives in a file."""
 
+import gzip
 import json
 import sqlite3
 
 import pytest
-from test_cli import run
+from test_cli import really_run, run
 
 import plastic
 
@@ -29,6 +30,80 @@ def test_learn_forget_and_check(here):
     assert held() == {"ava": 1}
     assert run("check", "a.plastic").stdout == "a.plastic: sound, 1 samples\n"
     assert sorted(one.name for one in here.iterdir()) == ["a.plastic"]
+
+
+def test_learn_from_a_file_and_from_standard_input(here):
+    (here / "names.txt").write_text("emma\n\n  ava\n")
+    told = run("learn", "a.plastic", "mia", "--from", "names.txt").stderr
+    assert told == "plastic: a.plastic: 3 samples\n"
+    run("learn", "a.plastic", "--from", "-", input="ava\nzoe\n")
+    assert held() == {"ava": 2, "emma": 1, "mia": 1, "zoe": 1}
+    run("learn", "b.plastic", "--words", "--from", "-", input="to be\n")
+    assert list(plastic.load("b.plastic")) == [("to", "be")]
+
+
+@pytest.mark.parametrize(
+    ("args", "told"),
+    [
+        ((), "nothing to learn"),
+        (("--from", "no.txt"), "no file 'no.txt'"),
+        (("--from", "m.plastic"), "is a saved memory"),
+        (("--from", "zo"), "is not UTF-8"),
+    ],
+)
+def test_learning_what_cannot_be_read_makes_no_file(here, args, told):
+    run("learn", "m.plastic", "emma")
+    (here / "zo").write_bytes(b"emma\nzo\xeb\n")
+    assert told in run("learn", "a.plastic", *args, code=1).stderr
+    assert sorted(file.name for file in here.iterdir()) == ["m.plastic", "zo"]
+
+
+@pytest.mark.parametrize(
+    "command", [("learn", "a.plastic", "ava"), ("info", "a.plastic")]
+)
+def test_a_file_that_another_has_open_is_named_with_what_can_be_done(here, command):
+    with plastic.open("a.plastic") as memory:
+        memory.learn("emma")
+        told = really_run(*command)
+    assert told.returncode == 1
+    assert told.stderr.startswith("plastic: error: ")
+    assert "a.plastic' is open elsewhere: close it there, or try again" in told.stderr
+    assert "timeout" not in told.stderr
+    assert held() == {"emma": 1}
+
+
+@pytest.mark.parametrize("saved", ["a.json", "a.plastic"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("learn", "packed", "ava"),
+        ("forget", "packed", "emma"),
+        ("info", "packed"),
+        ("check", "packed"),
+        ("import", "packed", "-o", "b.plastic"),
+        ("export", "b.json", "-m", "packed"),
+    ],
+)
+def test_a_memory_that_is_packed_must_be_unpacked_first(here, saved, command):
+    plastic.PlasticMemory().fit(["emma"]).save(saved)
+    packed = gzip.compress((here / saved).read_bytes())
+    (here / "packed").write_bytes(packed)
+    told = run(*command, code=1).stderr
+    assert (
+        told == "plastic: error: 'packed' is packed by gzip: unpack it first (gunzip)\n"
+    )
+    assert (here / "packed").read_bytes() == packed
+
+
+def test_samples_may_be_packed(here):
+    (here / "more.txt.gz").write_bytes(gzip.compress(b"emma\nava\n"))
+    run("learn", "a.plastic", "--from", "more.txt.gz")
+    run("learn", "a.plastic", "--from", "-", input=gzip.compress(b"mia\n"))
+    assert held() == {"ava": 1, "emma": 1, "mia": 1}
+    plastic.load("a.plastic").save("a.json")
+    (here / "a.gz").write_bytes(gzip.compress((here / "a.json").read_bytes()))
+    assert "unpack it first" in run("generate", "-m", "a.gz", code=1).stderr
+    assert "is a saved memory" in run("train", "a.gz", code=1).stderr
 
 
 def test_forget_is_all_or_nothing():

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from plastic.cli.commands import main
+from plastic.cli.start import main
 
 DATES = "2024-03-15\t15/03/2024\n1999-12-31\t31/12/1999\n2001-01-09\t09/01/2001\n"
 PLURALS = (

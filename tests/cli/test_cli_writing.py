@@ -36,6 +36,29 @@ def test_an_input_is_never_an_output(here, command):
     assert {file.name: file.read_bytes() for file in here.iterdir()} == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("learn", "{}", "emma"),
+        ("train", "names.txt", "-o", "{}"),
+        ("render", "{}", "-m", "names.txt"),
+        ("animate", "names.txt", "-o", "{}.html"),
+        ("import", "m.plastic", "-o", "{}"),
+    ],
+)
+def test_a_folder_is_no_file_to_write(here, command):
+    run("learn", "m.plastic", "emma")
+    os.makedirs("folder")
+    os.makedirs("folder.html")
+    told = run(*(each.replace("{}", "folder") for each in command), code=1).stderr
+    assert "folder" in told
+    assert len(told.splitlines()) == 1
+    empty = run(*(each.replace("{}", "") for each in command), code=1).stderr
+    assert len(empty.splitlines()) == 1
+    assert sorted(os.listdir()) == ["folder", "folder.html", "m.plastic", "names.txt"]
+    assert os.listdir("folder") == os.listdir("folder.html") == []
+
+
 @pytest.mark.parametrize("content", ["my novel", '{"format": "mine"}', "\0\1\2"])
 def test_a_memory_does_not_take_the_place_of_another_file(here, content):
     (here / "other").write_text(content)
@@ -127,14 +150,45 @@ def test_a_picture_does_not_take_the_place_of_a_memory(here, name):
 
 
 @pytest.mark.parametrize(
-    "command", [("learn", "a.plastic", "zo\udceb"), ("complete", "zo\udceb")]
+    "command",
+    [
+        ("learn", "a.plastic", "emma", "zo\udceb"),
+        ("learn", "a.plastic", "--words", "zo\udceb"),
+        ("forget", "m.plastic", "zo\udceb"),
+        ("complete", "zo\udceb"),
+        ("explain", "zo\udceb"),
+        ("generate", "--prefix", "zo\udceb"),
+        ("render", "--around", "zo\udceb"),
+        ("render", "--path", "zo\udceb"),
+        ("train", "names.txt", "--alphabet", "zo\udceb"),
+    ],
 )
 def test_arguments_must_be_utf_8(here, command):
+    run("learn", "m.plastic", "emma")
+    before = {file.name: file.read_bytes() for file in here.iterdir()}
     result = run(*command, code=1)
-    assert "not UTF-8" in result.stderr
+    assert "'zo?' is not UTF-8, from letter 3" in result.stderr
     assert len(result.stderr.splitlines()) == 1
-    if (here / "a.plastic").exists():
-        assert len(plastic.load("a.plastic")) == 0
+    assert {file.name: file.read_bytes() for file in here.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("learn", "no/a.plastic", "emma"),
+        ("train", "names.txt", "-o", "no/a.plastic"),
+        ("export", "no/a.json", "-m", "m.plastic"),
+        ("import", "m.plastic", "-o", "no/a.plastic"),
+        ("render", "no/tree.svg"),
+        ("graph", "no/graph.html"),
+        ("animate", "-o", "no/growth.html"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_named(here, command):
+    run("learn", "m.plastic", "emma")
+    told = run(*command, code=1).stderr
+    assert f"there is no folder {str(here / 'no')!r}" in told
+    assert len(told.splitlines()) == 1
 
 
 def test_a_word_is_a_number_only_if_it_is_written_as_one(here):
