@@ -22,8 +22,6 @@ from .errors import DataError, DataNotFoundError, DownloadError, ParameterError
 
 __all__ = ["fetch", "path", "read", "read_lines"]
 
-GZIP = b"\x1f\x8b"  # how such a file begins
-
 
 class Source(NamedTuple):
     """A public file: where it is, what it must hold, what we call it."""
@@ -115,9 +113,9 @@ def _bundled() -> dict[str, Path]:
 def read(path: str | os.PathLike[str], *, strip: bool = True) -> list[str]:
     r"""Read a file of one sample a line.
 
-    The text is UTF-8, perhaps packed by gzip; byte order marks at the start of
-    lines are skipped.  Lines end
-    with ``\n``, ``\r\n`` or ``\r``.  White space around a sample is stripped;
+    The text is UTF-8; a byte order mark at its start is skipped, and at the
+    start of a line, where files were joined.  What gzip has packed is unpacked.
+    Lines end with ``\n``, ``\r\n`` or ``\r``.  White space around a sample is stripped;
     blank lines are skipped.
 
     Parameters
@@ -138,8 +136,8 @@ def read(path: str | os.PathLike[str], *, strip: bool = True) -> list[str]:
     DataNotFoundError
         There is no such file.
     DataError
-        It is a folder, may not be read, is not UTF-8 text, or holds no
-        sample.
+        It is a folder, may not be read, is packed by another program than
+        gzip or is damaged, is not UTF-8 text, or holds no sample.
     ParameterError
         `path` is empty, or not a path at all.
 
@@ -188,7 +186,8 @@ def read_lines(stream: BinaryIO, name: str, *, strip: bool = True) -> list[str]:
     Raises
     ------
     DataError
-        The stream cannot be read, is not UTF-8 text, or holds no sample.
+        The stream cannot be read or unpacked, is not UTF-8 text, or holds no
+        sample.
     ParameterError
         The stream gives text, not bytes.
 
@@ -198,13 +197,12 @@ def read_lines(stream: BinaryIO, name: str, *, strip: bool = True) -> list[str]:
     >>> read_lines(io.BytesIO(b"emma\r\n\r\n  ava\n"), "<demo>")
     ['emma', 'ava']
     """
-    content = _content(stream, name)
+    content = _unpacked(_content(stream, name), name)
     # Split the bytes, not the text: bytes.splitlines knows only \n, \r\n and
     # \r, while str.splitlines also cuts at \x0b, \x1c, U+2028 and others,
     # which are symbols like any other.  No UTF-8 letter holds a \n or \r byte.
-    # Each may begin with a mark: files that have one are put together with cat.
-    lines = (line.removeprefix(codecs.BOM_UTF8) for line in content.splitlines())
-    texts = (_decoded(line, at, name) for at, line in enumerate(lines, start=1))
+    lines = enumerate(content.splitlines(), start=1)
+    texts = (_decoded(line, number, name) for number, line in lines)
     samples = [text for text in (map(str.strip, texts) if strip else texts) if text]
     if not samples:
         raise DataError(
@@ -223,17 +221,36 @@ def _content(stream: BinaryIO, name: str) -> bytes:
             f"{name!r} gives text where bytes are needed: "
             "open it in binary mode, or give its .buffer"
         )
-    return _unpacked(content, name) if content.startswith(GZIP) else content
+    return content
 
 
 def _unpacked(content: bytes, name: str) -> bytes:
+    for sign, packer in _PACKERS.items():
+        if content.startswith(sign):
+            raise DataError(f"{name!r} is packed by {packer}: unpack it first")
+    if not content.startswith(GZIP):
+        return content
     try:
         return gzip.decompress(content)
     except (OSError, EOFError, zlib.error) as error:
-        raise DataError(f"{name!r} is gzip, but damaged: {error}") from error
+        raise DataError(
+            f"{name!r} is packed by gzip and cannot be unpacked: {error}"
+        ) from error
+
+
+# What packed files begin with; no text that anybody wrote begins so.
+GZIP = b"\x1f\x8b"
+_PACKERS = {
+    b"PK\x03\x04": "zip",
+    b"BZh91AY&SY": "bzip2",
+    b"\xfd7zXZ\x00": "xz",
+    b"\x28\xb5\x2f\xfd": "zstd",
+}
 
 
 def _decoded(line: bytes, number: int, name: str) -> str:
+    while line.startswith(codecs.BOM_UTF8):
+        line = line[len(codecs.BOM_UTF8) :]
     if b"\0" in line:
         raise DataError(
             f"{name!r}, line {number}, byte {line.index(0) + 1}: a NUL byte; "

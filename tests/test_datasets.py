@@ -1,14 +1,17 @@
 """Finding, reading and fetching data files."""
 
+import bz2
 import gzip
 import hashlib
 import io
+import lzma
 import os
 import re
 import shutil
 import subprocess
 import sys
 import threading
+import zipfile
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -35,6 +38,13 @@ def elsewhere(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.chdir(folder)
     return folder
+
+
+def zipped(content):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("some.txt", content)
+    return stream.getvalue()
 
 
 # Finding ---------------------------------------------------------------------
@@ -177,6 +187,8 @@ def read_bytes(request, tmp_path):
         (b"  emma\t\n\tmary ann \n", ["emma", "mary ann"]),
         (b"ava\nemma\nava\n", ["ava", "emma", "ava"]),
         (b"\xef\xbb\xbfemma\nava\n", ["emma", "ava"]),
+        (b"emma\n\xef\xbb\xbfava\n", ["emma", "ava"]),
+        (b"emma\r\n\xef\xbb\xbf\r\n\xef\xbb\xbf\xef\xbb\xbfava", ["emma", "ava"]),
         ("zoë\n王芳\n🙂\n".encode(), ["zoë", "王芳", "🙂"]),
         ("a\u2028b\n".encode(), ["a\u2028b"]),
         ("a\x0bb\x0cc\x1cd\x1de\x1ef\x85g\u2029h\n".encode(),
@@ -185,6 +197,45 @@ def read_bytes(request, tmp_path):
 )  # fmt: skip
 def test_a_line_is_a_sample(read_bytes, content, samples):
     assert read_bytes(content) == samples
+
+
+def test_a_byte_order_mark_is_no_symbol_beside_white_space_either(tmp_path):
+    (tmp_path / "pairs.tsv").write_bytes(b"a\tb\n\xef\xbb\xbf c\td\n\xef\xbb\xbf\n")
+    read = datasets.read(tmp_path / "pairs.tsv", strip=False)
+    assert read == ["a\tb", " c\td"]
+
+
+def test_gzip_is_unpacked_whatever_its_name(read_bytes):
+    assert read_bytes(gzip.compress("zoë\r\nava".encode())) == ["zoë", "ava"]
+    joined = gzip.compress(b"emma\n") + gzip.compress(b"\xef\xbb\xbfava\n")
+    assert read_bytes(joined) == ["emma", "ava"]
+
+
+@pytest.mark.parametrize("spoil", ["cut", "head", "middle", "behind"])
+def test_gzip_that_cannot_be_unpacked_is_named(read_bytes, spoil):
+    packed = gzip.compress(b"emma\nava\n" * 100)
+    content = {
+        "cut": packed[:-10],
+        "head": packed[:2],
+        "middle": packed[:10] + b"\xff" * 9 + packed[19:],
+        "behind": packed + b"more",
+    }[spoil]
+    with pytest.raises(DataError, match=r"'.*some\.txt' is packed by gzip"):
+        read_bytes(content)
+
+
+@pytest.mark.parametrize(
+    ("pack", "packer"),
+    [(bz2.compress, "bzip2"), (lzma.compress, "xz"), (zipped, "zip")],
+)
+def test_what_others_have_packed_is_named(read_bytes, pack, packer):
+    with pytest.raises(DataError, match=f"packed by {packer}: unpack it first"):
+        read_bytes(pack(b"emma\n"))
+
+
+def test_samples_in_gzip_that_are_not_text_are_refused_with_their_place(read_bytes):
+    with pytest.raises(DataError, match="line 2, byte 3: 0xeb"):
+        read_bytes(gzip.compress(b"emma\nzo\xeb\n"))
 
 
 def test_white_space_may_be_part_of_a_sample(tmp_path):
