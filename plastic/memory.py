@@ -24,7 +24,13 @@ from .consolidation.slots import SlotInfo
 from .consolidation.templates import Recipe
 from .core.generation import Completions, Drawn, SamplingOptions, draw, most_probable
 from .core.symbols import START, Symbol, Symbols, brief, wrap
-from .errors import NotLearnedError, ParameterError, SampleError, SampleTypeError
+from .errors import (
+    NotLearnedError,
+    ParameterError,
+    PlasticError,
+    SampleError,
+    SampleTypeError,
+)
 from .hyperparameters import Hyperparameters
 from .inspection.consolidation_report import ConsolidationReport, report
 from .inspection.explanation import Explanation
@@ -302,8 +308,10 @@ class PlasticMemory(Visible, Synchronized):
         taught = bar(counted(samples, sample_weight), progress, " samples")
         with self._lock:
             self._state.ready()
-        with self._written_while_waiting():
+        with self._written_while_waiting() as failures:
             for index, (sample, times) in enumerate(taught):
+                if failures:  # and what was not written is not held any more
+                    raise failures[0]
                 with self._lock:
                     self._learn_next(index, sample, times)
         return self
@@ -319,9 +327,9 @@ class PlasticMemory(Visible, Synchronized):
             state.consolidate()
         state.recorder.commit_if_due(state)
 
-    def _written_while_waiting(self) -> AbstractContextManager[None]:
-        """Keep on disk what was learned, where there is a file."""
-        return nullcontext()
+    def _written_while_waiting(self) -> AbstractContextManager[list[PlasticError]]:
+        """Keep on disk what was learned, where there is a file; give what failed."""
+        return nullcontext([])
 
     def merge(self, other: PlasticMemory) -> Self:
         """Learn all that another memory holds.

@@ -55,9 +55,10 @@ class OpenMemory(PlasticMemory):
                 self._journal.close(self._state)
 
     @contextlib.contextmanager
-    def _written_while_waiting(self) -> Iterator[None]:
+    def _written_while_waiting(self) -> Iterator[list[PlasticError]]:
         """Write, by a thread, what was learned while the next sample is awaited."""
-        done, failed = threading.Event(), []
+        done = threading.Event()
+        failures: list[PlasticError] = []
 
         def write() -> None:
             while not done.wait(LONGEST_WAIT):
@@ -65,18 +66,18 @@ class OpenMemory(PlasticMemory):
                     try:
                         self._state.recorder.commit_if_due(self._state)
                     except PlasticError as error:
-                        failed.append(error)
+                        failures.append(error)
                         return
 
         threading.Thread(target=write, name="plastic writes", daemon=True).start()
         try:
-            yield
+            yield failures
         finally:
             done.set()
             with self._lock:
                 self._state.recorder.commit(self._state)
-        if failed:
-            raise failed[0]
+        if failures:
+            raise failures[0]
 
     def __enter__(self) -> Self:
         return self
@@ -166,7 +167,7 @@ def open(
     >>> import plastic, tempfile
     >>> path = Path(tempfile.mkdtemp(), "names.plastic")
     >>> with plastic.open(path) as memory:
-    ...     lesson = memory.learn("emma")
+    ...     report = memory.learn("emma")
     >>> with plastic.open(path) as memory:
     ...     memory.samples["emma"]
     1

@@ -51,7 +51,9 @@ def test_weights_say_how_often():
     names = ["emma", "ava", "mia"]
     memory = PlasticMemory().fit(names, sample_weight=np.array([2.0, 1.0, 0.0]))
     assert dict(memory.samples) == {"emma": 2, "ava": 1}
-    for bad in ([1, 2], [1, 2, -3], [1, 2, 0.5], 3, "123"):
+    nan, infinite = float("nan"), np.float64("inf")
+    odd = ([1, 2, nan], [1, 2, infinite], [1, 2, np.zeros(2)], [1, 2, None])
+    for bad in ([1, 2], [1, 2, -3], [1, 2, 0.5], 3, "123", *odd):
         with pytest.raises(ParameterError):
             memory.fit(names, sample_weight=bad)
     with pytest.raises(ParameterError, match="own counts"):
@@ -261,6 +263,36 @@ def test_what_a_stream_brought_is_on_disk_while_the_next_is_awaited(tmp_path):
     memory.partial_fit(stream())
     memory.close()
     assert sorted(held) == [('"ava"',), ('"mia"',)]
+
+
+def test_a_write_that_fails_while_the_next_is_awaited_ends_the_stream(tmp_path):
+    memory = plastic.open(tmp_path / "a.plastic")
+    memory.learn("old")
+    recorder, failed = memory.state.recorder, threading.Event()
+    go_back = recorder._go_back
+
+    def noticed(state):
+        go_back(state)
+        failed.set()
+
+    def full(state):
+        raise plastic.StorageError("the disk is full")
+
+    recorder._go_back = noticed
+
+    def stream():
+        recorder._write = full
+        yield "ava"
+        assert failed.wait(60)
+        del recorder._write  # there is room again, but "ava" is gone
+        while True:  # endless
+            yield "mia"
+
+    with pytest.raises(plastic.StorageError, match="full"):
+        memory.partial_fit(stream())
+    assert list(memory) == ["old"]
+    memory.check()
+    memory.close()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork here")

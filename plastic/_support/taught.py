@@ -72,7 +72,7 @@ def counted(
 
 def _checked(pairs: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, int]]:
     for sample, times in pairs:
-        if times != 1 or type(times) is not int:
+        if type(times) is not int or times != 1:
             times = whole(times, f"the count of {sample!r:.60}", most=MOST_TIMES)
         if times:
             yield sample, times
@@ -91,8 +91,8 @@ def _weighted(samples: list[Any], weights: Any) -> Iterable[tuple[Any, Any]]:
 
 def _plain_count(weight: Any) -> Any:
     """Give a count such as 2.0, as scikit-learn's tools make them, as 2."""
-    whole_float = isinstance(weight, (float, np.floating)) and weight == int(weight)
-    return int(weight) if whole_float else weight
+    is_float = isinstance(weight, (float, np.floating))
+    return int(weight) if is_float and weight.is_integer() else weight
 
 
 def _collection(samples: Any) -> Taught:

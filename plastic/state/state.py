@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 import numpy as np
 
@@ -269,7 +269,7 @@ class State:
         """
         before = dict(self._held.counts), self.sleep
         try:
-            with self.recorder.batch(self), collector_paused():
+            with self.batch(), collector_paused():
                 self.clear()
                 most = self.params.capacity
                 for sample, times in samples:
@@ -314,13 +314,15 @@ class State:
         wakes = regrows or params.wakes(self.params)
         if regrows:
             self._vocabulary_for(params)
-        with self.recorder.batch(self):
+        with self.batch():
             self.recorder.note_params(params)
             self.params, self.stale = params, regrows
             if wakes:
                 self.discard_sleep()
-            self.ready()
-            self._limit()
+            if regrows:
+                self.ready()
+            else:
+                self._limit()
 
     def consolidate(self, progress: bool = False) -> Abstractions:
         """Sleep over all that is held, which must be something."""
@@ -359,11 +361,9 @@ class State:
             evicted.append(sample)
         return evicted
 
-    @contextmanager
-    def batch(self) -> Iterator[None]:
+    def batch(self) -> AbstractContextManager[None]:
         """Record many changes in a row in few steps."""
-        with self.recorder.batch(self):
-            yield
+        return self.recorder.batch(self)
 
     # How it does so ------------------------------------------------------------------
 
