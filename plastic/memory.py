@@ -19,7 +19,9 @@ import numpy as np
 from ._support.arguments import generator, positive, whole
 from ._support.locking import Synchronized, synchronized
 from ._support.progress import bar
-from ._support.taught import MOST_TIMES, counted, many
+from ._support.taught import MOST_TIMES, at_once, counted, many
+from .arrays.rows import highest
+from .arrays.view import as_digraph
 from .consolidation.slots import SlotInfo
 from .consolidation.templates import Recipe
 from .core.generation import Completions, Drawn, SamplingOptions, draw, most_probable
@@ -41,6 +43,7 @@ from .inspection.read_only import read_only
 from .mixture.mixture import Mixture
 from .mixture.waking import WakingExpert
 from .rendering.verbs import Visible
+from .state.graph import Graph
 from .state.samples import Samples
 from .state.state import State, numbered
 
@@ -267,11 +270,9 @@ class PlasticMemory(Visible, Synchronized):
         >>> len(PlasticMemory().fit(Counter(["emma", "ava", "emma"])))
         3
         """
-        given = list(counted(samples, sample_weight))  # before anything is locked
+        given, times = at_once(samples, sample_weight)  # before anything is locked
         with self._lock:
-            state = self._state.ready()
-            checked = bar([*state.check_afresh(given)], progress, " samples")
-            state.refit(checked)
+            self._state.ready().refit(given, times, progress)
         return self
 
     def partial_fit(
@@ -450,13 +451,12 @@ class PlasticMemory(Visible, Synchronized):
             return "<PlasticMemory: nothing learned yet>"
         state = self.state
         kind = "strings" if state.vocabulary.kind is str else "sequences"
-        highest = max(node["r_level"] for node in state.concepts.nodes())
         found = state.abstractions
         slept = "" if found is None else f", {len(found.keys):,} slot concepts"
         return (
             f"<PlasticMemory: {len(self):,} samples ({len(self.samples):,} different) "
             f"of {kind}, {len(state.concepts):,} concepts, "
-            f"r_levels 0..{highest}{slept}>"
+            f"r_levels 0..{highest(state.concepts)}{slept}>"
         )
 
     @property
@@ -490,7 +490,9 @@ class PlasticMemory(Visible, Synchronized):
         """
         state = self.state
         slots = state.slots
-        return read_only(state.concepts.graph, None if slots is None else slots.graph)
+        return read_only(
+            as_digraph(state.graph.directory), None if slots is None else slots.graph
+        )
 
     @synchronized
     def concepts(
@@ -563,7 +565,8 @@ class PlasticMemory(Visible, Synchronized):
     def check(self) -> None:
         """Assert that the graph is sound, and is the one its samples give.
 
-        Costs as much as learning all samples anew.
+        It is grown anew moment by moment, whatever it was grown by: costs as much
+        as learning all samples one by one.
 
         Raises
         ------
@@ -572,7 +575,10 @@ class PlasticMemory(Visible, Synchronized):
         """
         state = self.state
         state.concepts.check()
-        anew = State(state.params, state.samples).ready()
+        anew = Graph(state.concepts.root.symbols, state.params.horizon)
+        for sample, times in state.samples.items():
+            sequence = wrap(sample)
+            anew.observe(sequence, range(1, len(sequence) + 1), times, 0)
         assert state.concepts == anew.concepts, "the graph is not what its samples give"
 
     # Prediction --------------------------------------------------------------------

@@ -30,7 +30,7 @@ FLOORS = [
     {"errors"},
     {"core"},
     {"_support", "mixture"},
-    {"consolidation", "datasets"},
+    {"consolidation", "datasets", "arrays"},
     {"hyperparameters"},
     {"state", "inspection"},
     {"storage", "rendering"},
@@ -45,7 +45,7 @@ FLOORS = [
 COLOURS = {
     **dict.fromkeys(["plastic", "memory", "opened", "seq2seq", "cli"], "#dbe9f6"),
     **dict.fromkeys(["state", "storage", "hyperparameters"], "#e2f0d9"),
-    **dict.fromkeys(["core"], "#ffe08a"),
+    **dict.fromkeys(["core", "arrays"], "#ffe08a"),
     **dict.fromkeys(["mixture", "consolidation"], "#fdebc8"),
     **dict.fromkeys(["inspection", "rendering"], "#f3e1ee"),
 }

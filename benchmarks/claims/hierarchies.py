@@ -95,7 +95,7 @@ def sharing(memory: PlasticMemory) -> dict[str, Any]:
     wholes = in_wholes(memory)
     alone = [concept for concept, whole in wholes.items() if len(whole) == 1]
     twice = sum(memory.samples[wholes[concept][0]] > 1 for concept in alone)
-    nodes = memory.state.concepts.graph.nodes
+    nodes = memory.state.concepts.by_name()
     by_level: dict[int, list[int]] = {}
     for concept, whole in wholes.items():
         by_level.setdefault(nodes[concept]["r_level"], []).append(len(whole))

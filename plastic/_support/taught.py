@@ -70,6 +70,20 @@ def counted(
     return _checked(pairs)
 
 
+def at_once(samples: Any, weights: Any = None) -> tuple[list[Any], list[int] | None]:
+    """List many samples, and how often to learn each; None: each of them once.
+
+    Parameters and errors are those of :func:`counted`.
+
+    >>> at_once(["ava", "mia"]), at_once({"ava": 2, "mia": 0})
+    ((['ava', 'mia'], None), (['ava'], [2]))
+    """
+    if weights is None and not isinstance(samples, Mapping):
+        return [*_collection(samples)], None
+    pairs = [*counted(samples, weights)]
+    return [sample for sample, _ in pairs], [times for _, times in pairs]
+
+
 def _checked(pairs: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, int]]:
     for sample, times in pairs:
         if type(times) is not int or times != 1:

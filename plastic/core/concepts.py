@@ -6,6 +6,9 @@ of a concept is its longest proper suffix among the concepts, and the empty
 past is the root.  A branch that only one moment has taken is no concept yet
 but a **trace**, the moment itself, which later moments are compared with.
 
+A graph that was grown in bulk (:mod:`plastic.arrays`) holds its branches as
+numbers until somebody looks at them; whoever does finds nodes and traces.
+
 This module is the store and its invariants.  :mod:`plastic.core.potentiation`
 moves signals along it, :mod:`plastic.core.refactoring` changes its shape and
 :mod:`plastic.core.learning` does both for one moment.
@@ -17,8 +20,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import Any, TypeAlias, final
 
-import networkx as nx
-
 from .symbols import Symbol, Symbols
 
 # A moment that nothing else shares: a sequence that holds it, and where in it the
@@ -29,7 +30,7 @@ Trace: TypeAlias = "tuple[Symbols, int]"
 
 @final
 class Node(dict[str, Any]):
-    """What networkx keeps of a concept: a dict of attributes, and the wiring.
+    """A concept: a dict of attributes, as networkx shows it, and the wiring.
 
     The attributes, for everyone to see, are ``r_level`` (the depth), ``count``
     (how many moments had this past) and ``synapses`` (next symbol -> strength:
@@ -65,12 +66,11 @@ def relying(branch: Node | Trace) -> Collection[Symbol]:
     return sequence[end : end + 1]
 
 
-class _Store(nx.DiGraph):  # type: ignore[misc]  # networkx has no types
-    node_attr_dict_factory = Node
-
-
 class ConceptGraph:
     """Concepts, the branches between them, and the counts of counts.
+
+    ``len`` counts the concepts; :func:`plastic.arrays.view.view` shows them as a
+    graph of networkx.
 
     Parameters
     ----------
@@ -81,11 +81,8 @@ class ConceptGraph:
 
     Attributes
     ----------
-    graph : networkx.DiGraph
-        The concepts, each a node under its own symbols; edges run from the
-        more abstract one to the more specific one.
     root : Node
-        The empty past.
+        The empty past, on which all else hangs.
     tally : list of int
         ``tally[r]``, r from 1 to 4: how many transitions have strength r, over
         *every* past that was lived, also those on the way from one concept to
@@ -93,34 +90,38 @@ class ConceptGraph:
     """
 
     def __init__(self, root: Symbols, horizon: int) -> None:
-        self.graph: nx.DiGraph = _Store()
         self.clear(root, horizon)
 
     def clear(self, root: Symbols, horizon: int) -> None:
-        """Forget everything; views of the graph stay valid."""
+        """Forget everything."""
         self.horizon = horizon
         self.tally = [0] * 5
-        self.graph.clear()
+        self.size = 0
         self.root = self.add(root, 0, 0, {})
 
     def __len__(self) -> int:
-        return len(self.graph)
+        return self.size
 
     def nodes(self) -> Iterator[Node]:
-        """Give each concept's node, in no special order."""
-        return iter(self.graph._node.values())
+        """Give each concept's node, in no special order, each after its parent."""
+        ahead = [self.root]
+        while ahead:
+            node = ahead.pop()
+            yield node
+            ahead.extend(node.children())
+
+    def by_name(self) -> dict[Symbols, Node]:
+        """Give each concept's node by its symbols.  Costs O(concepts)."""
+        return {node.symbols: node for node in self.nodes()}
 
     def add(
         self, concept: Symbols, r_level: int, count: int, synapses: dict[Symbol, int]
     ) -> Node:
         """Add a concept that hangs nowhere yet and has no branches."""
-        self.graph.add_node(
-            concept, kind="concept", r_level=r_level, count=count, synapses=synapses
-        )
-        # Not graph.nodes[concept], which costs four times as much.
-        node: Node = self.graph._node[concept]
+        node = Node(kind="concept", r_level=r_level, count=count, synapses=synapses)
         node.symbols = concept
         node.branches = {}
+        self.size += 1
         return node
 
     def past(self, branch: Node | Trace) -> Symbols:
@@ -140,6 +141,8 @@ class ConceptGraph:
         for above in lifted:
             above["r_level"] += by
             lifted.extend(above.children())
+            if type(above.branches) is not dict:  # what was not looked at rises, too
+                above.branches.lifted += by  # type: ignore[attr-defined]
         return lifted
 
     def traces(self) -> Iterator[tuple[Node, Trace]]:
@@ -157,9 +160,9 @@ class ConceptGraph:
             return NotImplemented
         return (
             self.horizon == other.horizon
-            and self.graph._node == other.graph._node
-            and self.graph.adj == other.graph.adj
             and self.tally == other.tally
+            # The parent of a concept is its longest suffix: it need not be compared.
+            and self.by_name() == other.by_name()
             and self._comparable_traces() == other._comparable_traces()
         )
 
@@ -184,10 +187,10 @@ class ConceptGraph:
         """
         assert len(self.root.symbols) == 0
         assert self.root["r_level"] == 0
-        assert self.graph.in_degree(self.root.symbols) == 0
-        assert self.graph.number_of_edges() == len(self) - 1, "not a tree"
-        for concept, node in self.graph.nodes.items():
-            assert node.symbols == concept
+        nodes = list(self.nodes())
+        assert len(nodes) == len(self), "not all concepts hang on the root"
+        assert len(nodes) == len(self.by_name()), "a concept is there twice"
+        for node in nodes:
             self._check_branches(node)
             self._check_strengths(node)
         assert self.tally == self._count_tally(), "the counts of counts are off"
@@ -201,11 +204,7 @@ class ConceptGraph:
             assert start > 0, f"{past!r} hangs too high"
             assert past[start:] == concept, f"{past!r} hangs on {concept!r}"
             assert past[start - 1] == symbol, f"{past!r} hangs on {symbol!r}"
-        children = node.children()
-        assert {c.symbols for c in children} == set(self.graph.successors(concept))
-        for child in children:
-            assert self.graph.nodes[child.symbols] is child
-            assert list(self.graph.predecessors(child.symbols)) == [concept]
+        for child in node.children():
             assert child["r_level"] == node["r_level"] + 1
         joins = len(node.branches) + node.ends_here()
         assert node.ends_here() >= 0, f"{concept!r} counts too few"

@@ -55,6 +55,12 @@ def fire(concepts: ConceptGraph, sequence: Symbols, end: int) -> list[Node]:
     return path
 
 
+def find(concepts: ConceptGraph, concept: Symbols) -> Node | None:
+    """Find a concept by its symbols; None if there is none.  Costs O(horizon)."""
+    node = fire(concepts, concept, len(concept))[-1]
+    return node if node.symbols == concept else None
+
+
 def potentiate(
     concepts: ConceptGraph, path: list[Node], symbol: Symbol, times: int = 1
 ) -> int:

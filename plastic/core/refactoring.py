@@ -66,12 +66,7 @@ def abstract(
     if len(past) > len(concept):  # else the old moment's past is the concept
         node.branches[past[-len(concept) - 1]] = branch
     below.branches[symbol] = node
-    concepts.graph.add_edge(below.symbols, concept)
-    if type(branch) is not Node:
-        return node, []
-    concepts.graph.remove_edge(below.symbols, past)
-    concepts.graph.add_edge(concept, past)
-    return node, concepts.lift(branch, +1)
+    return node, concepts.lift(branch, +1) if type(branch) is Node else []
 
 
 def joins_nothing(node: Node) -> bool:
@@ -95,8 +90,5 @@ def dissolve(concepts: ConceptGraph, node: Node, below: Node) -> list[Node]:
         left = extend(concept, *node["synapses"]) if node["synapses"] else concept
         branch = (left, len(concept))
     below.branches[concept[-len(below.symbols) - 1]] = branch
-    concepts.graph.remove_node(concept)
-    if type(branch) is not Node:
-        return []
-    concepts.graph.add_edge(below.symbols, branch.symbols)
-    return concepts.lift(branch, -1)
+    concepts.size -= 1
+    return concepts.lift(branch, -1) if type(branch) is Node else []

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from .._support.locking import Synchronized, synchronized
+from ..arrays.view import as_digraph
 from ..core.symbols import Symbol, Symbols, brief
 from ..errors import GenerationError, NotLearnedError, SampleError
 from ..inspection.ranking import ConceptInfo, top_concepts
@@ -224,7 +225,7 @@ class Seq2SeqMemory(Synchronized):
     @synchronized
     def graph(self) -> nx.DiGraph:
         """The concepts of all decisions: read-only, as ``PlasticMemory.graph``."""
-        return read_only(self._tasks.decisions.graph.concepts.graph)
+        return read_only(as_digraph(self._tasks.decisions.graph.directory))
 
     @synchronized
     def concepts(

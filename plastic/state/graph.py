@@ -1,16 +1,20 @@
 """The graph of a state: concepts, and what predicts from them awake.
 
-It is taught moments, and unlearns them exactly; which ones, and how often each
-was lived before, whoever owns it must know.
+It is grown of many samples at once, or taught moments, and unlearns them exactly;
+which ones, and how often each was lived before, whoever owns it must know.
 """
 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
+from ..arrays import bulk
+from ..arrays.rows import Rows, stand_on
+from ..arrays.text import encode
+from ..arrays.view import Directory
 from ..core.concepts import ConceptGraph
 from ..core.learning import PlainEvent, forget, learn
 from ..core.symbols import Symbol, Symbols
@@ -35,13 +39,17 @@ class Graph:
     ----------
     concepts : ConceptGraph
         The concepts.
+    directory : Directory
+        The same by name, to look at.
     """
 
     def __init__(
         self, root: Symbols, horizon: int, alphabet: frozenset[Symbol] | None = None
     ) -> None:
         self.concepts = ConceptGraph(root, horizon)
+        self.directory = Directory(self.concepts)
         self.alphabet = alphabet
+        self._rows: Rows | None = None
         self._predictor: WakingExpert | None = None
         self._root = _RootCounts()
 
@@ -49,10 +57,25 @@ class Graph:
         self, root: Symbols, horizon: int, alphabet: frozenset[Symbol] | None
     ) -> None:
         """Forget everything; views of the graph stay valid."""
-        self._predictor = None
+        self._changes()
         self.concepts.clear(root, horizon)
-        self.alphabet = alphabet
+        self.alphabet, self._rows = alphabet, None
         self._root = _RootCounts()
+
+    def grow(self, samples: Mapping[Symbols, int], progress: bool = False) -> None:
+        """Learn samples, one at least, all at once, into a graph that was cleared."""
+        text, horizon = encode(samples), self.concepts.horizon
+        self._changes()
+        self._rows = Rows(bulk.grow(text, horizon, progress), text, horizon)
+        stand_on(self.concepts, self._rows)
+        self._root.touched.update(self.concepts.root["synapses"])
+
+    @property
+    def live(self) -> int:
+        """How many concepts are not mere rows, but objects that take memory."""
+        if self._rows is None:
+            return len(self.concepts)
+        return len(self.concepts) - len(self._rows) + self._rows.made
 
     @property
     def predictor(self) -> WakingExpert:
@@ -83,7 +106,7 @@ class Graph:
         list of tuple
             What each did, see :class:`plastic.core.learning.Event`.
         """
-        self._predictor = None
+        self._changes()
         self._root.touched.update(sequence)
         concepts = self.concepts
         # The third time and all that follow are alike, and learned at once:
@@ -104,7 +127,7 @@ class Graph:
         held : int
             How often each is held now.
         """
-        self._predictor = None
+        self._changes()
         self._root.touched.update(sequence)
         # All but the last at once, for then one such moment is still left.
         passes = [times] if times < held else [times - 1, 1]
@@ -132,12 +155,18 @@ class Graph:
             What it answered.
         """
         answers = []
+        self._changes()
         for sequence, end in moments:
             forget(self.concepts, sequence, end)
             waking = WakingExpert(self.concepts, self.alphabet)
             answers.append(ask(waking, sequence, end))
             learn(self.concepts, sequence, end)
         return answers
+
+    def _changes(self) -> None:
+        """Let go of what was made of the graph as it was."""
+        self._predictor = None
+        self.directory.changed()
 
 
 class _RootCounts:

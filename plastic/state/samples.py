@@ -38,10 +38,29 @@ class Multiset:
                 self.counts[sample] = held
             self.total = total
 
+    def hold(self, counts: Mapping[Symbols, int]) -> None:
+        """Hold these, and nothing else."""
+        held, total = Counter(counts), sum(counts.values())
+        self.counts, self.total = held, total
+
     def clear(self) -> None:
         """Hold nothing."""
         # Two assignments with nothing called between: Ctrl-C comes before or after.
         self.counts, self.total = Counter(), 0
+
+
+def tally(samples: list[Symbols], times: list[int] | None) -> dict[Symbols, int]:
+    """Count samples, the one that came longest ago first.
+
+    >>> tally(["ava", "mia", "ava"], None)
+    {'mia': 1, 'ava': 2}
+    """
+    if times is None:  # as below, without a step of Python's a sample
+        return dict(reversed(Counter(reversed(samples)).items()))
+    counts: dict[Symbols, int] = {}
+    for sample, often in zip(samples, times):
+        counts[sample] = counts.pop(sample, 0) + often
+    return counts
 
 
 class Samples(Mapping[Symbols, int]):

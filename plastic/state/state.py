@@ -10,11 +10,14 @@ when it is next used.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from itertools import repeat
+from typing import Any
 
 import numpy as np
 
+from .._support.progress import bar
 from ..consolidation.abstractions import Abstractions, Sleep
 from ..consolidation.consolidate import consolidate
 from ..consolidation.expert import SleepExpert
@@ -31,7 +34,7 @@ from ..mixture.waking import WakingExpert, log_masses
 from .eviction import Eviction
 from .graph import Graph, collector_paused
 from .recorder import NO_RECORDER, Recorder
-from .samples import Multiset, Samples
+from .samples import Multiset, Samples, tally
 from .validation import Vocabulary
 
 logger = logging.getLogger(__name__)
@@ -110,25 +113,26 @@ class State:
             self._regrow()
         return self
 
-    def _regrow(self) -> None:
+    def _regrow(
+        self, vocabulary: Vocabulary | None = None, progress: bool = False
+    ) -> None:
         params = self.params.checked()
-        vocabulary = self._vocabulary_for(params)
+        vocabulary = vocabulary or self._vocabulary_for(params)
         if self._held.counts:
             logger.info("growing the graph anew of %d samples", len(self.samples))
         self.params, self.vocabulary, self._expert = params, vocabulary, None
         self._clear_graph(next(iter(self.samples), "")[:0])
-        with collector_paused():
-            for sample, times in self._held.counts.items():
-                sequence = wrap(sample)
-                self.graph.observe(sequence, range(1, len(sequence) + 1), times, 0)
+        if self._held.counts:
+            self.graph.grow(self._held.counts, progress)
         self.stale = False
         self._limit()
 
     def _vocabulary_for(self, params: Hyperparameters) -> Vocabulary:
         """Give the vocabulary of the samples, if they go with hyperparameters."""
         vocabulary = Vocabulary(params.symbols)
-        for sample in self.samples:
-            vocabulary.add(vocabulary.check_sample(sample))
+        if not vocabulary.takes_strings(self._held.counts):
+            for sample in self._held.counts:
+                vocabulary.add(vocabulary.check_sample(sample))
         return vocabulary
 
     @property
@@ -181,17 +185,16 @@ class State:
         self.recorder.check(symbols)
         return symbols
 
-    def check_afresh(
-        self, samples: Iterable[tuple[Sequence[Symbol], int]]
-    ) -> Iterator[tuple[Symbols, int]]:
-        """Give samples, if they could be learned had nothing been learned before."""
-        vocabulary = Vocabulary(self.params.symbols)
-        for index, (sample, times) in enumerate(samples):
+    def _check_all(
+        self, samples: list[Any], vocabulary: Vocabulary
+    ) -> Iterator[Symbols]:
+        """Give samples if they can be learned, and tell a vocabulary of them."""
+        for index, sample in enumerate(samples):
             with numbered(index):
                 symbols = vocabulary.check_sample(sample)
                 self.recorder.check(symbols)
             vocabulary.add(symbols)
-            yield symbols, times
+            yield symbols
 
     # Changing it -------------------------------------------------------------------
 
@@ -262,22 +265,60 @@ class State:
     def _clear_graph(self, root: Symbols) -> None:
         self.graph.clear(root, self.params.horizon, self.params.symbols)
 
-    def refit(self, samples: Iterable[tuple[Symbols, int]]) -> None:
-        """Let go of everything and learn checked samples, or change nothing.
+    def refit(
+        self, samples: list[Any], times: list[int] | None, progress: bool = False
+    ) -> None:
+        """Let go of everything and learn samples, or change nothing.
 
         Whatever interrupts it, Ctrl-C too, leaves what was held before.
+
+        Parameters
+        ----------
+        samples : list
+            What to learn; they are checked first.
+        times : list of int, optional
+            How often each; None: once.
+        progress : bool, default False
+            Show a progress bar.
+
+        Raises
+        ------
+        SampleTypeError, SampleError
+            One of them cannot be learned; the message says which.
         """
-        before = dict(self._held.counts), self.sleep
+        vocabulary = Vocabulary(self.params.symbols)
+        if self.recorder.lasting or not vocabulary.takes_strings(samples):
+            samples = [*self._check_all(samples, vocabulary)]
+        before = self._held.counts, self.sleep
         try:
-            with self.batch(), collector_paused():
+            with self.batch():
                 self.clear()
-                most = self.params.capacity
-                for sample, times in samples:
-                    self.learn(sample, times if most is None else min(times, most))
+                if self.params.capacity is None:
+                    self._hold(tally(samples, times), vocabulary, progress)
+                else:
+                    self._learn_in_turn(samples, times, progress)
         except BaseException:
             if not self.recorder.lasting:  # else it has gone back to what is written
                 self.replace(self.params, *before)
             raise
+
+    def _hold(
+        self, counts: dict[Symbols, int], vocabulary: Vocabulary, progress: bool
+    ) -> None:
+        """Hold samples that were checked, and nothing else."""
+        self.stale = True
+        self._held.hold(counts)
+        self.discard_sleep()
+        self._regrow(vocabulary, progress)
+
+    def _learn_in_turn(
+        self, samples: list[Symbols], times: list[int] | None, progress: bool
+    ) -> None:
+        """Learn samples that were checked one by one, as far as there is room."""
+        pairs = zip(samples, repeat(1) if times is None else times)
+        with collector_paused():
+            for sample, often in bar([*pairs], progress, " samples"):
+                self.learn(sample, min(often, self.params.capacity or often))
 
     def clear(self) -> None:
         """Let go of everything."""

@@ -6,7 +6,8 @@ named by its symbols and ``"ab"`` and ``("a", "b")`` would be two names.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -114,6 +115,23 @@ class Vocabulary:
         inner = self.check_context(past[begins : len(past) - ends])
         wrapped = wrap(inner)
         return wrapped[not begins : len(wrapped) - (not ends)]
+
+    def takes_strings(self, samples: Collection[Any]) -> bool:
+        """Take many samples at once, if all are plain str that can be learned.
+
+        It looks at all of them together, and so cannot tell which is wrong: where it
+        takes none, they are to be checked and added one by one.
+        """
+        if self.kind is tuple or {*map(type, samples)} != {str}:
+            return False
+        symbols = {*"".join(samples)}
+        allowed = self.alphabet is None or (
+            self._of_characters and self.alphabet.issuperset(symbols)
+        )
+        if not allowed or START in symbols or STOP in symbols:
+            return False
+        self.kind = str
+        return True
 
     def add(self, sample: Symbols) -> None:
         """Remember the kind and the symbols of a sample that was checked."""

@@ -51,8 +51,8 @@ def test_the_lower_door_takes_moments_that_are_no_samples():
     context = ("coarse", "fine", "op")
     for _ in range(2):
         learn(concepts, context, 2)
-    assert ("coarse", "fine") in concepts.graph
-    assert concepts.graph.nodes[("coarse", "fine")]["synapses"] == {"op": 2}
+    assert ("coarse", "fine") in concepts.by_name()
+    assert concepts.by_name()[("coarse", "fine")]["synapses"] == {"op": 2}
     for _ in range(2):
         forget(concepts, context, 2)
     assert concepts == ConceptGraph((), 24)
@@ -72,9 +72,9 @@ def test_an_event_tells_what_happened():
 
 def test_lifting_is_told():
     concepts = graph_of(["xab", "yab", "zcb"])
-    assert concepts.graph.nodes["ab"]["r_level"] == 2
+    assert concepts.by_name()["ab"]["r_level"] == 2
     concepts = graph_of(["xab", "yab"])
-    assert concepts.graph.nodes["ab"]["r_level"] == 1
+    assert concepts.by_name()["ab"]["r_level"] == 1
     sequence = wrap("zcb")
     lifted = [
         node.symbols
@@ -82,4 +82,4 @@ def test_lifting_is_told():
         for node in learn(concepts, sequence, end)[3]
     ]
     assert "ab" in lifted
-    assert concepts.graph.nodes["ab"]["r_level"] == 2
+    assert concepts.by_name()["ab"]["r_level"] == 2

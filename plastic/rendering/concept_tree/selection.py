@@ -106,7 +106,7 @@ def _above(node: Node) -> list[Node]:
 
 
 def _most_useful(concepts: ConceptGraph, n: int | None) -> list[Node]:
-    nodes = concepts.graph._node
+    nodes = concepts.by_name()
     return [nodes[concept.symbols] for concept in top_concepts(concepts, None, n)]
 
 

@@ -8,7 +8,7 @@ concepts that fire in it are weakened; those that join nothing any more are
 from __future__ import annotations
 
 from ...core.concepts import ConceptGraph, Node
-from ...core.potentiation import fire
+from ...core.potentiation import find, fire
 from ...core.symbols import Symbols, wrap
 from ...state.state import State
 from .signals import FORGETS, Forgetting, Frame, Standing
@@ -48,10 +48,9 @@ def _fired(concepts: ConceptGraph, sequence: Symbols) -> list[Symbols]:
 
 def _told(concepts: ConceptGraph, gone: Symbols, fired: list[Symbols]) -> Forgetting:
     """Tell how all that was touched stands now."""
-    nodes = concepts.graph.nodes
     # The empty past stays, even where it may be of another kind: "" in place of ().
-    weakened = [concept for concept in fired if concept in nodes or not concept]
-    dissolved = [concept for concept in fired if concept and concept not in nodes]
+    dissolved = [c for c in fired if c and find(concepts, c) is None]
+    weakened = [concept for concept in fired if concept not in dissolved]
     above = (node for concept in dissolved for node in _above(concepts, concept))
     lowered = [*dict.fromkeys(node.symbols for node in above)]
     after = {

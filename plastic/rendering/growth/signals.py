@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from ...core.concepts import ConceptGraph, Node
+from ...core.potentiation import fire
 from ...core.symbols import Symbol, Symbols, brief, show, show_symbol, wrap
 from ...inspection.learning_report import LearningReport, Moment
 
@@ -196,7 +197,6 @@ def _births(concepts: ConceptGraph, moments: list[Moment]) -> dict[int, Standing
 
     That is how it stands now without what came later: so time runs backward.
     """
-    nodes = concepts.graph.nodes
     fired: Counter[Symbols] = Counter()
     lifted: Counter[Symbols] = Counter()
     potentiated: Counter[tuple[Symbols, Symbol | None]] = Counter()
@@ -205,7 +205,7 @@ def _births(concepts: ConceptGraph, moments: list[Moment]) -> dict[int, Standing
         potentiated.update((passed, moment.next) for passed in moment.potentiated)
         if moment.abstracted is not None:
             concept, parent = moment.fired[:2]
-            node = nodes[concept]
+            node = fire(concepts, concept, len(concept))[-1]
             before = {
                 y: n - potentiated[concept, y] for y, n in node["synapses"].items()
             }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..._support.arguments import whole
 from ..._support.ranked import ranked
+from ...arrays.view import as_digraph
 from ...core.symbols import Symbols
 from ...errors import NotLearnedError, ParameterError
 from ..holds import Holds
@@ -160,7 +161,8 @@ def _find(memory: Holds, concept: Any) -> tuple[Mapping[str, Any], str]:
     state = taught(memory)
     node = getattr(concept, "symbols", getattr(concept, "concept", concept))
     plain, slots = isinstance(node, (str, tuple)), state.slots
-    graph = state.concepts.graph if plain or slots is None else slots.graph
+    waking = as_digraph(state.graph.directory)
+    graph = waking if plain or slots is None else slots.graph
     if node not in graph:
         raise NotLearnedError(
             f"no concept {node!r:.60} is held: give a node of memory.graph, or one "

@@ -1,0 +1,1 @@
+"""The concept graph as columns of numbers, grown in bulk, and what networkx sees."""
