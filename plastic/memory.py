@@ -19,6 +19,7 @@ import numpy as np
 from ._support.arguments import generator, positive, whole
 from ._support.locking import Synchronized, synchronized
 from ._support.progress import bar
+from ._support.release import release
 from ._support.taught import MOST_TIMES, at_once, counted, many
 from .arrays.rows import highest
 from .arrays.view import as_digraph
@@ -51,6 +52,8 @@ if TYPE_CHECKING:
     from typing_extensions import Self  # typing's own from Python 3.11 on
 
 logger = logging.getLogger(__name__)
+
+MANY = 100_000  # samples, learned at once, that leave much free memory behind
 
 
 def _parameter(name: str) -> property:
@@ -273,6 +276,9 @@ class PlasticMemory(Visible, Synchronized):
         given, times = at_once(samples, sample_weight)  # before anything is locked
         with self._lock:
             self._state.ready().refit(given, times, progress)
+        if len(given) >= MANY:
+            del given, times
+            release()
         return self
 
     def partial_fit(

@@ -48,7 +48,7 @@ class _Growth:
     def __init__(self, text: Text, horizon: int) -> None:
         self.text = text
         self.bits = len(text.symbols).bit_length()
-        self.pasts = sort_pasts(text, horizon)
+        self.horizon = horizon
         self.following = np.zeros_like(text.codes)
         self.following[:-1] = text.codes[1:]
         self.following[text.codes == text.symbols.index(STOP)] = 0
@@ -80,24 +80,29 @@ class _Growth:
         signals : numpy.ndarray
             Pairs of an item and a symbol that followed it, each once.
         """
-        text, (at, lengths, shared) = self.text, self.pasts
+        text = self.text
+        at, lengths, shared = sort_pasts(text, self.horizon)
         new = shared < lengths
-        first = np.flatnonzero(new)
+        first = np.flatnonzero(new).astype(text.whole)
+        lengths, shared = lengths[first], shared[first]
         samples = np.diff(text.begins, append=len(text.codes))
         times = np.repeat(text.times, samples)[at]
         counts = np.add.reduceat(times, first, dtype=np.int64)
         twice = counts > 1
         numbers = np.where(twice, np.cumsum(twice) - 1, 0 - np.cumsum(~twice))
-        self.add(at[first][twice], lengths[first][twice], counts[twice])
-        self.alone, self.alone_lengths = at[first][~twice], lengths[first][~twice]
+        places = at[first]
+        self.add(places[twice], lengths[twice], counts[twice])
+        self.alone, self.alone_lengths = places[~twice], lengths[~twice]
         symbols = self.following[at]
-        told = np.flatnonzero(symbols)
-        pairs = (np.cumsum(new)[told] - 1) << self.bits | symbols[told]
+        told = symbols > 0
+        pairs = np.cumsum(new, dtype=np.int64)[told] - 1 << self.bits
+        pairs |= symbols[told]
+        del at, new, symbols  # there may be very many
         signals, strengths = _summed(pairs, times[told])
         by = signals >> self.bits
         concepts = twice[by]
         self._know(numbers[by[concepts]], signals[concepts], strengths[concepts])
-        return _Items(numbers, at[first], counts, shared[first]), signals
+        return _Items(numbers.astype(text.whole), places, counts, shared), signals
 
     def glue(
         self, length: int, items: _Items, signals: Numbers
@@ -106,9 +111,11 @@ class _Growth:
         glued = items.shared >= length
         if not glued.any():
             return items, signals
-        heads, run = np.flatnonzero(~glued), np.cumsum(~glued) - 1
+        heads = np.flatnonzero(~glued)
+        run = np.cumsum(~glued, dtype=self.text.whole) - 1
         several = np.diff(heads, append=len(glued)) > 1
-        rows = self.rows - 1 + np.cumsum(several)  # of the runs of several
+        # Of the runs of several.
+        rows = np.cumsum(several, dtype=self.text.whole) + (self.rows - 1)
         inside = several[run]
         self.hanging.append(items.numbers[inside])
         self.onto.append(rows[run[inside]])
@@ -117,7 +124,7 @@ class _Growth:
         self.add(places[several], lengths[several], counts[several])
         by = signals >> self.bits
         telling = inside[by]
-        signals += (run[by] - by) << self.bits
+        signals += run[by] - by << self.bits
         told, strengths = _counted(signals[telling])
         self._know(rows[told >> self.bits], told, strengths)
         numbers = np.where(several, rows, items.numbers[heads])
@@ -127,7 +134,7 @@ class _Growth:
     def _know(self, rows: Numbers, told: Numbers, strengths: Numbers) -> None:
         """Add synapses of concepts for the symbols that were told."""
         symbols = told & ((1 << self.bits) - 1)
-        self.synapses.append(rows << self.bits | symbols)
+        self.synapses.append(rows.astype(np.int64) << self.bits | symbols)
         self.strengths.append(strengths)
 
 
@@ -161,19 +168,22 @@ def grow(text: Text, horizon: int, progress: bool = False) -> Columns:
 
 def _columns(growth: _Growth) -> Columns:
     """Put the pieces together."""
-    codes, bits, rows = growth.text.codes, growth.bits, growth.rows
+    text, bits, rows = growth.text, growth.bits, growth.rows
     places, lengths = map(np.concatenate, (growth.places, growth.lengths))
-    synapses, strengths = map(np.concatenate, (growth.synapses, growth.strengths))
-    hanging, onto = map(np.concatenate, (growth.hanging, growth.onto))
+    onto = _joined(growth.onto)
     # Of a branch: the row of a concept, or after those the number of a trace.
-    numbers = np.where(hanging >= 0, hanging, rows - 1 - hanging)
-    at = np.concatenate([places, growth.alone])[numbers]
-    branches = onto << bits | codes[at - lengths[onto]]
-    order = np.argsort(branches)
-    branches = branches[order]
-    parents = np.arange(rows + len(growth.alone))  # the root's is itself
+    numbers = _joined(growth.hanging)
+    numbers[numbers < 0] = rows - 1 - numbers[numbers < 0]
+    parents = np.full(rows + len(growth.alone), rows - 1, text.whole)
     parents[numbers] = onto
+    branches = np.concatenate([places, growth.alone])[numbers] - lengths[onto]
+    branches = onto.astype(np.int64) << bits | text.codes[branches]
+    del onto
+    order = np.argsort(branches)
+    branches, numbers = branches[order], numbers[order]
+    del order
     each, symbol = np.arange(rows + 1) << bits, (1 << bits) - 1
+    strengths, synapses = _joined(growth.strengths), _joined(growth.synapses)
     begins = np.searchsorted(synapses, each)
     columns = Columns(
         ends=places + 1,
@@ -183,25 +193,32 @@ def _columns(growth: _Growth) -> Columns:
         counts=np.concatenate(growth.counts),
         synapse_begins=begins,
         branch_begins=np.searchsorted(branches, each),
-        symbols=synapses & symbol,
+        symbols=narrow(synapses & symbol),
         strengths=strengths,
-        before=branches & symbol,
-        branches=numbers[order],
+        before=narrow(branches & symbol),
+        branches=numbers,
         trace_ends=growth.alone + 1,
-        tally=_tally(growth, parents, np.diff(begins)),
+        tally=_tally(growth, parents, np.diff(begins), strengths),
     )
     return Columns(*map(narrow, columns))
 
 
-def _tally(growth: _Growth, parents: Numbers, synapses: Numbers) -> Numbers:
+def _joined(pieces: list[Numbers]) -> Numbers:
+    """Join pieces, and let go of them: there may be very many."""
+    joined = np.concatenate(pieces)
+    pieces.clear()
+    return joined
+
+
+def _tally(
+    growth: _Growth, parents: Numbers, synapses: Numbers, strengths: Numbers
+) -> Numbers:
     """Count how many transitions have strength 1, 2, 3 and 4, over all pasts.
 
     A transition stands for itself, and with strength 1 for the pasts on the way
     down to the next concept.
     """
-    tally = np.bincount(np.minimum(np.concatenate(growth.strengths), 5), minlength=6)[
-        :5
-    ]
+    tally = np.bincount(np.minimum(strengths, 5), minlength=6)[:5]
     lengths = np.concatenate([*growth.lengths, growth.alone_lengths])
     between = lengths - lengths[parents]
     between[: growth.rows - 1] -= 1

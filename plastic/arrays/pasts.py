@@ -57,8 +57,8 @@ def sort_pasts(text: Text, horizon: int) -> Sorted:
     per = min(64 // width, longest)
     words = _words(text.codes, depth, width, per)
     lengths = np.minimum(depth, min(horizon, longest))
-    places = np.argsort(words)
-    shared = np.zeros(len(places), np.int32)
+    places = np.argsort(words).astype(text.whole)
+    shared = np.zeros_like(places)
     shared[1:] = _common(words[places], width, per)
     for back in range(per, int(lengths.max()), per):
         # Of those that are equal so far, and longer, the next word decides.

@@ -42,11 +42,17 @@ class Text(NamedTuple):
     symbols: list[Symbol]
     wrapped: str | None
 
+    @property
+    def whole(self) -> type[np.signedinteger[Any]]:
+        """The numbers that can count all places."""
+        return np.int32 if len(self.codes) < 2**31 else np.int64
+
     def depths(self) -> Numbers:
         """Tell how many symbols of its sample end at each place: 1 at START."""
         places = len(self.codes)
         lengths = np.diff(self.begins, append=places)
-        depths: Numbers = np.arange(1, places + 1) - np.repeat(self.begins, lengths)
+        depths = np.arange(1, places + 1, dtype=self.whole)
+        depths -= np.repeat(self.begins.astype(self.whole), lengths)
         return depths
 
     def cut(self, begin: int, end: int) -> Symbols:
