@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
@@ -667,7 +668,7 @@ class PlasticMemory(Visible, Synchronized):
         >>> memory.surprise("abaab").round(1)
         array([1. , 0.8, 0.8, 2.1, 1.1, 1.4])
         """
-        return -np.array(self._log_probs(sample, anchored))
+        return -self._log_probs(sample, anchored)
 
     @synchronized
     def score(
@@ -693,14 +694,53 @@ class PlasticMemory(Visible, Synchronized):
         float
             STOP counts as a symbol of each sample.
         """
-        nats = [
-            nat
-            for sample in bar(many(samples), progress, " samples")
-            for nat in self._log_probs(sample, True)
-        ]
+        nats: list[float] = []
+        symbols = 0
+        for scores, lengths in self._scores(samples, progress):
+            nats.extend(scores)
+            symbols += sum(lengths) + len(lengths)
         if not nats:
             raise ParameterError("no samples to score")
-        return math.fsum(nats) / len(nats)
+        return math.fsum(nats) / symbols
+
+    @synchronized
+    def score_samples(
+        self,
+        samples: Iterable[Sequence[Symbol]] | Mapping[Any, int],
+        y: object = None,
+        *,
+        progress: bool = False,
+    ) -> np.ndarray:
+        """Give the log-probability of each of many samples, in nats.
+
+        Parameters
+        ----------
+        samples, y, progress
+            As for :meth:`score`.
+
+        Returns
+        -------
+        numpy.ndarray, shape (samples,)
+            What :meth:`log_prob` gives for each, but for the last bits; awake, and
+            of many samples, in a twentieth of the time.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["emma", "emmy"])
+        >>> memory.score_samples(["emma", "anna"]).round(2)
+        array([-5.54, -8.07])
+        """
+        found = [scores for scores, _ in self._scores(samples, progress)]
+        return np.concatenate([np.zeros(0), *found])
+
+    def _scores(
+        self, samples: Any, progress: bool
+    ) -> Iterator[tuple[np.ndarray, list[int]]]:
+        """Give the scores and lengths of many samples, so many at a time."""
+        asked = iter(bar(many(samples), progress, " samples"))
+        check = self._state.ready().vocabulary.check_contexts
+        while block := check([*islice(asked, MANY)]):
+            yield self._state.score_samples(block), [*map(len, block)]
 
     @synchronized
     def explain(
@@ -945,7 +985,8 @@ class PlasticMemory(Visible, Synchronized):
             raise NotLearnedError("nothing was learned yet: learn a sample first")
         return expert, expert.initial_state(sequence), sequence[1:]
 
-    def _log_probs(self, sample: Sequence[Symbol], anchored: bool) -> list[float]:
+    def _log_probs(self, sample: Sequence[Symbol], anchored: bool) -> np.ndarray:
         expert, symbols = self._asked(sample, anchored=False)
-        sequence, begin = (wrap(symbols), 1) if anchored else (symbols, 0)
-        return expert.log_probabilities(sequence, begin)
+        if anchored:
+            return self._state.log_probabilities(symbols)
+        return np.array(expert.log_probabilities(symbols, 0))

@@ -118,7 +118,7 @@ class Predictor:
         else:
             self.unseen_width = 0
             known = len(alphabet) + 1
-        self._uniform = 1 / (known + self.unseen_width)
+        self.uniform = 1 / (known + self.unseen_width)
 
     @cached_property
     def symbols(self) -> list[Symbol]:
@@ -154,7 +154,7 @@ class Predictor:
                 total, handed_down = self._shares.get(node.symbols) or self._share(node)
                 terms.append((left / total, synapses, node, None))
                 left *= handed_down
-        return terms, left * self._uniform
+        return terms, left * self.uniform
 
     def spread(self, terms: Sequence[PlainTerm], uniform: float) -> dict[Symbol, float]:
         """Add up what :meth:`terms` gave, for all that can come next.
@@ -178,7 +178,7 @@ class Predictor:
 
         Costs O(synapses of the concepts that fire), the first time.
         """
-        chance = uniform * self._width(symbol)
+        chance = uniform * self.width(symbol)
         for weight, synapses, _, _ in terms:
             chance += weight * self.kept(synapses.get(symbol, 0))
         return chance
@@ -199,7 +199,7 @@ class Predictor:
         """Give what is left of a strength after its discount."""
         return strength - self.discounts[min(strength, 3)]
 
-    def _width(self, symbol: Symbol) -> int:
+    def width(self, symbol: Symbol) -> int:
         """How many of the uniform distribution's equal parts a symbol gets."""
         if symbol == STOP:
             return 1

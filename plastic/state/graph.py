@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from ..arrays import bulk
 from ..arrays.rows import Rows, stand_on
+from ..arrays.scoring import Scorer
 from ..arrays.text import encode
 from ..arrays.view import Directory
 from ..core.concepts import ConceptGraph
@@ -41,6 +42,8 @@ class Graph:
         The concepts.
     directory : Directory
         The same by name, to look at.
+    all_rows : bool
+        It is as it was grown: nothing was learned or forgotten since.
     """
 
     def __init__(
@@ -49,8 +52,10 @@ class Graph:
         self.concepts = ConceptGraph(root, horizon)
         self.directory = Directory(self.concepts)
         self.alphabet = alphabet
+        self.all_rows = False
         self._rows: Rows | None = None
         self._predictor: WakingExpert | None = None
+        self._scorer: Scorer | None = None
         self._root = _RootCounts()
 
     def clear(
@@ -69,6 +74,15 @@ class Graph:
         self._rows = Rows(bulk.grow(text, horizon, progress), text, horizon)
         stand_on(self.concepts, self._rows)
         self._root.touched.update(self.concepts.root["synapses"])
+        self.all_rows = True
+
+    @property
+    def scorer(self) -> Scorer:
+        """What predicts many moments at once; the graph must be :attr:`all_rows`."""
+        if self._scorer is None:
+            assert self._rows is not None
+            self._scorer = Scorer(self._rows, self.predictor)
+        return self._scorer
 
     @property
     def live(self) -> int:
@@ -155,7 +169,7 @@ class Graph:
             What it answered.
         """
         answers = []
-        self._changes()
+        self.directory.changed()
         for sequence, end in moments:
             forget(self.concepts, sequence, end)
             waking = WakingExpert(self.concepts, self.alphabet)
@@ -165,7 +179,8 @@ class Graph:
 
     def _changes(self) -> None:
         """Let go of what was made of the graph as it was."""
-        self._predictor = None
+        self._predictor = self._scorer = None
+        self.all_rows = False
         self.directory.changed()
 
 

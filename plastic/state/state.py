@@ -10,14 +10,16 @@ when it is next used.
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from itertools import repeat
+from itertools import count, repeat
 from typing import Any
 
 import numpy as np
 
 from .._support.progress import bar
+from ..arrays.text import encode
 from ..consolidation.abstractions import Abstractions, Sleep
 from ..consolidation.consolidate import consolidate
 from ..consolidation.expert import SleepExpert
@@ -38,6 +40,12 @@ from .samples import Multiset, Samples, tally
 from .validation import Vocabulary
 
 logger = logging.getLogger(__name__)
+
+# Growing anew and making tables costs 1 to 2 us a concept, and scoring a symbol by
+# itself 10 to 20, so that rows pay from a tenth of a symbol a concept on.
+SCORED_PER_CONCEPT = 0.1
+# An object takes 1 kB: so many concepts are worth growing rows of them anew.
+MOST_LIVE = 100_000
 
 
 @contextmanager
@@ -196,6 +204,41 @@ class State:
             vocabulary.add(symbols)
             yield symbols
 
+    def score_samples(self, samples: Sequence[Symbols]) -> np.ndarray:
+        """Give the log-probability of each of many samples: (samples,).
+
+        Many are scored all at once, in a graph that is all rows, to which end it
+        may be grown anew; few one by one.  The sums differ in the last bits.
+        """
+        numbers = dict(zip(dict.fromkeys(samples), count()))
+        if self._is_worth_rows(sum(map(len, numbers)) + len(numbers)):
+            text = encode(dict.fromkeys(numbers, 1))
+            logs = self.graph.scorer.log_probabilities(text)
+            scores = np.add.reduceat(logs, text.begins)
+        else:
+            scores = np.array(
+                [
+                    math.fsum(self.expert.log_probabilities(wrap(sample), 1))
+                    for sample in numbers
+                ]
+            )
+        return scores[[numbers[sample] for sample in samples]]
+
+    def log_probabilities(self, sample: Symbols) -> np.ndarray:
+        """Give the log-probability of each symbol of a sample, and of STOP."""
+        if self._is_worth_rows(len(sample)):
+            return self.graph.scorer.log_probabilities(encode({sample: 1}))[1:]
+        return np.array(self.expert.log_probabilities(wrap(sample), 1))
+
+    def _is_worth_rows(self, symbols: int) -> bool:
+        """Whether so many are better scored by rows; if so, let there be rows."""
+        few = symbols < SCORED_PER_CONCEPT * len(self.concepts)
+        if few or self._found is not None or not self._held.total:
+            return False
+        if not self.graph.all_rows:
+            self._regrow(self.vocabulary)
+        return True
+
     # Changing it -------------------------------------------------------------------
 
     def learn(
@@ -232,7 +275,7 @@ class State:
             self.vocabulary.add(sample)
         if commit:
             self.recorder.commit(self)
-        self.stale = False
+        self.stale = self._is_mostly_live()
         return events, evicted
 
     def forget(self, sample: Symbols, times: int = 1) -> None:
@@ -243,7 +286,7 @@ class State:
         if self.recorder.lasting and self._sleep_names_what_is_gone():
             self.discard_sleep()
         self.recorder.commit(self)
-        self.stale = False
+        self.stale = self._is_mostly_live()
 
     def _forget(self, sample: Symbols, times: int) -> None:
         """Forget, but do not record it yet."""
@@ -261,6 +304,11 @@ class State:
             self._clear_graph("")
             self.discard_sleep()
         self.stale = False
+
+    def _is_mostly_live(self) -> bool:
+        """Whether so many rows were made objects that it is time to grow rows anew."""
+        live = self.graph.live
+        return live >= MOST_LIVE and 4 * live >= len(self.concepts)
 
     def _clear_graph(self, root: Symbols) -> None:
         self.graph.clear(root, self.params.horizon, self.params.symbols)
@@ -368,6 +416,8 @@ class State:
     def consolidate(self, progress: bool = False) -> Abstractions:
         """Sleep over all that is held, which must be something."""
         self.recorder.note_sleep()
+        if not self.graph.all_rows:
+            self._regrow(self.vocabulary)
         recipe = self.params.recipe or Recipe()
         found = consolidate(self.samples, self._leave_one_out, recipe, progress)
         self._found, self._slept_over, self._changes = found, self._held.total, 0

@@ -122,16 +122,27 @@ class Vocabulary:
         It looks at all of them together, and so cannot tell which is wrong: where it
         takes none, they are to be checked and added one by one.
         """
-        if self.kind is tuple or {*map(type, samples)} != {str}:
-            return False
-        symbols = {*"".join(samples)}
-        allowed = self.alphabet is None or (
-            self._of_characters and self.alphabet.issuperset(symbols)
-        )
-        if not allowed or START in symbols or STOP in symbols:
+        symbols = self._characters(samples)
+        if symbols is None or not (
+            self.alphabet is None
+            or (self._of_characters and self.alphabet.issuperset(symbols))
+        ):
             return False
         self.kind = str
         return True
+
+    def check_contexts(self, contexts: list[Any]) -> list[Symbols]:
+        """Give what :meth:`check_prefix` does for each of many."""
+        if self._characters(contexts) is not None:
+            return contexts
+        return [self.check_prefix(context) for context in contexts]
+
+    def _characters(self, samples: Collection[Any]) -> set[str] | None:
+        """Give the characters of plain str; None: they are not, or not all allowed."""
+        if self.kind is tuple or {*map(type, samples)} != {str}:
+            return None
+        symbols = {*"".join(samples)}
+        return None if START in symbols or STOP in symbols else symbols
 
     def add(self, sample: Symbols) -> None:
         """Remember the kind and the symbols of a sample that was checked."""
