@@ -20,10 +20,11 @@ import numpy as np
 from ._support.arguments import generator, positive, whole
 from ._support.locking import Synchronized, synchronized
 from ._support.progress import bar
+from ._support.read_only import digraph, tables
 from ._support.release import release
 from ._support.taught import MOST_TIMES, at_once, counted, many
+from .arrays import view
 from .arrays.rows import highest
-from .arrays.view import as_digraph
 from .consolidation.slots import SlotInfo
 from .consolidation.templates import Recipe
 from .core.generation import Completions, Drawn, SamplingOptions, draw, most_probable
@@ -41,7 +42,6 @@ from .inspection.explanation import Explanation
 from .inspection.learning_report import LearningReport
 from .inspection.mixed_explanation import explain
 from .inspection.ranking import ConceptInfo, top_concepts
-from .inspection.read_only import read_only
 from .mixture.mixture import Mixture
 from .mixture.waking import WakingExpert
 from .rendering.verbs import Visible
@@ -497,8 +497,9 @@ class PlasticMemory(Visible, Synchronized):
         """
         state = self.state
         slots = state.slots
-        return read_only(
-            as_digraph(state.graph.directory), None if slots is None else slots.graph
+        waking = view.tables(state.graph.directory)
+        return (
+            digraph(waking) if slots is None else digraph(waking, tables(slots.graph))
         )
 
     @synchronized

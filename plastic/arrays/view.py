@@ -14,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import networkx as nx
+import numpy as np
 
+from .._support.read_only import NOTHING, ReadOnly, Tables
 from ..core.concepts import ConceptGraph, Node
 from ..core.symbols import Symbols
 from .rows import Branches, Rows
@@ -26,7 +27,7 @@ class Directory:
 
     A concept is found by a walk from the root.  Who lists all of them is likely to
     ask for each of them, so from then on, until the graph changes, there is an
-    index; in it, what nobody has looked at is only the number of its row.
+    index.
 
     Parameters
     ----------
@@ -36,7 +37,7 @@ class Directory:
 
     def __init__(self, concepts: ConceptGraph) -> None:
         self._concepts = concepts
-        self._index: dict[Symbols, Node | int] | None = None
+        self._index: _Index | None = None
 
     def changed(self) -> None:
         """Let go of the index."""
@@ -45,50 +46,51 @@ class Directory:
     def __len__(self) -> int:
         return len(self._concepts)
 
-    def __contains__(self, concept: object) -> bool:
-        return self._find(concept) is not None
-
     def __iter__(self) -> Iterator[Symbols]:
         if self._index is None:
-            self._index = dict(self._listed())
-        return iter(self._index)
+            self._index = _Index(self._concepts)
+        return iter(self._index.found)
 
-    def node(self, concept: Symbols) -> Node:
-        """Give the node of a concept, made anew if nobody has looked at it."""
-        found = self._known(concept)
-        return self._rows.node(found) if isinstance(found, int) else found
+    def __contains__(self, concept: object) -> bool:
+        if self._index is not None:
+            return concept in self._index.found
+        return self._find(concept) is not None
 
-    def above(self, concept: Symbols) -> dict[Symbols, dict[str, Any]]:
+    def node(self, concept: Symbols) -> ReadOnly:
+        """Give what is known of a concept."""
+        return ReadOnly(self._known(concept))
+
+    def above(self, concept: Symbols) -> ReadOnly:
         """Give what hangs on a concept, as networkx keeps neighbours."""
-        found = self._known(concept)
-        if isinstance(found, int):
-            return {self._rows.name(row): {} for row in self._rows.children(found)}
-        if isinstance(found.branches, Branches):
-            return {name: {} for name in found.branches.names()}
-        return {child.symbols: {} for child in found.children()}
+        if self._index is not None:
+            found = self._index.found[concept]
+            if type(found) is int:
+                return ReadOnly(dict.fromkeys(self._index.above(found), NOTHING))
+        branches = self._known(concept).branches
+        if isinstance(branches, Branches):
+            return ReadOnly(dict.fromkeys(branches.names(), NOTHING))
+        nodes = (branch for branch in branches.values() if isinstance(branch, Node))
+        return ReadOnly({node.symbols: NOTHING for node in nodes})
 
-    def below(self, concept: Symbols) -> dict[Symbols, dict[str, Any]]:
+    def below(self, concept: Symbols) -> ReadOnly:
         """Give what a concept hangs on, as networkx keeps neighbours."""
-        if isinstance(found := self._known(concept), int):
-            return {self._rows.parent(found): {}}
-        ends = (concept[start:] for start in range(1, len(concept) + 1))
-        parent = next((end for end in ends if end in self), None)
-        return {} if parent is None else {parent: {}}
+        if concept not in self:
+            raise KeyError(concept)
+        for start in range(1, len(concept) + 1):
+            if concept[start:] in self:
+                return ReadOnly({concept[start:]: NOTHING})
+        return ReadOnly({})
 
-    @property
-    def _rows(self) -> Rows:
-        branches = self._concepts.root.branches
-        return branches.rows  # type: ignore[attr-defined]  # or there is no row
-
-    def _known(self, concept: Symbols) -> Node | int:
+    def _known(self, concept: Symbols) -> Node:
+        """Give the node of a concept, made anew if nobody has looked at it."""
+        if self._index is not None:
+            return self._index.node(concept)
         found = self._find(concept)
         if found is None:
             raise KeyError(concept)
         return found
 
-    def _find(self, concept: Any) -> Node | int | None:
-        if self._index is not None:
-            return self._index.get(concept)
+    def _find(self, concept: Any) -> Node | None:
         node = self._concepts.root
         if type(concept) is not type(node.symbols):
             return None
@@ -105,11 +107,26 @@ class Directory:
                 return None
         return node
 
-    def _listed(self) -> Iterator[tuple[Symbols, Node | int]]:
-        ahead = [self._concepts.root]
+
+class _Index:
+    """All concepts by name; what nobody has looked at is only the number of its row.
+
+    Attributes
+    ----------
+    found : dict
+        Name -> Node or row.
+    """
+
+    def __init__(self, concepts: ConceptGraph) -> None:
+        self.found: dict[Symbols, Any] = {}
+        self._names: dict[int, Symbols] = {}
+        branches = concepts.root.branches
+        if isinstance(branches, Branches):
+            self._look_up_children(branches.rows)
+        ahead = [concepts.root]
         while ahead:
             node = ahead.pop()
-            yield node.symbols, node
+            self.found[node.symbols] = node
             if not isinstance(node.branches, Branches):
                 ahead.extend(node.children())
                 continue
@@ -117,10 +134,34 @@ class Directory:
             ahead.extend(nodes)
             if lifted := node.branches.lifted:
                 ahead.extend(self._rows.node(row, lifted) for row in rows)
-                continue
-            for row in rows:
-                for above in self._rows.above(row):
-                    yield self._rows.name(above), above
+            else:
+                self._add(rows)
+
+    def node(self, concept: Symbols) -> Node:
+        """Give the node of a concept, made anew if there is only a row."""
+        found = self.found[concept]
+        return self._rows.node(found) if type(found) is int else found
+
+    def above(self, row: int) -> list[Symbols]:
+        """List the names of what hangs on a row."""
+        children = self._children[self._begins[row] : self._begins[row + 1]]
+        return [self._names[child] for child in children]
+
+    def _look_up_children(self, rows: Rows) -> None:
+        """Let the concepts that hang on each row be found at once."""
+        self._rows = rows
+        parents = rows.columns.parents[:-1]  # all but the root
+        self._children = np.argsort(parents, kind="stable").tolist()
+        each = np.arange(len(rows) + 1)
+        self._begins = np.searchsorted(np.sort(parents), each).tolist()
+
+    def _add(self, rows: list[int]) -> None:
+        """Add rows, and all that stands above them, where they were grown."""
+        ahead = rows
+        for row in ahead:
+            name = self._names[row] = self._rows.name(row)
+            self.found[name] = row
+            ahead.extend(self._children[self._begins[row] : self._begins[row + 1]])
 
 
 class _Table(Mapping[Symbols, Any]):
@@ -144,26 +185,18 @@ class _Table(Mapping[Symbols, Any]):
         return len(self._directory)
 
     def __reduce__(self) -> Any:  # a copy is of what is there now
-        return dict, (dict(self),)
+        return ReadOnly, ({concept: given.copy() for concept, given in self.items()},)
 
 
-def as_digraph(directory: Directory) -> nx.DiGraph:
-    """Show a graph to networkx: live, and not to be written to.
+def tables(directory: Directory) -> Tables:
+    """Give what networkx is shown of a graph: live, and not to be written to.
 
-    Parameters
-    ----------
-    directory : Directory
-        Of its concepts.
-
-    Returns
-    -------
-    networkx.DiGraph
-        A node is a concept, under its own symbols; an edge runs from the more
-        abstract one to the more specific one.  Making it costs nothing, one
-        look-up a walk of some five steps, or, once all were listed, O(1).
+    A node is a concept, under its own symbols; an edge runs from the more abstract
+    one to the more specific one.  A look-up costs a walk of some five steps; once
+    all were listed, O(1).
     """
-    graph = nx.DiGraph()
-    graph._node = _Table(directory, directory.node)
-    graph._adj = _Table(directory, directory.above)  # sets graph._succ too
-    graph._pred = _Table(directory, directory.below)
-    return graph
+    return (
+        _Table(directory, directory.node),
+        _Table(directory, directory.above),
+        _Table(directory, directory.below),
+    )

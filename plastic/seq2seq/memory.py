@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from .._support.locking import Synchronized, synchronized
-from ..arrays.view import as_digraph
+from .._support.read_only import digraph
+from ..arrays.view import tables
 from ..core.symbols import Symbol, Symbols, brief
 from ..errors import GenerationError, NotLearnedError, SampleError
 from ..inspection.ranking import ConceptInfo, top_concepts
-from ..inspection.read_only import read_only
 from ..rendering.concept_tree.draw import draw
 from ..rendering.concept_tree.drawing import Drawing
 from . import json_file as files
@@ -225,7 +225,7 @@ class Seq2SeqMemory(Synchronized):
     @synchronized
     def graph(self) -> nx.DiGraph:
         """The concepts of all decisions: read-only, as ``PlasticMemory.graph``."""
-        return read_only(as_digraph(self._tasks.decisions.graph.directory))
+        return digraph(tables(self._tasks.decisions.graph.directory))
 
     @synchronized
     def concepts(

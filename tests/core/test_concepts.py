@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from strategies import any_batches, batches, horizons
 
 from plastic import PlasticMemory
-from plastic.arrays.view import Directory, as_digraph
+from plastic._support.read_only import digraph
+from plastic.arrays.view import Directory, tables
 from plastic.core.concepts import ConceptGraph
 from plastic.core.learning import learn
 from plastic.core.symbols import wrap
@@ -40,7 +41,7 @@ def graph_of(samples, horizon=24):
 
 
 def shown(concepts):
-    return as_digraph(Directory(concepts))
+    return digraph(tables(Directory(concepts)))
 
 
 def facts(graph):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..._support.arguments import whole
 from ..._support.ranked import ranked
-from ...arrays.view import as_digraph
+from ...arrays.view import tables
 from ...core.symbols import Symbols
 from ...errors import NotLearnedError, ParameterError
 from ..holds import Holds
@@ -161,12 +161,12 @@ def _find(memory: Holds, concept: Any) -> tuple[Mapping[str, Any], str]:
     state = taught(memory)
     node = getattr(concept, "symbols", getattr(concept, "concept", concept))
     plain, slots = isinstance(node, (str, tuple)), state.slots
-    waking = as_digraph(state.graph.directory)
-    graph = waking if plain or slots is None else slots.graph
-    if node not in graph:
+    waking: Mapping[Any, Any] = tables(state.graph.directory)[0]
+    held = waking if plain or slots is None else slots.graph.nodes
+    if node not in held:
         raise NotLearnedError(
             f"no concept {node!r:.60} is held: give a node of memory.graph, or one "
             "of memory.concepts(); what begins a sample begins with plastic.START"
         )
     name = past(node) if plain else written(str(node))
-    return graph.nodes[node], name
+    return held[node], name

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import reduce
 from itertools import chain
-from typing import Any
+from typing import Any, TypeAlias
 
 import networkx as nx
+
+Table: TypeAlias = Mapping[Any, Any]
+Tables: TypeAlias = "tuple[Table, Table, Table]"
 
 
 class ReadOnly(Mapping[Any, Any]):
@@ -50,6 +53,9 @@ class ReadOnly(Mapping[Any, Any]):
         }
 
 
+NOTHING = ReadOnly({})  # what is known of an edge
+
+
 class Union(Mapping[Any, Any]):
     """A live view of two mappings that have no key in common."""
 
@@ -71,30 +77,31 @@ class Union(Mapping[Any, Any]):
         return len(self._one) + len(self._other)
 
 
-def read_only(graph: nx.DiGraph, other: nx.DiGraph | None = None) -> nx.DiGraph:
-    """View a graph as it lives on: nothing in the view can be changed.
+def digraph(*tables: Tables) -> nx.DiGraph:
+    """Make a graph of tables that live on: nothing in it can be changed.
 
-    Every networkx algorithm that only reads works on it; ``view.copy()`` is an
+    Every networkx algorithm that only reads works on it; ``copy()`` of it is an
     ordinary graph of one's own.
 
     Parameters
     ----------
-    graph : networkx.DiGraph
-        What to show.
-    other : networkx.DiGraph, optional
-        What to show beside it, with other nodes.
+    *tables : tuple of mapping
+        What networkx keeps of nodes, of what comes after them and before them, by
+        node; several have no node in common.
 
     Returns
     -------
     networkx.DiGraph
-        The view.  Making it costs the same for any size of graph.
+        Making it costs the same for any size of graph.
     """
     view = nx.freeze(nx.DiGraph())
-    tables = [(graph._node, graph._succ, graph._pred)]
-    if other is not None:
-        tables.append((other._node, other._succ, other._pred))
     node, succ, pred = (reduce(Union, each) for each in zip(*tables))
-    view._node = ReadOnly(node)
-    view._adj = ReadOnly(succ)  # sets view._succ too
-    view._pred = ReadOnly(pred)
+    view._node = node
+    view._adj = succ  # sets view._succ too
+    view._pred = pred
     return view
+
+
+def tables(graph: nx.DiGraph) -> Tables:
+    """Give the tables of a graph, to look at."""
+    return ReadOnly(graph._node), ReadOnly(graph._succ), ReadOnly(graph._pred)
