@@ -51,6 +51,27 @@ def read_sample(text: str) -> Symbols:
     return sample
 
 
+def read_samples(texts: list[Any]) -> Iterable[Symbols]:
+    """Read many samples, as :func:`read_sample` does each; strings all at once.
+
+    >>> list(read_samples(['"emma"', '[1,2]']))
+    ['emma', (1, 2)]
+    """
+    found = _read_strings(texts)
+    return map(read_sample, texts) if found is None else found
+
+
+def _read_strings(texts: list[Any]) -> list[str] | None:
+    """Read strings; None: there is something else, which may be wrong."""
+    try:
+        found = _JSON.decode(f"[{','.join(texts)}]")
+        # Each for itself: '"a","b"' would read like two.
+        same = [*map(_write_string, found)] == texts
+    except (TypeError, ValueError, RecursionError):
+        return None
+    return found if same and {*map(type, found)} <= {str} else None
+
+
 def read_multiset(
     rows: Iterable[tuple[Symbols | None, Any]], capacity: int | None
 ) -> dict[Symbols, int]:
@@ -112,6 +133,7 @@ def _finite(digits: str) -> float:
     return number
 
 
+_write_string = json.JSONEncoder().encode
 _JSON = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
 
 

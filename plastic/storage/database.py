@@ -75,7 +75,10 @@ class Database:
         try:
             params = Hyperparameters.from_json(json_codec.read(facts["params"]))
             samples = json_codec.read_multiset(
-                ((json_codec.read_sample(text), times) for text, times, _ in rows),
+                zip(
+                    json_codec.read_samples([text for text, *_ in rows]),
+                    (times for _, times, _ in rows),
+                ),
                 params.capacity,
             )
             changes, slept_over = _count(facts["awake"]), _count(facts["slept_over"])
