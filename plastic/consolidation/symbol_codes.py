@@ -63,6 +63,11 @@ class SymbolIndex:
         self.index = {symbol: number for number, symbol in enumerate(symbols)}
         self.boundary, self.other = len(symbols), len(symbols) + 1
         self.targets = len(symbols) + 1 + self.folded
+        self._target_of = {
+            **dict.fromkeys(rare, self.other),
+            **self.index,
+            STOP: self.boundary,
+        }
 
     @property
     def width(self) -> int:
@@ -80,9 +85,7 @@ class SymbolIndex:
 
     def target(self, symbol: Symbol) -> int:
         """Give the number that a symbol is predicted by; -1 if sleep never saw it."""
-        if symbol == STOP:
-            return self.boundary
-        return self.index.get(symbol, self.other if symbol in self.rare else -1)
+        return self._target_of.get(symbol, -1)
 
 
 class Corpus(NamedTuple):

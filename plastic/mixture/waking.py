@@ -59,9 +59,9 @@ def kept_by_target(
     In whole numbers as long as it goes, so that the order of the synapses does
     not matter.
     """
-    targets = np.array([code.target(symbol) for symbol in synapses])
+    targets = np.fromiter(map(code.target, synapses), np.int64, len(synapses))
     targets[targets < 0] = code.targets  # what was never met
-    strengths = np.array(list(synapses.values()))
+    strengths = np.fromiter(synapses.values(), np.int64, len(synapses))
     kept: np.ndarray = np.bincount(targets, strengths, code.targets + 1)
     for strength in (1, 2, 3):
         counted = strengths == strength if strength < 3 else strengths > 2
@@ -70,15 +70,26 @@ def kept_by_target(
     return kept[:-1]
 
 
+def known_symbols(code: KnownTargets) -> np.ndarray:
+    """Count the symbols that each target of a code stands for: (targets,)."""
+    known = [code.target(symbol) for symbol in [*code.known, STOP]]
+    counted: np.ndarray = np.bincount(known, minlength=code.targets)
+    return counted
+
+
 def log_masses(
-    predictor: Predictor, code: KnownTargets, sequence: Symbols, end: int
+    predictor: Predictor,
+    code: Targets,
+    known: np.ndarray,
+    sequence: Symbols,
+    end: int,
 ) -> np.ndarray:
-    """Give waking's log-probability of each target of a code: (targets,)."""
+    """Give waking's log-probability of each target of a code: (targets,).
+
+    `known` is :func:`known_symbols` of the code, of which very many ask.
+    """
     terms, uniform = predictor.terms(sequence, end)
-    masses = uniform * np.bincount(
-        [code.target(symbol) for symbol in [*code.known, STOP]],
-        minlength=code.targets,
-    )
+    masses = uniform * known
     for weight, synapses, _, _ in terms:
         masses += weight * kept_by_target(predictor, code, synapses)
     logs: np.ndarray = np.log(masses / masses.sum())

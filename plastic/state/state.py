@@ -32,7 +32,7 @@ from ..core.symbols import Symbol, Symbols, wrap
 from ..errors import SampleError
 from ..hyperparameters import Hyperparameters
 from ..mixture.mixture import Mixture
-from ..mixture.waking import WakingExpert, log_masses
+from ..mixture.waking import WakingExpert, known_symbols, log_masses
 from .eviction import Eviction
 from .graph import Graph, collector_paused
 from .recorder import NO_RECORDER, Recorder
@@ -483,8 +483,10 @@ class State:
         wrapped = {sample: wrap(sample) for sample, _ in moments}
         pasts = [(wrapped[sample], place + 1) for sample, place in moments]
 
+        known = known_symbols(code)
+
         def ask(waking: WakingExpert, sequence: Symbols, end: int) -> np.ndarray:
-            return log_masses(waking, code, sequence, end)
+            return log_masses(waking, code, known, sequence, end)
 
         self.stale = True
         logs = np.array(self.graph.leave_one_out(pasts, ask))
