@@ -375,11 +375,7 @@ class PlasticMemory(Visible, Synchronized):
                 )
             for sample, _ in taught:
                 state.check_sample(sample)
-            most = state.params.capacity or MOST_TIMES
-            with state.batch():
-                for sample, times in taught:
-                    state.learn(sample, min(times, most))
-                state.discard_sleep()
+            state.merge(dict(taught))
         return self
 
     @synchronized

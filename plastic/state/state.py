@@ -41,9 +41,9 @@ from .validation import Vocabulary
 
 logger = logging.getLogger(__name__)
 
-# Growing anew and making tables costs 1 to 2 us a concept, and scoring a symbol by
-# itself 10 to 20, so that rows pay from a tenth of a symbol a concept on.
-SCORED_PER_CONCEPT = 0.1
+# Growing anew and making tables costs 1 to 2 us a concept, and learning or scoring
+# a symbol by itself 10 to 20, so that rows pay from a tenth of a symbol a concept on.
+SYMBOLS_PER_CONCEPT = 0.1
 # An object takes 1 kB: so many concepts are worth growing rows of them anew.
 MOST_LIVE = 100_000
 
@@ -230,10 +230,13 @@ class State:
             return self.graph.scorer.log_probabilities(encode({sample: 1}))[1:]
         return np.array(self.expert.log_probabilities(wrap(sample), 1))
 
+    def _is_few(self, symbols: int) -> bool:
+        """Whether so many are sooner learned or scored one by one."""
+        return symbols < SYMBOLS_PER_CONCEPT * len(self.concepts)
+
     def _is_worth_rows(self, symbols: int) -> bool:
         """Whether so many are better scored by rows; if so, let there be rows."""
-        few = symbols < SCORED_PER_CONCEPT * len(self.concepts)
-        if few or self._found is not None or not self._held.total:
+        if self._is_few(symbols) or self._found is not None or not self._held.total:
             return False
         if not self.graph.all_rows:
             self._regrow(self.vocabulary)
@@ -349,6 +352,20 @@ class State:
             if not self.recorder.lasting:  # else it has gone back to what is written
                 self.replace(self.params, *before)
             raise
+
+    def merge(self, samples: Mapping[Symbols, int]) -> None:
+        """Learn samples that were checked, in their order; the state is awake then."""
+        symbols = sum(map(len, samples)) + len(samples)
+        with self.batch():
+            if self.params.capacity is not None or self._is_few(symbols):
+                self._learn_in_turn([*samples], [*samples.values()], False)
+            else:
+                self.stale = True
+                for sample, times in samples.items():
+                    self.recorder.note(sample)
+                    self._held.change(sample, times)
+                self._regrow()
+            self.discard_sleep()
 
     def _hold(
         self, counts: dict[Symbols, int], vocabulary: Vocabulary, progress: bool
