@@ -172,8 +172,8 @@ def _sweep(
             check.learn(grouping)
         kept = learned.opened
         keys.append(grouping.values[kept] + histories.offsets[k])
-        strengths.append(learned.strengths[:, kept].T)
-        saved.append(learned.saved[kept])
+        strengths.append(learned.strengths.T)
+        saved.append(learned.saved)
         nats = float(saved[-1].sum())
         savings.append(Saving(template, int(kept.sum()), int((~kept).sum()), nats))
     strengths.append(np.zeros((1, main.events.symbols)))

@@ -20,10 +20,15 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .._support.compiled import compiled
+from .kernel import multiply, sum_by_value
+
 # Of an event that a slot concept is judged by, half is taken out of what the
 # concept was made of: between judging it by what it knows and by what it does not.
 TAKEN_OUT = 0.5
 FEWEST_EVENTS = 2  # that a slot concept must stand for
+# Numbers of all histories: of fewer, numpy is done before numba is imported.
+WORTH_COMPILING = 500_000
 
 
 class Events(NamedTuple):
@@ -85,12 +90,12 @@ class Learned(NamedTuple):
 
     Attributes
     ----------
-    strengths : numpy.ndarray, shape (symbols, values)
-        0 where the gate did not open.
+    strengths : numpy.ndarray, shape (symbols, opened)
+        Of the values for which the gate opened.
     opened : numpy.ndarray of bool, shape (values,)
-        Where it did.
-    saved : numpy.ndarray, shape (values,)
-        The nats that each value saves, before the rate.
+        Which these are.
+    saved : numpy.ndarray, shape (opened,)
+        The nats that each of them saves, before the rate.
     """
 
     strengths: np.ndarray
@@ -125,27 +130,42 @@ class Sweep:
         unigram = np.bincount(events.targets, events.counts, events.symbols) + 0.5
         self.unigram = unigram / unigram.sum()
         # Each history's distribution times how often it was lived.
-        self._expected = np.outer(self.unigram, self.weights)
+        expected = np.outer(self.unigram, self.weights)
+        self._compiled = expected.size >= WORTH_COMPILING and bool(compiled(multiply))
+        # For compiled loops one history's numbers lie side by side.
+        self._expected = np.asarray(expected, order="F" if self._compiled else "C")
         watched = np.zeros(0, np.int64) if watched is None else watched
         self._watched = watched
         self._seen = np.repeat(self.unigram[:, None], len(watched), 1)
 
     def learn(self, grouping: Grouping) -> Learned:
         """Let one template claim its part.  Costs O(histories x symbols)."""
-        events, values = self.events, len(grouping.values)
-        cells = grouping.of[events.rows] + events.targets * np.int64(values)
-        observed = np.bincount(cells, events.counts, events.symbols * values)
-        observed = observed.reshape(events.symbols, values)
-        expected = np.stack(
-            [np.bincount(grouping.of, row, values) for row in self._expected]
-        )
+        events = self.events
+        lived = np.bincount(grouping.of, self.weights, len(grouping.values))
+        often = lived >= FEWEST_EVENTS
+        values = int(often.sum())
+        # The others cannot open: all of them are one more value, the last.
+        of = np.where(often, np.cumsum(often) - 1, values)[grouping.of]
+        cells = of[events.rows] + events.targets * np.int64(values + 1)
+        observed = np.bincount(cells, events.counts, events.symbols * (values + 1))
+        observed = observed.reshape(events.symbols, values + 1)[:, :values]
+        expected = self._sums(of, values)
         ratio = (observed + self.prior) / (expected + self.prior)
         saved = self._saved(observed, expected, ratio)
-        often = np.bincount(grouping.of, self.weights, values) >= FEWEST_EVENTS
-        opened = (saved > self.gate) & often
-        strengths = np.where(opened, self.rate * np.log(ratio), 0.0)
+        opens = saved > self.gate
+        strengths = self.rate * np.log(ratio[:, opens])
+        opened = np.zeros(len(often), bool)
+        opened[often] = opens
         self._apply(np.exp(strengths), grouping.of, opened)
-        return Learned(strengths, opened, saved)
+        return Learned(strengths, opened, saved[opens])
+
+    def _sums(self, of: np.ndarray, values: int) -> np.ndarray:
+        """Sum up what is expected of each value: (symbols, values)."""
+        if self._compiled and (fast := compiled(sum_by_value)):
+            sums: np.ndarray = fast(self._expected.T, of, values + 1)
+            return sums[:values].T
+        by_symbol = [np.bincount(of, row, values + 1) for row in self._expected]
+        return np.stack(by_symbol)[:, :values]
 
     def watched_distributions(self) -> np.ndarray:
         """Give what is said of the watched histories: (watched, symbols)."""
@@ -163,11 +183,18 @@ class Sweep:
 
     def _apply(self, factors: np.ndarray, of: np.ndarray, opened: np.ndarray) -> None:
         """Multiply, and scale each history back to how often it was lived."""
-        self._seen *= factors[:, of[self._watched]]
+        factors = np.concatenate([factors, np.ones((len(factors), 1))], 1)
+        place = np.where(opened, np.cumsum(opened) - 1, opened.sum())
         reached = np.flatnonzero(opened[of])
+        of = place[of]
+        self._seen *= factors[:, of[self._watched]]
         # Picking rows out costs more than all of them.
         rows = slice(None) if len(reached) > 0.7 * len(of) else reached
         of, weights = of[rows], self.weights[rows]
+        if self._compiled and (fast := compiled(multiply)):
+            every = np.arange(len(self.weights))[rows]
+            fast(self._expected.T, every, of, np.ascontiguousarray(factors.T), weights)
+            return
         changed = [
             row[rows] * factor[of] for row, factor in zip(self._expected, factors)
         ]
