@@ -88,6 +88,11 @@ class Mixture:
         return np.where(cells < 0, self.cells.targets, cells)
 
     @cached_property
+    def _each_has_its_cell(self) -> bool:
+        """Whether no two symbols, nor one and the unseen slot, are in one cell."""
+        return bool(np.bincount(self.cell_of).max() == 1)
+
+    @cached_property
     def _widths(self) -> np.ndarray:
         """How many parts of the uniform distribution each cell has."""
         cells = self.cell_of[: len(self.symbols)]  # all but the unseen slot
@@ -118,8 +123,12 @@ class Mixture:
         """Give the probabilities in :attr:`order`, waking's, and what lies between."""
         terms, uniform = self.waking.terms(state[0], len(state[0]))
         blend = self._blend(state, terms, uniform)
-        awake = self.waking.spread(terms, uniform)
-        chances = np.fromiter(awake.values(), float, len(awake))
+        if self._each_has_its_cell:
+            unseen = uniform * self.waking.unseen_width
+            chances = np.append(blend.masses, unseen)[self.cell_of]
+        else:
+            awake = self.waking.spread(terms, uniform)
+            chances = np.fromiter(awake.values(), float, len(awake))
         return chances * blend.factors[self.cell_of], chances, blend
 
     def log_probabilities(self, sequence: Symbols, begin: int) -> list[float]:

@@ -15,6 +15,9 @@ from ..core.symbols import STOP, UNSEEN, Symbol, Symbols
 from .expert import Contribution, KnownTargets, Targets
 
 
+FEW = 8  # synapses, up to which a loop is quicker than numpy
+
+
 class WakingExpert(Predictor):
     """What the concept graph, as it now is, predicts; see :class:`Predictor`."""
 
@@ -59,6 +62,8 @@ def kept_by_target(
     In whole numbers as long as it goes, so that the order of the synapses does
     not matter.
     """
+    if len(synapses) <= FEW:
+        return _kept_of_few(predictor, code, synapses)
     targets = np.fromiter(map(code.target, synapses), np.int64, len(synapses))
     targets[targets < 0] = code.targets  # what was never met
     strengths = np.fromiter(synapses.values(), np.int64, len(synapses))
@@ -67,6 +72,21 @@ def kept_by_target(
         counted = strengths == strength if strength < 3 else strengths > 2
         several = np.bincount(targets[counted], minlength=code.targets + 1)
         kept -= several * predictor.discounts[strength]
+    return kept[:-1]
+
+
+def _kept_of_few(
+    predictor: Predictor, code: Targets, synapses: Mapping[Symbol, int]
+) -> np.ndarray:
+    counts: dict[int, list[int]] = {}
+    for symbol, strength in synapses.items():
+        counted = counts.setdefault(code.target(symbol), [0, 0, 0, 0])
+        counted[0] += strength
+        counted[min(strength, 3)] += 1
+    _, one, two, more = predictor.discounts
+    kept = np.zeros(code.targets + 1)  # the last: what was never met, at -1
+    for target, (total, ones, twos, others) in counts.items():
+        kept[target] = total - ones * one - twos * two - others * more
     return kept[:-1]
 
 
