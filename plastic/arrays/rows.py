@@ -63,6 +63,11 @@ class Branches(dict[Symbol, Any]):
             for branch in super().values()
         ]
 
+    def nodes(self) -> list[Node]:
+        """List the concepts among them."""
+        nodes, rows = self.concepts()
+        return nodes + [self.rows.node(row, self.lifted) for row in rows]
+
     def items(self) -> list[tuple[Symbol, Node | Trace]]:  # type: ignore[override]
         """List all branches with their symbols, as :meth:`values` does."""
         return list(zip(self, self.values()))

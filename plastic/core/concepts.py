@@ -45,6 +45,8 @@ class Node(dict[str, Any]):
 
     def children(self) -> list[Node]:
         """List the more specific concepts right above this one."""
+        if type(self.branches) is not dict:  # which makes no trace to that end
+            return self.branches.nodes()  # type: ignore[attr-defined,no-any-return]
         return [branch for branch in self.branches.values() if type(branch) is Node]
 
     def ends_here(self) -> int:

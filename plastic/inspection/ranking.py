@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from heapq import heappop, heappush
 from typing import NamedTuple
 
 from .._support import html
@@ -78,22 +80,15 @@ def top_concepts(
     Returns
     -------
     list of ConceptInfo
-        Costs O(concepts).
+        Costs O(concepts that may be among them), some hundreds for n = 20.
     """
-    nodes = [
-        node
-        for node in concepts.nodes()
-        if (
-            node is not concepts.root if r_level is None else node["r_level"] == r_level
-        )
-        and len(node.symbols) >= min_length
-        and node["count"] >= min_count
-    ]
-    savings = sorted(map(_usefulness, nodes), reverse=True)
-    if n is not None and n < len(nodes):
-        # Only what may be listed is worth sorting by symbols too.
-        least = savings[n]
-        nodes = [node for node in nodes if _usefulness(node) >= least]
+
+    def keep(node: Node) -> bool:
+        if r_level is None and node is concepts.root:
+            return False
+        return len(node.symbols) >= min_length and r_level in (None, node["r_level"])
+
+    nodes = _by_count(concepts, keep, n, min_count)
     nodes.sort(key=lambda node: (-_usefulness(node), [*map(order_key, node.symbols)]))
     return [
         ConceptInfo(
@@ -105,6 +100,38 @@ def top_concepts(
         )
         for node in nodes[:n]
     ]
+
+
+def _by_count(
+    concepts: ConceptGraph, keep: Callable[[Node], bool], n: int | None, rarest: int
+) -> list[Node]:
+    """List the concepts to keep, or of these the n most useful and their equals.
+
+    They are looked at by falling count.  What stands above a concept has no greater
+    count, and no concept is longer than the horizon: so there comes a count from
+    which on nothing can save as much as the n that were found.
+    """
+    found: list[Node] = []
+    best: list[int] = []  # a heap: what the n most useful save
+    ahead = [(-concepts.root["count"], 0, concepts.root)]
+    met = 0
+    while ahead:
+        count, _, node = heappop(ahead)
+        if -count < rarest:
+            break
+        most = (-count - 1) * (concepts.horizon - 1)
+        if n is not None and len(best) == n and (not best or most < best[0]):
+            break
+        if keep(node):
+            found.append(node)
+            if n is not None:
+                heappush(best, _usefulness(node))
+                if len(best) > n:
+                    heappop(best)
+        for child in node.children():
+            met += 1  # so that nodes need not be compared
+            heappush(ahead, (-child["count"], met, child))
+    return found
 
 
 def _usefulness(node: Node) -> int:

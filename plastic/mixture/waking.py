@@ -14,7 +14,6 @@ from ..core.refactoring import shared_past
 from ..core.symbols import STOP, UNSEEN, Symbol, Symbols
 from .expert import Contribution, KnownTargets, Targets
 
-
 FEW = 8  # synapses, up to which a loop is quicker than numpy
 
 
