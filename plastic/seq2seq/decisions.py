@@ -21,7 +21,9 @@ from ..state.graph import Graph
 from .stepwise.contexts import Goal, Literal, history
 from .stepwise.operations import Operation
 
-HORIZON = 16  # longer than any context
+# Longer than any context.  That of a plan's parts grows with it, and were it cut where
+# "walk twenty" has written LEFT fifteen times, nobody would know when to stop.
+HORIZON = 64
 Moment = tuple[tuple, Symbol]  # history, next
 
 

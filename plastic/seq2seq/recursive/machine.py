@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from ...core.symbols import Symbol
 from ...errors import GenerationError
-from ..decisions import NestedContext
+from ..decisions import HORIZON, NestedContext
 from ..stepwise.contexts import BEGIN, Literal
 from ..stepwise.machine import Decide, Runnable, Step, TooLongError
 from ..stepwise.operations import STOP_OPERATION, Operation
@@ -35,6 +35,7 @@ PARTS, PLACES = ("LEFT", "RIGHT", "EMIT", "STOP"), ("FIRST", "LAST")
 LEAVES = ("COPY", "CALL")
 MOST_STEPS = 500_000  # parts called twice at every level are soon many
 STEPS_A_SYMBOL = 100  # of the source, that may come on top
+MOST_PARTS = HORIZON - 4  # of a plan: BEGIN, divider, goal and STOP beside them
 CALLED = 8  # steps of a program that is called take as long as one here
 Phrase = tuple[Symbol, ...]
 Phrases = tuple[Phrase, Phrase]  # a source and its target
@@ -213,6 +214,8 @@ class RecursiveMachine:
             while (
                 following := self._asked(within(divider, parts), PARTS)
             ) != STOP_OPERATION:
+                if len(parts) == MOST_PARTS:
+                    raise GenerationError(f"the plan at {divider!r:.60} has no end")
                 parts.append(following)
             place = self._asked(at_which(divider), PLACES)
             self._plans[divider] = Plan(place, tuple(parts))

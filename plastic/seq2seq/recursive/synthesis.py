@@ -40,7 +40,17 @@ from .grammar import (
     put_above,
     stands_in,
 )
-from .machine import COPY, FIRST, LAST, LEFT, RIGHT, Phrase, Phrases, Plan
+from .machine import (
+    COPY,
+    FIRST,
+    LAST,
+    LEFT,
+    MOST_PARTS,
+    RIGHT,
+    Phrase,
+    Phrases,
+    Plan,
+)
 from .program import RecursiveProgram
 
 BEAMS = (12, 48)  # grammars that are kept, at first and then
@@ -188,6 +198,8 @@ class RecursiveSynthesis:
     ) -> Iterator[Grammar]:
         """Give grammars that make a target of a source: this one, or longer ones."""
         self.steps += 1
+        if self.steps > self.budget:
+            return
         if self.reader.gives(grammar, source) == target:
             yield grammar
             return
@@ -331,7 +343,8 @@ class RecursiveSynthesis:
                 self.steps += 1
                 left, right = map(Side, sides, guess)
                 for parts in self.prices.ways(target, left, right):
-                    found.append((Plan(place, parts), left, right))
+                    if len(parts) <= MOST_PARTS:
+                        found.append((Plan(place, parts), left, right))
         found.sort(key=lambda way: self.prices.plan(way[0]))
         return found
 

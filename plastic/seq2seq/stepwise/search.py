@@ -23,6 +23,7 @@ machine.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -102,7 +103,7 @@ class Search:
             CompiledExample(example, looks, self.coding, self._prices.numbers)
             for example, looks in zip(examples, self.coding.looks)
         ]
-        self._spent = [0]
+        self._spent = [0.0, math.inf]  # and how many there are
         self._simulate = [simulator(example, self._spent) for example in self._compiled]
         self.solutions: list[Solution] = []
         self.limit = float("inf")  # bits: nothing much dearer is of use
@@ -114,16 +115,25 @@ class Search:
     @property
     def steps(self) -> int:
         """What was spent so far."""
-        return self._spent[0]
+        return int(self._spent[0])
 
     @property
     def exhausted(self) -> bool:
         """Whether there is nothing left to try."""
         return not self._frontier
 
-    def run(self, steps: int) -> None:
-        """Go on until a solution was found and followed up, or steps are spent."""
-        end = self.steps + steps
+    def run(self, steps: int, most: float = math.inf) -> None:
+        """Go on until a solution was found and followed up, or steps are spent.
+
+        Parameters
+        ----------
+        steps : int
+            After which nothing new is begun.
+        most : float, optional
+            After which what was begun is given up, too: no search goes on then.
+        """
+        end = self.steps + min(steps, most)
+        self._spent[1] = self.steps + most
         while self.steps < end:
             node = self._frontier.pop()
             if node is None:
@@ -153,6 +163,8 @@ class Search:
         rules, bound = self._unchained(chain), self._bound() - cost
         literals = self._literals(states, group)
         for number, bits in self._prices.choices(context, used, literals):
+            if self._spent[0] >= self._spent[1]:
+                return
             kind = self.coding.kinds[number]
             if bits >= bound or (silent >= MOST_SILENT and not kind.loud):
                 continue

@@ -193,7 +193,7 @@ class CompiledExample:
         return None if here == EMPTY else (at, here, marks | 1 << at, written)
 
 
-def simulator(example: CompiledExample, spent: list[int]) -> Simulate:
+def simulator(example: CompiledExample, spent: list[float]) -> Simulate:
     """Give what runs an example until it needs a rule.
 
     It is one long closure that does by itself what is done most, for here the search
@@ -203,8 +203,9 @@ def simulator(example: CompiledExample, spent: list[int]) -> Simulate:
     ----------
     example : CompiledExample
         The example.
-    spent : list of int
-        Where the first number counts all steps.
+    spent : list of float
+        The first number counts all steps, the second is how many there are: when they
+        are spent whatever runs is taken for wrong.
 
     Returns
     -------
@@ -274,9 +275,11 @@ def simulator(example: CompiledExample, spent: list[int]) -> Simulate:
             if quiet == patience:
                 # Who is twice in one place, having written nothing, is in a circle;
                 # who counts down from a billion is none that explains anything.
-                if quiet > most_quiet:
+                left = spent[1] - spent[0] - steps
+                if quiet > most_quiet or left <= 0:
                     break
-                checkpoint, patience = (at, number, register, marks), 2 * patience
+                checkpoint = at, number, register, marks
+                patience = 2 * patience if quiet < left else quiet + left
             elif checkpoint is not None and checkpoint == (at, number, register, marks):
                 break
         spent[0] += steps

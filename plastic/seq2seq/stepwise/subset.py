@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from itertools import cycle
 
@@ -61,13 +62,21 @@ class Subset:
         """What was spent so far."""
         return sum(search.steps for _, search in self._searches)
 
-    def run(self, steps: int, limit: float, shares: Sequence[float]) -> int:
-        """Go on, for programs of less than `limit` bits; give the steps it took."""
+    def run(
+        self, steps: int, limit: float, shares: Sequence[float], most: float = math.inf
+    ) -> int:
+        """Go on, for programs of less than `limit` bits; give the steps it took.
+
+        They are about `steps`, for what was begun is finished, and never over `most`.
+        """
         began, ways = self.steps, len(self._searches) // len(LEVELS)
         for share, (_, search) in zip(cycle(shares), self._searches):
             found = self.solutions()
             search.limit = min(limit, found[0][0].cost if found else limit)
-            search.run(int(steps * share / ways) + 1)
+            left = most - (self.steps - began)
+            if left <= 0:
+                break
+            search.run(int(steps * share / ways) + 1, left)
         return self.steps - began
 
     def solutions(self) -> list[tuple[Solution, Delimiters]]:

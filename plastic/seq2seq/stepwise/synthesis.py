@@ -200,12 +200,13 @@ class StepwiseSynthesis:
                 best, subsets, effort = self.best[0], self._inliers(), plan.sweep
 
     def _run(self, subset: Subset, effort: int, shares: Sequence[float]) -> None:
-        effort = min(effort, self.budget - self.spent)
+        left = self.budget - self.spent
+        effort = min(effort, left)
         if effort <= 0:
             return
         # From these bits on not even explaining all would help.
         limit = -self.best[0].score if self.best else sum(self._bits)
-        self.spent += subset.run(effort, limit, shares)
+        self.spent += subset.run(effort, limit, shares, left)
         for solution, delimiters in subset.solutions()[: self.plan.most_replayed]:
             self._replay(solution, delimiters, subset.chosen)
 
