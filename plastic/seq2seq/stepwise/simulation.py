@@ -223,7 +223,8 @@ def simulator(example: CompiledExample, spent: list[float]) -> Simulate:
     ) -> State | None:
         _, at, register, marks, written, memory, number = state
         steps = quiet = 0  # steps since it last wrote
-        patience, checkpoint = PATIENCE, None
+        patience: float = PATIENCE
+        checkpoint = None
         sign = 0 if register < 0 else 1 if register else 2  # as register_state
         while True:
             context = memory + looks[at] + sign
