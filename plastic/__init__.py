@@ -42,6 +42,7 @@ from .errors import (
     SampleError,
     SampleTypeError,
     StorageError,
+    UnsureWarning,
 )
 from .inspection.consolidation_report import ConsolidationReport
 from .memory import PlasticMemory
@@ -80,6 +81,7 @@ __all__ = [
     "SlotConcept",
     "StorageError",
     "SymbolClass",
+    "UnsureWarning",
     "datasets",
     "load",
     "open",

@@ -58,6 +58,10 @@ class DamageWarning(UserWarning):
     """A part of a file was damaged and left out; nothing learned is lost."""
 
 
+class UnsureWarning(UserWarning):
+    """An answer that the pairs do not make sure: more of them would."""
+
+
 class DownloadError(PlasticError, OSError):
     """A data set that could not be fetched, or arrived altered."""
 

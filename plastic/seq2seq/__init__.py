@@ -28,14 +28,17 @@ can do (of the forms in ``forms``);
 
 Then :mod:`~plastic.seq2seq.synthesis`, which of them is taken;
 :mod:`~plastic.seq2seq.task` and :mod:`~plastic.seq2seq.task_set`, one task and all
-of them; and :mod:`~plastic.seq2seq.memory`, the memory's verbs.
+of them;
+:mod:`~plastic.seq2seq.confidence`, how sure an answer is; and
+:mod:`~plastic.seq2seq.memory`, the memory's verbs.
 """
 
 from __future__ import annotations
 
+from .confidence import Answer
 from .memory import Seq2SeqMemory
 from .pairs import Score
 from .stepwise.operations import Operation
 from .views import Program, Run
 
-__all__ = ["Operation", "Program", "Run", "Score", "Seq2SeqMemory"]
+__all__ = ["Answer", "Operation", "Program", "Run", "Score", "Seq2SeqMemory"]

@@ -9,8 +9,8 @@ A task that no program explains is the only one that suffers from it.
 
 from __future__ import annotations
 
-import math
 import os
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,12 +20,20 @@ import networkx as nx
 from .._support.locking import Synchronized, synchronized
 from .._support.read_only import digraph
 from ..arrays.view import tables
+from .._support.symbol_checks import short
 from ..core.symbols import Symbol, Symbols, brief
-from ..errors import GenerationError, NotLearnedError, SampleError
+from ..errors import (
+    GenerationError,
+    NotLearnedError,
+    SampleError,
+    SampleTypeError,
+    UnsureWarning,
+)
 from ..inspection.ranking import ConceptInfo, top_concepts
 from ..rendering.concept_tree.draw import draw
 from ..rendering.concept_tree.drawing import Drawing
 from . import json_file as files
+from .confidence import Answer
 from .exporting import export_decisions
 from .hyperparameters import Hyperparameters
 from .pairs import (
@@ -40,7 +48,7 @@ from .pairs import (
     validate_pair,
     validate_sequence,
 )
-from .stepwise.machine import Step, TooLongError
+from .stepwise.machine import Step
 from .task import Task
 from .task_set import TaskSet
 from .views import Program, Run, memory_html
@@ -334,38 +342,72 @@ class Seq2SeqMemory(Synchronized):
         NotLearnedError
             There is no such task.
 
+        Warns
+        -----
+        UnsureWarning
+            The pairs do not make this answer sure, and why; see :meth:`answer`.
+
         Notes
         -----
-        Some million operations a second.
+        Some million operations a second.  The first prediction of a task looks for
+        its program once more without each of its pairs, if these are ten or fewer,
+        to tell how sure it is.
         """
-        symbols, task = validate_sequence(source), self._task(goal)
-        try:
-            written: Sequence[Symbol] = task.run(task.tape(symbols))
-        except GenerationError as first:
-            too_long = isinstance(first, TooLongError)  # others would do other things
-            others = {} if too_long else task.chances(symbols, of_its_kind=True)
-            if not others:
-                raise GenerationError(f"{brief(symbols)!r}: {first}") from first
-            written = [*max(others, key=others.__getitem__)]
-        return as_kind(self._tasks.kind(goal), written)
+        answer = self._answers(source, goal)[0]
+        if answer.reason:
+            warnings.warn(
+                f"unsure of what is predicted: {answer.reason}; answer() tells how "
+                "sure each prediction is",
+                UnsureWarning,
+                stacklevel=3,  # past the lock
+            )
+        return answer.target
+
+    @synchronized
+    def answer(self, source: Sequence[Symbol], goal: Symbol = None) -> Answer:
+        """Predict, and tell how sure that is.
+
+        Parameters
+        ----------
+        source, goal
+            As for :meth:`predict`, as are the errors.
+
+        Returns
+        -------
+        Answer
+            The target, its probability, and what speaks against it if that is less
+            than .9.
+
+        Examples
+        --------
+        >>> dates = [("3/14/2024", "14.3."), ("12/1/2023", "1.12."), ("7/4/22", "4.7.")]
+        >>> memory = Seq2SeqMemory().fit(dates)
+        >>> memory.answer("8/25/1999").target, memory.answer("8/25/1999").is_sure
+        ('25.8.', True)
+        >>> memory.answer("8-25-1999").reason
+        'it holds what no pair shows'
+        """
+        return self._answers(source, goal)[0]
 
     @synchronized
     def predict_proba(
         self, source: Sequence[Symbol], goal: Symbol = None
     ) -> dict[Symbols, float]:
-        """Run all programs that explain a task's pairs as well as the first one.
+        """Give the probability of all targets that programs found for the pairs write.
 
         Parameters
         ----------
         source, goal
-            As for :meth:`predict`.
+            As for :meth:`predict`, as are the errors.
 
         Returns
         -------
         dict
-            Target -> probability, the best first.  A program that is a bit
-            shorter is twice as probable.  More than one target: the pairs are
-            too few to tell what is meant.
+            Target -> probability, the best first.  What they lack to 1 is that none
+            of them is right.  A program that is a bit shorter is twice as probable;
+            what counts beside is how many pairs it does not reproduce, whether it
+            foretells each of them from the others, and whether the source holds what
+            it never met: see :mod:`plastic.seq2seq.confidence`.
 
         Examples
         --------
@@ -373,17 +415,11 @@ class Seq2SeqMemory(Synchronized):
         >>> {"cba", "ba"} <= memory.predict_proba("abc").keys()  # which is meant?
         True
         """
-        symbols, task = validate_sequence(source), self._task(goal)
-        chances = task.chances(symbols)
-        if not chances:
-            raise GenerationError(f"{brief(symbols)!r}: no program comes to an end")
-        kind = str if self._tasks.kind(goal) is str else tuple
-        total = math.fsum(chances.values())
-        ranked = sorted(chances.items(), key=lambda item: -item[1])
+        answers = self._answers(source, goal)
         found: dict[Symbols, float] = {}
-        for target, chance in ranked:
-            shown: Symbols = as_kind(kind, target)
-            found[shown] = found.get(shown, 0.0) + chance / total
+        for target, confidence, _ in sorted(answers, key=lambda each: -each.confidence):
+            shown: Symbols = target if isinstance(target, str) else tuple(target)
+            found.setdefault(shown, confidence)  # of 1 and True the surer one
         return found
 
     @synchronized
@@ -403,7 +439,15 @@ class Seq2SeqMemory(Synchronized):
             Exact matches and symbol accuracy.  A source on which no program
             comes to an end counts as wrong.
         """
-        return compared(pairs, lambda source: self.predict(source, goal))
+
+        def written(source: Sequence[Symbol]) -> Sequence[Symbol]:
+            task, symbols = self._task(goal), self._source(source, goal)
+            answer: Sequence[Symbol] = as_kind(
+                self._tasks.kind(goal), task.answer(symbols)[0]
+            )
+            return answer
+
+        return compared(pairs, written)
 
     @synchronized
     def explain(self, source: Sequence[Symbol], goal: Symbol = None) -> Run:
@@ -417,18 +461,19 @@ class Seq2SeqMemory(Synchronized):
         Returns
         -------
         Run
-            Print it; ``.plot()`` draws the tape with the head moving.
+            Print it, and how sure the answer is; ``.plot()`` draws the tape with the
+            head moving.
 
         Raises
         ------
         GenerationError
             The program cannot be run on it to an end.
         """
-        symbols, task = validate_sequence(source), self._task(goal)
+        task, symbols = self._task(goal), self._source(source, goal)
         tape = task.tape(symbols)
         steps: list[Step] = []
         written = task.run(tape, steps)
-        return Run(tape.symbols, steps, written)
+        return Run(tape.symbols, steps, written, task.judge(symbols)[0])
 
     @synchronized
     def program(self, goal: Symbol = None) -> Program:
@@ -555,6 +600,33 @@ class Seq2SeqMemory(Synchronized):
 
     def _task(self, goal: Symbol) -> Task:
         return self._tasks.task(validate_goal(goal, self._tasks.known))
+
+    def _source(self, source: Sequence[Symbol], goal: Symbol) -> Symbols:
+        """Give a source, if it is of the kind of those that a task was taught.
+
+        Raises
+        ------
+        SampleTypeError, SampleError
+            It is not, or cannot be learned at all.
+        """
+        symbols = validate_sequence(source)
+        words = [each for each in symbols if isinstance(each, str) and len(each) != 1]
+        if words and self._tasks.takes_text(goal):
+            raise SampleTypeError(
+                f"this task was taught strings, and {short(source)} is a sequence of "
+                "them: where several are meant ask for one after another"
+            )
+        return symbols
+
+    def _answers(self, source: Sequence[Symbol], goal: Symbol) -> list[Answer]:
+        """Give all answers, as targets are, that of :meth:`predict` first."""
+        task, symbols = self._task(goal), self._source(source, goal)
+        kind = self._tasks.kind(goal)
+        try:
+            found = task.judge(symbols)
+        except GenerationError as error:
+            raise GenerationError(f"{brief(symbols)!r}: {error}") from error
+        return [each._replace(target=as_kind(kind, each.target)) for each in found]
 
     def _programs(self) -> dict[Symbol, Program]:
         """Give what was found, task by task."""

@@ -11,6 +11,7 @@ from .._support.symbol_checks import NOTHING_KNOWN, check_symbols
 from ..core.symbols import Symbol, Symbols, order_key
 from ..errors import GenerationError, ParameterError, SampleError, SampleTypeError
 from ..state.validation import Vocabulary
+from .tape import distinct
 
 KINDS: tuple[type, ...] = (str, list, tuple)  # what a target can be given as
 SourceTarget = tuple[Symbols, Symbols]
@@ -184,10 +185,10 @@ def compared(
     exact = agreeing = places = number = 0
     for source, target in iter_pairs(pairs):
         try:
-            written = [*predict(source)]
+            written = [*map(distinct, predict(source))]
         except GenerationError:
             written = []
-        wanted = [*target]
+        wanted = [*map(distinct, target)]
         number += 1
         exact += written == wanted
         agreeing += sum(symbol == other for symbol, other in zip(written, wanted))

@@ -49,7 +49,7 @@ class AnyProgram(Protocol):
 
     @property
     def translation(self) -> Mapping[Symbol, Symbol]:
-        """What symbols are translated into, where a kind has such a table."""
+        """What symbols are translated into, by what is distinct of each."""
 
     def machine(self, earlier: Earlier, decide: Decide | None = None) -> Runnable:
         """Give what runs it.

@@ -107,6 +107,8 @@ class SuffixMachine:
         How many operations it did on the last tape.
     """
 
+    guesses = 0  # the longest ending that it knows decides, as it always did
+
     def __init__(self, decide: Decide) -> None:
         self.decide = decide
         self.steps = 0
@@ -116,7 +118,11 @@ class SuffixMachine:
         return Tape(source, ())
 
     def run(
-        self, tape: Tape, record: list[Step] | None = None, most: int | None = None
+        self,
+        tape: Tape,
+        record: list[Step] | None = None,
+        most: int | None = None,
+        limit: int = 0,
     ) -> list[Symbol]:
         """Run on a tape; parameters, result and errors are those of ``Machine.run``."""
         source = tape.symbols[1 : tape.end]

@@ -85,6 +85,27 @@ def synthesise(problem: Problem) -> Outcome:
     return _with_alternatives(best, outcomes)
 
 
+def synthesise_soon(problem: Problem) -> Outcome | None:
+    """Find the shortest program that explains all pairs, if that is done soon.
+
+    Parameters
+    ----------
+    problem : Problem
+        As for :func:`synthesise`.
+
+    Returns
+    -------
+    Outcome or None
+        None: none that a first search of each kind finds.
+    """
+    found = [each for find in FINDERS for each in _worth(find(problem), problem.pairs)]
+    outcomes = [outcome for outcome in found if all(outcome.right)]
+    if not outcomes:
+        return None
+    best = max(outcomes, key=lambda outcome: outcome.score(problem.pairs))
+    return _with_alternatives(best, outcomes)
+
+
 def _with_alternatives(best: Outcome, outcomes: Sequence[Outcome]) -> Outcome:
     """Add the programs of other searches that explain the same pairs."""
     first, *others = best.programs

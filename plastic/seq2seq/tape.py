@@ -62,6 +62,16 @@ def distinct(symbol: Symbol) -> Symbol:
     return (bool, symbol) if isinstance(symbol, bool) else symbol
 
 
+def undistinct(key: Any) -> Symbol:
+    """Give the symbol that a key was made of.
+
+    >>> undistinct(distinct(True)), undistinct(distinct("a"))
+    (True, 'a')
+    """
+    is_truth = isinstance(key, tuple) and len(key) == 2 and key[0] is bool
+    return key[1] if is_truth else key
+
+
 def find_delimiters(sources: Sequence[Sequence[Symbol]]) -> tuple[Symbol, ...]:
     """Find what parts a task's sources: marks, and words that stand in all of them.
 
@@ -114,7 +124,7 @@ class Tape:
     end : int
         Where END stands.
     places : dict
-        Symbol -> the places where it stands, rising.
+        Symbol (what is distinct of it) -> the places where it stands, rising.
     """
 
     def __init__(self, source: Iterable[Symbol], delimiters: Iterable[Symbol]) -> None:
@@ -128,8 +138,9 @@ class Tape:
                 seen[symbol] = named.get(symbol) or kind(symbol)
         self.classes = ["START", *[seen[symbol] for symbol in inner], "END"]
         self.places: dict[Symbol, list[int]] = defaultdict(list)
-        for at, symbol in enumerate(inner, 1):
-            self.places[symbol].append(at)
+        keys = map(distinct, inner) if bool in {*map(type, inner)} else inner
+        for at, key in enumerate(keys, 1):
+            self.places[key].append(at)
         self._found: dict[int, int | None] = {}
 
     @cached_property
@@ -167,7 +178,8 @@ class Tape:
         of this symbol).
         """
         if at not in self._found:
-            places = [p for p in self.places.get(self.symbols[at], ()) if p != at]
+            alike = self.places.get(distinct(self.symbols[at]), ())
+            places = [p for p in alike if p != at]
             self._found[at] = (
                 max(places, key=lambda p: self._match(p, at)) if places else None
             )

@@ -9,22 +9,23 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from .._support.arguments import generator
 from ..core.symbols import Symbol, Symbols
 from ..errors import GenerationError
+from .confidence import MOST_LEFT_OUT, Answer, Confidence, Fold
 from .decisions import Decisions, Moment
 from .hyperparameters import Hyperparameters
 from .pairs import SourceTarget, alike
 from .program import AnyProgram, Earlier, Outcome, Problem
 from .stepwise.contexts import history
 from .stepwise.costs import Prior
-from .stepwise.machine import Runnable, Step
+from .stepwise.machine import MOST_STEPS, Runnable, Step, TooLongError
 from .stepwise.operations import Operation
-from .synthesis import synthesise
+from .synthesis import synthesise, synthesise_soon
 from .tape import Tape
 
 SHARE_OF_PRIOR = 0.5  # what earlier tasks tell, beside what is known of none
@@ -126,6 +127,52 @@ class Task:
         )
 
     @cached_property
+    def confidence(self) -> Confidence:
+        """What tells how sure its answers are.
+
+        Costs as many short searches as there are pairs, if these are few.
+        """
+        question, outcome = self.question, self.outcome
+        few, effort = MOST_LEFT_OUT, question.params.budget // MOST_LEFT_OUT
+        folds: list[Fold] = []
+        # What took longer with all pairs is not found in this time with fewer.
+        if (
+            len(question.pairs) <= few
+            and all(outcome.right)
+            and outcome.steps <= effort
+        ):
+            folds += _folds(question, effort)
+        return Confidence(
+            question.pairs, outcome, folds, self.machine, question.earlier
+        )
+
+    def answer(self, source: Symbols) -> tuple[list[Symbol], bool]:
+        """Run on a source; give what is written, and whether it met something new.
+
+        Where the best program cannot be run to an end others of its kind are asked.
+
+        Raises
+        ------
+        GenerationError
+            None can.
+        """
+        tape = self.tape(source)
+        try:
+            written = self.run(tape)
+        except TooLongError:  # others would do other things
+            raise
+        except GenerationError:
+            instead = self._instead(source)
+            if instead is None:
+                raise
+            return [*instead], True
+        return written, self.guesses > 0 or not self._met.issuperset(tape.classes)
+
+    def judge(self, source: Symbols) -> list[Answer]:
+        """Give all answers to a source, that of :meth:`answer` first."""
+        return self.confidence.judge(source, *self.answer(source))
+
+    @cached_property
     def machines(self) -> list[tuple[float, AnyProgram, Runnable]]:
         """What runs each program that was found, with its weight."""
         best, *others = self.outcome.programs
@@ -146,12 +193,21 @@ class Task:
         """How many operations it did on the last tape."""
         return self.machine.steps
 
+    @property
+    def guesses(self) -> int:
+        """How many of these were in contexts, or of symbols, that it never met."""
+        return self.machine.guesses
+
     def run(
-        self, tape: Tape, record: list[Step] | None = None, most: int | None = None
+        self,
+        tape: Tape,
+        record: list[Step] | None = None,
+        most: int | None = None,
+        limit: int = MOST_STEPS,
     ) -> list[Symbol]:
         """Run on a tape; parameters, result and errors are those of ``Machine.run``."""
         self._check_order(tape)
-        return self.machine.run(tape, record, most)
+        return self.machine.run(tape, record, most, limit)
 
     def _check_order(self, tape: Tape) -> None:
         """Refuse what a program that orders numbers would pass over in silence.
@@ -175,14 +231,11 @@ class Task:
         tapes = (self.machine.tape(source) for source, _ in self.question.pairs)
         return frozenset(seen for tape in tapes for seen in tape.classes)
 
-    def chances(self, source: Symbols, of_its_kind: bool = False) -> dict[tuple, float]:
-        """Give what each program writes, with the weight of those that agree.
-
-        With `of_its_kind` only programs of the kind of the best one are asked.
-        """
+    def _instead(self, source: Symbols) -> tuple[Symbol, ...] | None:
+        """Give what other programs of the best one's kind write where it cannot end."""
         chances: dict[tuple, float] = {}
         for weight, program, machine in self.machines:
-            if of_its_kind and type(program) is not type(self.program):
+            if type(program) is not type(self.program):
                 continue
             try:
                 tape = machine.tape(source)
@@ -191,28 +244,46 @@ class Task:
             except GenerationError:
                 continue
             chances[target] = chances.get(target, 0.0) + weight
-        return chances
+        return max(chances, key=chances.__getitem__, default=None)
 
 
 def derive(question: Question) -> Task | Failed:
     """Derive a task's program; costs what the budget lets it."""
+    try:
+        outcome = synthesise(_problem(question))
+    except GenerationError as error:
+        return Failed(question, str(error))
+    best, right = outcome.programs[0], outcome.right
+    lived = _lived(best, question.pairs, right, question.goal, question.earlier)
+    return Task(question, outcome, lived)
+
+
+def _problem(question: Question) -> Problem:
     before: Counter[Moment] = Counter()
     for task in question.earlier.values():
         before.update(task.lived)
-    problem = Problem(
+    return Problem(
         question.pairs,
         question.params.budget,
         _prior(Decisions(before)) if before else None,
         generator(question.params.rng),
         question.earlier,
     )
-    try:
-        outcome = synthesise(problem)
-    except GenerationError as error:
-        return Failed(question, str(error))
-    best, right = outcome.programs[0], outcome.right
-    lived = _lived(best, question.pairs, right, question.goal, question.earlier)
-    return Task(question, outcome, lived)
+
+
+def _folds(question: Question, effort: int) -> Iterator[Fold]:
+    """Look for a program without each of the pairs, for so many steps each."""
+    problem, pairs = _problem(question), question.pairs
+    for at in range(len(pairs) if len(pairs) > 1 else 0):
+        outcome = synthesise_soon(
+            problem._replace(
+                pairs=[*pairs[:at], *pairs[at + 1 :]],
+                budget=effort,
+                rng=generator(question.params.rng),
+            )
+        )
+        if outcome is not None:
+            yield Fold(outcome, pairs[at])
 
 
 def _lived(

@@ -44,6 +44,7 @@ class TaskSet:
         self._derived: dict[Symbol, Task | Failed] = {}
         self._current: set[Symbol] = set()  # those that were looked at since a change
         self._kinds: dict[Symbol, type] = {}
+        self._texts: dict[Symbol, bool] = {}
         self._decisions, self._shown = Decisions(), False
 
     @property
@@ -90,6 +91,7 @@ class TaskSet:
     def _changed(self) -> None:
         self._current.clear()
         self._kinds.clear()
+        self._texts.clear()
         self._shown = False
 
     # Deriving -----------------------------------------------------------------------
@@ -145,6 +147,13 @@ class TaskSet:
                 kind = self._kinds.setdefault(pair.goal, pair.kind)
                 self._kinds[pair.goal] = kind if kind is pair.kind else tuple
         return self._kinds[goal]
+
+    def takes_text(self, goal: Symbol) -> bool:
+        """Tell whether all sources of a task that is held are strings."""
+        if goal not in self._texts:
+            sources = (pair.source for pair in self.pairs if pair.goal == goal)
+            self._texts[goal] = all(isinstance(source, str) for source in sources)
+        return self._texts[goal]
 
     def _check(self, goal: Symbol) -> None:
         if not self.pairs:

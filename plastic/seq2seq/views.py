@@ -7,9 +7,11 @@ from typing import Any, overload
 
 from .._support import html as markup
 from ..core.symbols import Symbol, show_symbol
+from .confidence import Answer
 from .program import Outcome
 from .run_plot import plot_run
 from .stepwise.machine import Step
+from .tape import undistinct
 from .wording import columns, doing, quoted
 
 MOST_LINES = 60
@@ -41,7 +43,10 @@ class Program:
         best, *others = outcome.programs
         self.header, self.rules = best.table()
         self.bits = best.cost
-        self.translation = dict(best.translation)
+        self._entries = [
+            (undistinct(key), into) for key, into in best.translation.items()
+        ]
+        self.translation = dict(self._entries)
         self.right, self.pairs = sum(outcome.right), len(outcome.right)
         self.alternatives = len(others)
         self.steps = outcome.steps
@@ -63,7 +68,8 @@ class Program:
         rows = [(*context, f"-> {operation}") for context, operation in self.rules]
         lines = [self._told(), *columns([(*self.header, "does"), *rows])]
         if self.translation:
-            pairs = [f"{show_symbol(a)}:{show_symbol(b)}" for a, b in _sorted(self)]
+            ranked = sorted(self._entries, key=lambda pair: show_symbol(pair[0]))
+            pairs = [f"{show_symbol(a)}:{show_symbol(b)}" for a, b in ranked]
             lines.append(f"XLT writes {' '.join(pairs)}")
         return "\n".join(lines)
 
@@ -86,12 +92,18 @@ class Run(Sequence[Step]):
         START, the source, END.
     written : list
         What it wrote.
+    answer : Answer
+        How sure that is, and what speaks against it.
     """
 
     def __init__(
-        self, tape: list[Symbol], steps: list[Step], written: list[Symbol]
+        self,
+        tape: list[Symbol],
+        steps: list[Step],
+        written: list[Symbol],
+        answer: Answer,
     ) -> None:
-        self.tape, self.written = tape, written
+        self.tape, self.written, self.answer = tape, written, answer
         self._steps = steps
 
     def __len__(self) -> int:
@@ -123,12 +135,20 @@ class Run(Sequence[Step]):
         lines = [repr(self), *columns(self.table())]
         if len(self) > MOST_LINES:
             lines.append(f"and {len(self) - MOST_LINES} more steps")
+        lines.append(self._sure())
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
         header, *rows = self.table()
         cells = [[*map(markup.code, row)] for row in rows]
-        return markup.table(header, cells, markup.text(repr(self)))
+        caption = f"{self!r}, {self._sure()}"
+        return markup.table(header, cells, markup.text(caption))
+
+    def _sure(self) -> str:
+        _, confidence, reason = self.answer
+        return f"right with a probability of {confidence:.2f}" + (
+            f": {reason}" if reason else ""
+        )
 
     def plot(self, most: int = 120) -> Any:
         """Draw the tape with the head moving.
@@ -159,7 +179,3 @@ def memory_html(title: str, programs: Mapping[Symbol, Program]) -> str:
     if len(programs) > MOST_PROGRAMS:
         parts.append(f"<p>and {len(programs) - MOST_PROGRAMS} more tasks</p>")
     return f"<div>{''.join(parts)}</div>"
-
-
-def _sorted(program: Program) -> list[tuple[Symbol, Symbol]]:
-    return sorted(program.translation.items(), key=lambda pair: show_symbol(pair[0]))

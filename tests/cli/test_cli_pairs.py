@@ -84,7 +84,7 @@ def test_all_targets_that_fit(plastic, table):
     rows = [line.split("\t") for line in out.splitlines()]
     assert code == 0
     assert {"cba", "ba"} <= {target for _, target, _ in rows}
-    assert sum(float(chance) for *_, chance in rows) == pytest.approx(1, abs=0.01)
+    assert 0.5 < sum(float(chance) for *_, chance in rows) < 1
 
 
 def test_pairs_that_are_not_reproduced_are_noted(plastic, table):

@@ -102,7 +102,7 @@ def test_numpy_integers_count():
 def test_too_few_examples_leave_alternatives():
     chances = Seq2SeqMemory().fit([("ab", "ba")]).predict_proba("abc")
     assert {"cba", "ba"} <= chances.keys()
-    assert sum(chances.values()) == pytest.approx(1)
+    assert sum(chances.values()) < 0.9  # one pair shows nothing for sure
     assert [*chances.values()] == sorted(chances.values(), reverse=True)
     assert len(Seq2SeqMemory().fit(NAMES * 2).predict_proba("Cy Lee")) < 5
 
@@ -129,7 +129,7 @@ def test_a_source_that_the_program_cannot_read():
     task.machines[:] = [(1.0, task.program, task.machine)]
     with pytest.raises(plastic.GenerationError, match="nothing is known"):
         memory.predict([2, 1])
-    with pytest.raises(plastic.GenerationError, match="no program comes to an end"):
+    with pytest.raises(plastic.GenerationError, match="nothing is known"):
         memory.predict_proba([2, 1])
     score = memory.score([([2, 1], [1, 2])])
     assert (score.exact, score.symbols, score.pairs) == (0, 0, 1)

@@ -1,5 +1,6 @@
 """The table of operations: each does what it says, on the machine and in the search."""
 
+import math
 from collections import Counter
 from zlib import crc32
 
@@ -218,7 +219,7 @@ def simulated(tape, target, table, level):
     coding = Coding([example], level)
     numbers = {coding.number(does) for does in table.values() if does.name != "EMIT"}
     compiled = CompiledExample(example, coding.looks[0], coding, numbers)
-    simulate, state = simulator(compiled, [0]), compiled.begin()
+    simulate, state = simulator(compiled, [0, math.inf]), compiled.begin()
     rules, translation = {}, {}
     while state is not None and state[CONTEXT] != NOWHERE:
         key = coding.key(state[CONTEXT])

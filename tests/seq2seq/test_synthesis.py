@@ -93,11 +93,11 @@ def test_explaining_is_predicting(name):
 
 
 @pytest.mark.parametrize("name", KIND_NAMES)
-def test_chances_sum_to_one_and_agree_with_predict(name):
+def test_chances_leave_something_for_none_and_agree_with_predict(name):
     memory = alone(name)
     for source, _ in FRESH[name][:3]:
         chances = memory.predict_proba(source, name)
-        assert sum(chances.values()) == pytest.approx(1)
+        assert 0.9 < sum(chances.values()) < 1
         assert [*chances.values()] == sorted(chances.values(), reverse=True)
         predicted = memory.predict(source, name)
         wanted = predicted if isinstance(predicted, str) else tuple(predicted)
@@ -168,7 +168,7 @@ def test_what_the_program_reproduces_the_graph_does(pairs):
     wrong = 0
     for (source, target), right in zip(task.question.pairs, task.outcome.right):
         chances = memory.predict_proba(source)
-        assert sum(chances.values()) == pytest.approx(1)
+        assert 0 < sum(chances.values()) < 1
         if right:
             assert memory.predict(source) == target
         wrong += not right

@@ -16,7 +16,7 @@ that were met beside each other.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ...core.symbols import Symbol
@@ -95,11 +95,15 @@ class RecursiveMachine:
         Goal -> the machine of an earlier task.
     decide : callable
         Gives the operations for a context, the best first.
+    met : container of tuple, optional
+        The contexts that it met before; else whatever is decided is no guess.
 
     Attributes
     ----------
     steps : int
         How many operations it did on the last tape.
+    guesses : int
+        How many of these were in contexts that it never met.
     """
 
     def __init__(
@@ -108,20 +112,26 @@ class RecursiveMachine:
         lexicon: Mapping[Phrase, Phrase],
         earlier: Mapping[Symbol, Runnable],
         decide: Decide,
+        met: Container[tuple] | None = None,
     ) -> None:
         self.dividers, self.lexicon = tuple(dividers), dict(lexicon)
         self.earlier, self.decide = earlier, decide
-        self.steps = 0
+        self.steps = self.guesses = 0
+        self._met = met
         self._longest = max(map(len, self.lexicon), default=0)
         self._plans: dict[Symbol, Plan] = {}
-        self._tops: dict[tuple, Symbol] = {}
+        self._tops: dict[tuple, tuple[Symbol, bool]] = {}  # and whether it is a guess
 
     def tape(self, source: Sequence[Symbol]) -> Tape:
         """Put a source on a tape."""
         return Tape(source, self.dividers)
 
     def run(
-        self, tape: Tape, record: list[Step] | None = None, most: int | None = None
+        self,
+        tape: Tape,
+        record: list[Step] | None = None,
+        most: int | None = None,
+        limit: int = MOST_STEPS,
     ) -> list[Symbol]:
         """Run on a tape; parameters, result and errors are those of ``Machine.run``.
 
@@ -129,7 +139,8 @@ class RecursiveMachine:
         """
         written: list[Symbol] = []
         ahead: list[tuple[int, Operation | int]] = [(1, tape.end)]
-        self.steps, limit = 0, MOST_STEPS + STEPS_A_SYMBOL * tape.end
+        self.steps = self.guesses = 0
+        limit += STEPS_A_SYMBOL * tape.end
         while ahead and (most is None or len(written) <= most):
             self.steps += 1
             if self.steps > limit:
@@ -164,14 +175,24 @@ class RecursiveMachine:
             return present[0] if present else None
         if present not in self._tops:
             # Where two never met, the one comes first that does so more often.
-            self._tops[present] = max(
+            top = max(
                 present,
                 key=lambda divider: (
                     self._wins(divider, present),
                     self._wins(divider, self.dividers),
                 ),
             )
-        return self._tops[present]
+            others = (other for other in present if other != top)
+            self._tops[present] = (
+                top,
+                any(self._is_new(before_dividing(top, other)) for other in others),
+            )
+        top, is_guess = self._tops[present]
+        self.guesses += is_guess
+        return top
+
+    def _is_new(self, context: tuple) -> bool:
+        return self._met is not None and context not in self._met
 
     def _wins(self, divider: Symbol, others: tuple) -> int:
         """Count beside how many others a divider comes first, less those before it."""
@@ -225,6 +246,7 @@ class RecursiveMachine:
         """Ask for the best operation that makes sense in a context."""
         for operation in self.decide(context):
             if operation.name in names:
+                self.guesses += self._is_new(context)
                 return operation
         raise GenerationError(f"nothing is known of what to do at {context[-1]}")
 
@@ -252,6 +274,7 @@ class RecursiveMachine:
                 machine = self.earlier[doing.argument]
                 written += machine.run(machine.tape(leaf))
                 self.steps += machine.steps // CALLED
+                self.guesses += machine.guesses
         self.steps += len(leaf)
         if record is not None:
             self._record(tape, low, high, doing, before, record)

@@ -65,8 +65,9 @@ class RecursiveProgram:
         self, earlier: Earlier, decide: Decide | None = None
     ) -> RecursiveMachine:
         """Give what runs it, and may call earlier tasks."""
-        decide = decide or by_rules(self.rules)
-        return RecursiveMachine(self.plans, self.lexicon, earlier, decide)
+        rules = self.rules
+        decide = decide or by_rules(rules)
+        return RecursiveMachine(self.plans, self.lexicon, earlier, decide, rules)
 
     # Its decisions ----------------------------------------------------------------
 

@@ -32,7 +32,7 @@ from typing import Any, ClassVar, NamedTuple
 
 from ...core.symbols import Symbol
 from ...errors import GenerationError
-from ..tape import Tape, is_count
+from ..tape import Tape, distinct, is_count
 from .contexts import EMPTY
 
 # By these numbers the two inner loops tell forms apart.  Their order counts: up
@@ -63,7 +63,7 @@ class Head:
     tape : Tape
         What it reads.
     translation : mapping
-        What it writes for a symbol, where that was learned.
+        What it writes for a symbol (its ``distinct`` key), where that was learned.
     written : list
         What it wrote so far.
     marks : set of int
@@ -71,15 +71,18 @@ class Head:
     begins : dict
         For each kind that seeks, how many places of its order are known to be
         marked: else sorting n numbers would cost O(n^2).
+    unmet : int
+        How often a symbol was to be translated that has no translation.
     """
 
-    __slots__ = ("begins", "marks", "tape", "translation", "written")
+    __slots__ = ("begins", "marks", "tape", "translation", "unmet", "written")
 
     def __init__(self, tape: Tape, translation: Mapping[Symbol, Symbol]) -> None:
         self.tape, self.translation = tape, translation
         self.written: list[Symbol] = []
         self.marks: set[int] = set()
         self.begins: dict[str, int] = {}
+        self.unmet = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +108,9 @@ class Kind:
     seeks : bool
         Whether it is done to find something: then it is tried only where it
         leads somewhere where FIRST and LAST do not.
+    by_sight : bool
+        Whether what is seen at a place, and the state of the register, tell if it can
+        be done there, whatever else is on the tape.
     """
 
     name: str
@@ -114,6 +120,7 @@ class Kind:
     habits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     habit_when_done: int = 0
     seeks: bool = False
+    by_sight: bool = True
 
     form: ClassVar[int]
     manner: ClassVar[str]  # as what it counts when it was done last
@@ -229,7 +236,9 @@ class Translate(Copy):
     def do(self, head: Head, at: int, register: int, argument: Any) -> tuple[int, int]:
         """Write."""
         symbol = head.tape.symbols[at]
-        head.written.append(head.translation.get(symbol, symbol))
+        key = distinct(symbol)
+        head.unmet += key not in head.translation
+        head.written.append(head.translation.get(key, symbol))
         return at, register
 
 

@@ -16,9 +16,9 @@ On ``START a b END`` a program that copies comes to have three rows, here as
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import count
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ...core.symbols import Symbol, Symbols
 from ...errors import GenerationError
@@ -72,11 +72,19 @@ class Runnable(Protocol):
     def steps(self) -> int:
         """How many operations it did on the last tape."""
 
+    @property
+    def guesses(self) -> int:
+        """How many of these were in contexts, or of symbols, that it never met."""
+
     def tape(self, source: Sequence[Symbol]) -> Tape:
         """Put a source on a tape."""
 
     def run(
-        self, tape: Tape, record: list[Step] | None = None, most: int | None = None
+        self,
+        tape: Tape,
+        record: list[Step] | None = None,
+        most: int | None = None,
+        limit: int = MOST_STEPS,
     ) -> list[Symbol]:
         """Give what is written."""
 
@@ -111,6 +119,9 @@ class _Row(dict):
         self.memory = memory
 
 
+_Rule = tuple[int, Any, Operation, _Row]
+
+
 class Machine:
     """What runs on tapes.
 
@@ -121,15 +132,20 @@ class Machine:
     delimiters : iterable of hashable
         The symbols that are a class of their own.
     translation : dict
-        What XLT writes; a symbol that is not in it stays as it is.
+        What XLT writes, by what is distinct of a symbol; one that is not in it stays
+        as it is.
     decide : callable
         Gives the operations for a context, the best first; the first legal one
         is done.
+    met : container of tuple, optional
+        The contexts that it met before; else whatever is decided is no guess.
 
     Attributes
     ----------
     steps : int
         How many operations it did on the last tape.
+    guesses : int
+        How many of these were in contexts, or of symbols, that it never met.
     """
 
     def __init__(
@@ -138,11 +154,15 @@ class Machine:
         delimiters: Iterable[Symbol],
         translation: dict[Symbol, Symbol],
         decide: Decide,
+        met: Container[tuple] | None = None,
     ) -> None:
         self.level, self.delimiters = level, tuple(delimiters)
         self.translation, self.decide = translation, decide
-        self.steps = 0
+        self.steps = self.guesses = 0
+        self._met = met
         self._rows: dict[tuple, _Row] = {}
+        # What is remembered and seen -> whether that was met, and what can be done.
+        self._asked: dict[tuple[tuple, int], tuple[bool, list[_Rule]]] = {}
         self._looks: dict[str, int] = {}
 
     def tape(self, source: Sequence[Symbol]) -> Tape:
@@ -150,7 +170,11 @@ class Machine:
         return Tape(source, self.delimiters)
 
     def run(
-        self, tape: Tape, record: list[Step] | None = None, most: int | None = None
+        self,
+        tape: Tape,
+        record: list[Step] | None = None,
+        most: int | None = None,
+        limit: int = MOST_STEPS,
     ) -> list[Symbol]:
         """Run on a tape.
 
@@ -162,6 +186,9 @@ class Machine:
             Where to put every step.
         most : int, optional
             How many symbols to write at the most.
+        limit : int, optional
+            How many steps to take at the most, and some more for each symbol of the
+            source.
 
         Returns
         -------
@@ -177,7 +204,7 @@ class Machine:
         head, looks = Head(tape, self.translation), self._looks_of(tape)
         symbols, written, marks = tape.symbols, head.written, head.marks
         at, register, sign, end = 0, EMPTY, 0, tape.end
-        self.steps = 0
+        self.steps = self.guesses = 0
         row, checkpoint, patience = self._row(BEGINNING), None, PATIENCE
         for step in count(1):
             look = looks[at] + sign
@@ -195,6 +222,7 @@ class Machine:
                 written.append(symbols[at])
             elif form == STOP:
                 self.steps = step
+                self.guesses += head.unmet
                 return written
             else:
                 at, register = effect(head, at, register, operation.argument)
@@ -202,7 +230,7 @@ class Machine:
             row = following
             if step == patience:
                 # Whoever is twice in the same state stays in a circle.
-                if step > MOST_STEPS + STEPS_A_SYMBOL * end:
+                if step > limit + STEPS_A_SYMBOL * end:
                     self.steps = step
                     raise TooLongError(f"the program takes more than {step:,} steps")
                 checkpoint, patience = (row, at, register, len(marks)), 2 * patience
@@ -234,22 +262,37 @@ class Machine:
 
     def _decided(
         self, row: _Row, look: int, tape: Tape, at: int, register: int
-    ) -> tuple:
-        """Ask what to do in a context for the first time."""
-        for operation in self.decide(
-            key_at(self.level, tape, at, register, row.memory)
-        ):
-            kind = KINDS[operation.name]
-            if kind.is_legal(tape, at, register, operation.argument):
+    ) -> _Rule:
+        """Ask what to do in a context: the first operation that can be done here.
+
+        It is put into the row where the answer is the same on every tape, and no
+        guess: FIND can be done at ``x`` only where another ``x`` stands.
+        """
+        context = row.memory, look
+        if context not in self._asked:
+            key = key_at(self.level, tape, at, register, row.memory)
+            rules = [self._rule(row.memory, does) for does in self.decide(key)]
+            self._asked[context] = self._met is None or key in self._met, rules
+        is_met, rules = self._asked[context]
+        for rule in rules:
+            kind, argument = KINDS[rule[2].name], rule[2].argument
+            if kind.is_legal(tape, at, register, argument):
                 break
         else:
             raise GenerationError(
                 f"nothing is known of what to do at {tape.classes[at]}"
             )
-        following = self._row(after(row.memory, operation, kind.jumps))
+        is_guess = rule is not rules[0] or not is_met
+        self.guesses += is_guess
+        if kind.by_sight and not is_guess:
+            row[look] = rule
+        return rule
+
+    def _rule(self, memory: tuple, operation: Operation) -> _Rule:
+        kind = KINDS[operation.name]
+        following = self._row(after(memory, operation, kind.jumps))
         effect = kind.offset if isinstance(kind, Shift) else kind.do
-        row[look] = kind.form, effect, operation, following
-        return row[look]
+        return kind.form, effect, operation, following
 
     def _step(
         self,

@@ -209,6 +209,7 @@ KINDS: dict[str, Kind] = {
             where_symbols_repeat,
             place=lambda tape, at, argument: tape.find(at),
             seeks=True,
+            by_sight=False,
         ),
         Seek(
             "MIN",
@@ -234,6 +235,7 @@ KINDS: dict[str, Kind] = {
             "read the number here into the empty register",
             where_numbers_are,
             habits={"jump": {"plain": 5}},
+            by_sight=False,
         ),
         Change(
             "COPYU",

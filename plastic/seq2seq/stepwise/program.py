@@ -14,6 +14,7 @@ from ...core.symbols import Symbol
 from ...errors import GenerationError
 from ..decisions import Moment, moment, translated
 from ..program import Earlier, Outcome, Problem, Table, best_on
+from ..tape import undistinct
 from ..wording import doing
 from .contexts import REGISTERS
 from .forms import SEEK
@@ -56,14 +57,14 @@ class StepwiseProgram:
 
     @property
     def translation(self) -> Mapping[Symbol, Symbol]:
-        """What XLT writes."""
+        """What XLT writes, by what is distinct of a symbol."""
         return self.solution.translation
 
     def machine(self, earlier: Earlier, decide: Decide | None = None) -> Machine:
         """Give what runs it; it calls no earlier task."""
         decide = decide or by_rules(self.solution.rules)
         level, translation = self.solution.level, self.solution.translation
-        return Machine(level, self.delimiters, translation, decide)
+        return Machine(level, self.delimiters, translation, decide, self.solution.rules)
 
     def lived(self, steps: Sequence[Step], goal: Symbol) -> Iterator[Moment]:
         """Give the moments of one run: each step was decided."""
@@ -72,8 +73,8 @@ class StepwiseProgram:
 
     def stated(self, goal: Symbol) -> Iterator[Moment]:
         """Give the moments of the translation, which was found once for all."""
-        for symbol, into in self.translation.items():
-            yield translated(symbol, into, goal)
+        for key, into in self.translation.items():
+            yield translated(undistinct(key), into, goal)
 
     def table(self) -> Table:
         """Give it for people: the rules in the order in which they were found."""

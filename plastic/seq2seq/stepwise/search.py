@@ -29,7 +29,7 @@ from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from ...core.symbols import Symbol
-from ..tape import is_mark
+from ..tape import distinct, is_mark
 from .costs import LITERAL, Prices, Prior
 from .forms import Kind
 from .frontier import COST, Frontier, SearchNode
@@ -60,7 +60,7 @@ class Solution(NamedTuple):
     cost: float  # bits
     level: int  # how fine its contexts are
     rules: dict[tuple, Operation]
-    translation: dict[Symbol, Symbol]
+    translation: dict[Symbol, Symbol]  # by what is distinct of a symbol
 
 
 class Search:
@@ -253,7 +253,8 @@ class Search:
             rules.append((coding.key(context), coding.operations[number]))
         symbols = coding.symbols
         into = {
-            symbols[source]: symbols[target] for source, target in translation.items()
+            distinct(symbols[source]): symbols[target]
+            for source, target in translation.items()
         }
         found = Solution(cost, self.level, dict(reversed(rules)), into)
         self.solutions.append(found)
