@@ -133,15 +133,11 @@ class Task:
         Costs as many short searches as there are pairs, if these are few.
         """
         question, outcome = self.question, self.outcome
-        few, effort = MOST_LEFT_OUT, question.params.budget // MOST_LEFT_OUT
-        folds: list[Fold] = []
+        is_few = len(question.pairs) <= MOST_LEFT_OUT and all(outcome.right)
+        effort = question.params.budget // MOST_LEFT_OUT
         # What took longer with all pairs is not found in this time with fewer.
-        if (
-            len(question.pairs) <= few
-            and all(outcome.right)
-            and outcome.steps <= effort
-        ):
-            folds += _folds(question, effort)
+        is_soon = outcome.steps <= effort
+        folds = [*_folds(question, effort)] if is_few and is_soon else []
         return Confidence(
             question.pairs, outcome, folds, self.machine, question.earlier
         )
