@@ -52,7 +52,7 @@ _ADVICE = {
     "or wait longer with timeout=": "or try again later",
     "leave out alphabet= to learn any symbol": "a memory that is trained without "
     "--alphabet learns any symbol",
-    ", or raise budget": "",
+    ", or raise budget": ", or raise --budget",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from typing import Annotated, Any, Optional
@@ -9,11 +10,20 @@ from typing import Annotated, Any, Optional
 import typer
 
 from ..errors import DataError
-from ..seq2seq import Seq2SeqMemory
+from ..seq2seq import Answer, Seq2SeqMemory
 from ..seq2seq.datasets import tasks
 from ..seq2seq.datasets.tasks import TASKS
 from .options import MaybeInt
-from .output import busy, count_column, note, number, show_rows, text_column, written
+from .output import (
+    busy,
+    count_column,
+    is_terminal,
+    note,
+    number,
+    show_rows,
+    text_column,
+    written,
+)
 from .reading import read_samples
 
 PairFile = Annotated[
@@ -26,6 +36,14 @@ PairFile = Annotated[
 Words = Annotated[
     bool, typer.Option("--words", help="A symbol is a word, or a whole number.")
 ]
+Budget = Annotated[
+    MaybeInt,
+    typer.Option(
+        "--budget", min=1, metavar="N", help="Steps to search, 3,000,000 by default."
+    ),
+]
+UNSURE = 3  # what a strict command ends with: 1 is an error, 2 is wrong usage
+MOST_NOTED = 20  # unsure lines; who maps many wants to know how many more there are
 
 
 def tasks_(
@@ -49,6 +67,7 @@ def tasks_(
         float, typer.Option(min=0, max=1, metavar="X", help="Share of wrong pairs.")
     ] = 0.0,
     seed: Annotated[int, typer.Option(min=0, metavar="N")] = 0,
+    budget: Budget = None,
 ) -> None:
     """Learn tasks from a few pairs each, test them on fresh ones, show the table."""
     rows = []
@@ -60,7 +79,7 @@ def tasks_(
         tested = tasks.make(name, fresh, seed + 1, **longer)
         began = time.perf_counter()
         with busy(f"learning {name}"):
-            memory = Seq2SeqMemory().fit(taught)
+            memory = _new(budget).fit(taught)
         seconds = time.perf_counter() - began
         score, program = memory.score(tested), memory.program()
         facts = (program.right, len(program), program.bits, seconds)
@@ -81,9 +100,9 @@ _LENGTH = {
 }
 
 
-def learn_pairs(file: PairFile, words: Words = False) -> None:
+def learn_pairs(file: PairFile, words: Words = False, budget: Budget = None) -> None:
     """Learn a table of pairs and show the program that explains them."""
-    memory = _learned(file, words)
+    memory = _learned(file, words, budget)
     typer.echo(str(memory.program()))
 
 
@@ -96,20 +115,62 @@ def map_(
     all_: Annotated[
         bool, typer.Option("--all", help="Show every target that fits the pairs.")
     ] = False,
+    confidence: Annotated[
+        bool,
+        typer.Option("--confidence", help="Add a column: how probably each is right."),
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help=f"Exit with {UNSURE} if a line is unsure.")
+    ] = False,
+    budget: Budget = None,
 ) -> None:
-    """Learn a table of pairs and do the same with other lines."""
-    memory = _learned(file, words)
-    for line in read_samples(sources, strip=False):
+    """Learn a table of pairs and do the same with other lines.
+
+    What the pairs do not make sure, by at least nine in ten, is marked.
+    """
+    memory, unsure = _learned(file, words, budget), 0
+    for at, line in enumerate(read_samples(sources, strip=False), 1):
         source = _symbols(line, words)
-        if not all_:
-            mapped: Any = memory.predict(source)  # as targets are: a str or a tuple
-            typer.echo(written(mapped))
-            continue
-        for target, chance in memory.predict_proba(source).items():
-            typer.echo(f"{line}\t{written(target)}\t{chance:.4g}")
+        answer = memory.answer(source)
+        if all_:
+            for target, chance in memory.predict_proba(source).items():
+                typer.echo(f"{line}\t{written(target)}\t{chance:.4g}")
+        else:
+            typer.echo(_shown(answer, confidence))
+        if not answer.is_sure:
+            unsure += 1
+            if unsure <= MOST_NOTED:
+                note(_doubt(at, line, answer))
+    if unsure > MOST_NOTED:
+        note(f"unsure of {unsure - MOST_NOTED:,} more lines")
+    if strict and unsure:
+        raise typer.Exit(UNSURE)
 
 
-def _learned(file: str, words: bool) -> Seq2SeqMemory:
+def _shown(answer: Answer, confidence: bool) -> str:
+    """Write an answer; people see beside it that it is unsure, programs may ask."""
+    target: Any = answer.target  # as targets are: a str or a tuple
+    if confidence:
+        return f"{written(target)}\t{answer.confidence:.4f}"
+    doubted = is_terminal(sys.stdout) and not answer.is_sure
+    return written(target) + f"  ? {answer.confidence:.2f}" * doubted
+
+
+def _doubt(at: int, line: str, answer: Answer) -> str:
+    """Say that a line is unsure, and why.
+
+    >>> _doubt(2, "a.b", Answer("b", 0.414, "the pairs are too few"))
+    "unsure of line 2, 'a.b' (0.41): the pairs are too few"
+    """
+    told = f"unsure of line {at}, {line!r:.60} ({answer.confidence:.2f})"
+    return f"{told}: {answer.reason}"
+
+
+def _new(budget: int | None) -> Seq2SeqMemory:
+    return Seq2SeqMemory() if budget is None else Seq2SeqMemory(budget=budget)
+
+
+def _learned(file: str, words: bool, budget: int | None) -> Seq2SeqMemory:
     pairs = []
     # A space is a symbol like any other, and an empty side is one, too.
     for at, line in enumerate(read_samples(file, strip=False), 1):
@@ -118,7 +179,7 @@ def _learned(file: str, words: bool) -> Seq2SeqMemory:
             raise DataError(f"line {at} of {file!r} holds no tab: {line!r:.60}")
         pairs.append((_symbols(source, words), _symbols(target, words)))
     with busy("searching"):
-        memory = Seq2SeqMemory().fit(pairs)
+        memory = _new(budget).fit(pairs)
     program = memory.program()
     if program.right < program.pairs:
         note(

@@ -44,7 +44,8 @@ from .tape import distinct
 
 SURE = 0.9  # below this an answer is unsure: more than one in ten would be wrong
 NEVER_MET = 0.5
-# Of more pairs than these the program is found by a few, and the others are its tests.
+# More pairs than these are not left out, one by one: those that the program saves are
+# tests that it passed, and those that it knows by heart such as it failed.
 MOST_LEFT_OUT = 10
 # Programs that do the same with these are one: so many of the shortest sources, so
 # much of each, and what can be made of them.  What five do not tell apart fifty hardly
@@ -128,6 +129,10 @@ class Confidence:
     ) -> None:
         self.right, self.pairs = sum(outcome.right), len(pairs)
         self.saved = max(0.0, outcome.score(pairs))
+        self._known: list[float] = []  # tests, whatever is asked
+        if len(pairs) > MOST_LEFT_OUT:
+            by_heart = outcome.programs[0].exceptions
+            self._known = [1.0] * int(self.saved) + [0.0] * by_heart
         self._earlier = earlier
         self._foretold = [self._foretells(fold, pairs) for fold in folds]
         self._voices = self._heard(pairs, outcome, folds, machine)
@@ -174,14 +179,14 @@ class Confidence:
         ]
         explains = self.right == self.pairs
         stable = (
-            reliability(tests, self.saved)
+            reliability(self._known + tests, self.saved)
             if explains
             else (self.saved + 1) / (self.pairs + 2)
         )
         doubts = {
-            "it holds what no pair shows": NEVER_MET if is_new else 1.0,
+            "the source holds what no pair shows": NEVER_MET if is_new else 1.0,
             "other programs explain the pairs, too, and give other answers": share,
-            "it hangs on single pairs, or these are too few"
+            "the answer hangs on single pairs, or these are too few"
             if explains
             else f"the program reproduces {self.right:,} of {self.pairs:,} pairs": (
                 stable

@@ -385,7 +385,7 @@ class Seq2SeqMemory(Synchronized):
         >>> memory.answer("8/25/1999").target, memory.answer("8/25/1999").is_sure
         ('25.8.', True)
         >>> memory.answer("8-25-1999").reason
-        'it holds what no pair shows'
+        'the source holds what no pair shows'
         """
         return self._answers(source, goal)[0]
 

@@ -55,19 +55,65 @@ def test_programs_are_shown(plastic, table, text, options, said):
 
 
 @pytest.mark.parametrize(
-    ("text", "options", "lines", "mapped"),
+    ("text", "options", "lines", "mapped", "unsure"),
     [
-        (DATES, (), "2070-08-05\n1-2-3-4\n", "05/08/2070\n4/3/2/1\n"),
-        (PLURALS, (), "berry\nbag\n", "berries\nbags\n"),
-        (TURNED, (), "hello\nx\n", "olleh\nx\n"),
-        (COMMANDS, ("--words",), "run twice and walk twice\n", "R R W W\n"),
-        ("3 1 2\t1 2 3\n9 8\t8 9\n", ("--words",), "40 -7 12\n", "-7 12 40\n"),
+        (DATES, (), "2070-08-05\n1-2-3-4\n", "05/08/2070\n4/3/2/1\n", 0),
+        (PLURALS, (), "berry\nbag\n", "berries\nbags\n", 2),
+        (TURNED, (), "hello\nx\n", "olleh\nx\n", 0),
+        (COMMANDS, ("--words",), "run twice and walk twice\n", "R R W W\n", 1),
+        ("3 1 2\t1 2 3\n9 8\t8 9\n", ("--words",), "40 -7 12\n", "-7 12 40\n", 1),
     ],
 )
-def test_lines_are_mapped(plastic, table, text, options, lines, mapped):
+def test_lines_are_mapped(plastic, table, text, options, lines, mapped, unsure):
     asked = table(lines, "asked.txt")
     code, out, err = plastic("map", table(text), asked, *options)
-    assert (code, out, err) == (0, mapped, "")
+    assert (code, out, err.count("unsure of line")) == (0, mapped, unsure)
+
+
+@pytest.mark.parametrize(
+    ("asked", "options", "code", "out"),
+    [
+        ("10/12/1999\n", (), 0, "12.10.1999\n"),
+        ("10/12/1999\n", ("--strict",), 0, "12.10.1999\n"),
+        ("10-12\n", ("--strict",), 3, "\n"),
+        ("10-12\n10/12/1999\n", ("--strict",), 3, "\n12.10.1999\n"),
+    ],
+)
+def test_what_is_unsure_is_said_and_strict_fails(
+    plastic, table, asked, options, code, out
+):
+    pairs = table("3/14/2024\t14.3.2024\n12/1/2023\t1.12.2023\n7/4/22\t4.7.22\n")
+    ended, told, err = plastic("map", pairs, table(asked, "asked.txt"), *options)
+    assert (ended, told) == (code, out)
+    assert ("unsure of line 1, '10-12'" in err) == ("-" in asked)
+    assert "line 2" not in err
+
+
+def test_a_column_tells_how_sure_each_line_is(plastic, table):
+    asked = table("hello\n12\n", "asked.txt")
+    code, out, _ = plastic("map", table(TURNED), asked, "--confidence", "--strict")
+    rows = [line.split("\t") for line in out.splitlines()]
+    assert [target for target, _ in rows] == ["olleh", "21"]
+    sure, unsure = (float(chance) for _, chance in rows)
+    assert unsure < 0.9 <= sure <= 1
+    assert code == 3
+
+
+def test_many_unsure_lines_are_counted(plastic, table):
+    asked = table("12\n" * 50, "asked.txt")
+    _, _, err = plastic("map", table(TURNED), asked)
+    assert err.count("unsure of line") == 20
+    assert "unsure of 30 more lines" in err
+
+
+@pytest.mark.parametrize("command", ["map", "learn-pairs"])
+def test_a_budget_ends_a_search_and_is_what_is_advised(plastic, table, command):
+    hopeless = table("ab\tqx\nba\tzzy\nbb\tv\n")
+    arguments = (hopeless, table("ab\n", "x")) if command == "map" else (hopeless,)
+    code, out, err = plastic(command, *arguments, "--budget", 500)
+    assert (code, out) == (1, "")
+    assert "500 steps" in err
+    assert err.strip().endswith("or raise --budget")
 
 
 def test_a_space_is_a_symbol_and_a_side_may_be_empty(plastic, table):
