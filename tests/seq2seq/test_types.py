@@ -3,6 +3,7 @@
 import pytest
 
 from plastic import NotLearnedError, SampleError, Seq2SeqMemory
+from plastic.seq2seq.tape import Tape
 
 
 class Undecided:
@@ -78,3 +79,38 @@ def test_booleans_and_numbers_come_back_as_they_were_taught(pairs):
 def test_whole_numbers_and_their_decimals_are_one_symbol():
     memory = Seq2SeqMemory().fit([([3, 1.5], [1.5, 3.0]), ([2.0, 7, 1], [1, 2, 7])])
     assert memory.predict([9, 0.5, 4]) == [0.5, 4, 9]
+
+
+def test_a_score_tells_truths_from_numbers():
+    memory = Seq2SeqMemory(budget=50_000).fit(
+        [([3, 2], [2, 3]), ([7, 1, 5], [1, 5, 7])]
+    )
+    assert memory.score([([9, 1], [1, 9])]).exact == 1
+    score = memory.score([([9, 1], [True, 9])])
+    assert (score.exact, score.symbols) == (0, 0.5)
+
+
+def test_one_and_true_have_translations_of_their_own():
+    pairs = [([1, 3], ["a", "c"]), ([True, 3], ["b", "c"]), ([3, 1], ["c", "a"])]
+    pairs += [([3, True, 3], ["c", "b", "c"])]
+    memory = Seq2SeqMemory(budget=200_000).fit(pairs)
+    assert memory.program().right == 4
+    assert memory.predict([1, 3, 3]) == ["a", "c", "c"]
+    assert memory.predict([True, 3, 3]) == ["b", "c", "c"]
+    assert "1:a" in str(memory.program())
+    assert "True:b" in str(memory.program())
+
+
+def test_one_is_new_where_true_was_taught():
+    pairs = [([True, False], ["b", "a"]), ([False], ["a"]), ([True], ["b"])]
+    memory = Seq2SeqMemory(budget=200_000).fit(pairs)
+    assert memory.answer([False, True, True]).target == ["a", "b", "b"]
+    told = memory.answer([False, 1])
+    assert told.target == ["a", 1]
+    assert "no pair shows" in told.reason
+
+
+def test_places_of_one_and_true_are_not_the_same():
+    tape = Tape([1, 2, True, 1], ())
+    assert tape.find(1) == 4
+    assert tape.find(3) is None

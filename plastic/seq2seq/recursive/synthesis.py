@@ -340,6 +340,8 @@ class RecursiveSynthesis:
             at = place_of(source, top, Plan(place, ()))
             sides = source[:at], source[at + 1 :]
             for guess in self._guesses(grammar, top, sides, target, depth):
+                if self.steps > self.budget:
+                    break
                 self.steps += 1
                 left, right = map(Side, sides, guess)
                 for parts in self.prices.ways(target, left, right):
