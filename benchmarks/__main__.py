@@ -15,7 +15,7 @@ from .common import Missing, machine
 NAMES = [
     *("waking", "sleep", "discounts", "pictures"),
     *("files", "crashes", "fuzzing"),
-    *("claims", "scaling", "seq2seq", "house"),
+    *("claims", "scaling", "seq2seq", "confidence", "house"),
 ]
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
