@@ -33,6 +33,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from ..core.symbols import Symbol, Symbols
@@ -136,6 +137,14 @@ class Confidence:
         self._earlier = earlier
         self._foretold = [self._foretells(fold, pairs) for fold in folds]
         self._voices = self._heard(pairs, outcome, folds, machine)
+
+    @cached_property
+    def suffices(self) -> bool:
+        """Whether what the first program writes is sure wherever nothing is new.
+
+        Then all others together would not make it unsure, and need not be asked.
+        """
+        return self._judged((), self._voices[:1], self._voices, False).is_sure
 
     def judge(
         self, source: Symbols, first: Sequence[Symbol], is_new: bool
@@ -305,4 +314,5 @@ def _written(machine: Runnable, source: Symbols) -> list[Symbol] | None:
 
 
 def _key(written: Sequence[Symbol]) -> Written:
-    return tuple(map(distinct, written))
+    keys = map(distinct, written) if bool in {*map(type, written)} else written
+    return tuple(keys)

@@ -353,15 +353,17 @@ class Seq2SeqMemory(Synchronized):
         its program once more without each of its pairs, if these are ten or fewer,
         to tell how sure it is.
         """
-        answer = self._answers(source, goal)[0]
-        if answer.reason:
-            warnings.warn(
-                f"unsure of what is predicted: {answer.reason}; answer() tells how "
-                "sure each prediction is",
-                UnsureWarning,
-                stacklevel=3,  # past the lock
-            )
-        return answer.target
+        task, symbols, written, is_new = self._written(source, goal)
+        if is_new or not task.confidence.suffices:
+            answer = task.confidence.judge(symbols, written, is_new)[0]
+            if answer.reason:
+                warnings.warn(
+                    f"unsure of what is predicted: {answer.reason}; answer() tells how "
+                    "sure each prediction is",
+                    UnsureWarning,
+                    stacklevel=3,  # past the lock
+                )
+        return as_kind(self._tasks.kind(goal), written)
 
     @synchronized
     def answer(self, source: Sequence[Symbol], goal: Symbol = None) -> Answer:
@@ -441,11 +443,8 @@ class Seq2SeqMemory(Synchronized):
         """
 
         def written(source: Sequence[Symbol]) -> Sequence[Symbol]:
-            task, symbols = self._task(goal), self._source(source, goal)
-            answer: Sequence[Symbol] = as_kind(
-                self._tasks.kind(goal), task.answer(symbols)[0]
-            )
-            return answer
+            found: Sequence[Symbol] = self._written(source, goal)[2]
+            return as_kind(self._tasks.kind(goal), found)
 
         return compared(pairs, written)
 
@@ -473,7 +472,7 @@ class Seq2SeqMemory(Synchronized):
         tape = task.tape(symbols)
         steps: list[Step] = []
         written = task.run(tape, steps)
-        return Run(tape.symbols, steps, written, task.judge(symbols)[0])
+        return Run(tape.symbols, steps, written, self._answers(source, goal)[0])
 
     @synchronized
     def program(self, goal: Symbol = None) -> Program:
@@ -610,6 +609,8 @@ class Seq2SeqMemory(Synchronized):
             It is not, or cannot be learned at all.
         """
         symbols = validate_sequence(source)
+        if isinstance(symbols, str):
+            return symbols
         words = [each for each in symbols if isinstance(each, str) and len(each) != 1]
         if words and self._tasks.takes_text(goal):
             raise SampleTypeError(
@@ -618,14 +619,22 @@ class Seq2SeqMemory(Synchronized):
             )
         return symbols
 
-    def _answers(self, source: Sequence[Symbol], goal: Symbol) -> list[Answer]:
-        """Give all answers, as targets are, that of :meth:`predict` first."""
+    def _written(
+        self, source: Sequence[Symbol], goal: Symbol
+    ) -> tuple[Task, Symbols, list[Symbol], bool]:
+        """Run a task: give it, the source, what it wrote, and whether that was new."""
         task, symbols = self._task(goal), self._source(source, goal)
-        kind = self._tasks.kind(goal)
         try:
-            found = task.judge(symbols)
+            written, is_new = task.answer(symbols)
         except GenerationError as error:
             raise GenerationError(f"{brief(symbols)!r}: {error}") from error
+        return task, symbols, written, is_new
+
+    def _answers(self, source: Sequence[Symbol], goal: Symbol) -> list[Answer]:
+        """Give all answers, as targets are, that of :meth:`predict` first."""
+        task, symbols, written, is_new = self._written(source, goal)
+        found = task.confidence.judge(symbols, written, is_new)
+        kind = self._tasks.kind(goal)
         return [each._replace(target=as_kind(kind, each.target)) for each in found]
 
     def _programs(self) -> dict[Symbol, Program]:

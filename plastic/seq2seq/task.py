@@ -16,7 +16,7 @@ from functools import cached_property
 from .._support.arguments import generator
 from ..core.symbols import Symbol, Symbols
 from ..errors import GenerationError
-from .confidence import MOST_LEFT_OUT, Answer, Confidence, Fold
+from .confidence import MOST_LEFT_OUT, Confidence, Fold
 from .decisions import Decisions, Moment
 from .hyperparameters import Hyperparameters
 from .pairs import SourceTarget, alike
@@ -163,10 +163,6 @@ class Task:
                 raise
             return [*instead], True
         return written, self.guesses > 0 or not self._met.issuperset(tape.classes)
-
-    def judge(self, source: Symbols) -> list[Answer]:
-        """Give all answers to a source, that of :meth:`answer` first."""
-        return self.confidence.judge(source, *self.answer(source))
 
     @cached_property
     def machines(self) -> list[tuple[float, AnyProgram, Runnable]]:

@@ -1,10 +1,11 @@
 """How sure an answer is: by runners-up, leaving pairs out, bits, and what is new."""
 
+import functools
 import pickle
 import warnings
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from processes import told_with_hash_seeds
 
@@ -90,6 +91,26 @@ def test_what_is_unsure_says_why_and_warns(pairs, source, reason):
         memory.predict(source)
     assert reason in str(memory.explain(source))
     assert max(memory.predict_proba(source).values()) < SURE
+
+
+@functools.cache
+def taught(at):
+    return Seq2SeqMemory().fit([SHORT, LETTERS, SHORT[:1], SHORT[:2]][at])
+
+
+@given(st.integers(0, 3), st.text("abcd -AB", max_size=8))
+@settings(deadline=None)
+def test_predicting_warns_just_where_the_answer_is_unsure(at, source):
+    memory = taught(at)
+    try:
+        answer = memory.answer(source)
+    except plastic.GenerationError:
+        return
+    assert len(warned(memory, source)) == (not answer.is_sure) == bool(answer.reason)
+    assert memory.predict(source) == answer.target
+    chances = memory.predict_proba(source)
+    assert chances[answer.target] == answer.confidence
+    assert 0 < sum(chances.values()) < 1
 
 
 def test_a_warning_names_the_line_that_predicts_and_is_told_once():
