@@ -10,8 +10,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..core.symbols import Symbol, show_symbol
+from ..core.symbols import Symbol
 from .colours import BLUE, VERMILION
+from .signs import Signs
 
 # Nothing but the bars has a colour, so that it reads on light and dark pages.
 _BAR = "background:{};height:.8em;min-width:1px;width:{:.0f}px"
@@ -29,6 +30,25 @@ def text(value: object) -> str:
 def code(value: object) -> str:
     """Write a value in the typeface of code."""
     return f"<code>{text(value)}</code>"
+
+
+def hinted(cell: str, told: str) -> str:
+    """Put what a page shows where the mouse is beside a cell; both are HTML already.
+
+    >>> hinted("0.5", "a: 0.5")
+    '<span title="a: 0.5">0.5</span>'
+    """
+    return f'<span title="{told}">{cell}</span>'
+
+
+def legend(signs: Iterable[tuple[str, str]]) -> str:
+    """Write what signs mean, as small print below a table.
+
+    >>> legend([("_", "STOP")])
+    '<p><small><code>_</code> STOP</small></p>'
+    """
+    told = "; ".join(f"{code(sign)} {text(meaning)}" for sign, meaning in signs)
+    return f"<p><small>{told}</small></p>"
 
 
 def bar(share: float, width: int = 160) -> str:
@@ -63,7 +83,8 @@ def strengths(
     """Write synapses as a table with a bar each, the first ones of a ranking."""
     if not ranked:
         return f"<p>{caption}; nothing came after it</p>"
-    names = [code(show_symbol(symbol)) for symbol in ranked[:most]]
+    signs = Signs(ranked[:most])
+    names = [code(signs.symbol(symbol)) for symbol in ranked[:most]]
     if len(ranked) > most:
         caption += f"; {most} of {len(ranked)} next symbols"
     values = [synapses[symbol] for symbol in ranked[:most]]

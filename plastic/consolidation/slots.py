@@ -7,7 +7,8 @@ one more than the highest of what it abstracts from.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -16,9 +17,13 @@ import networkx as nx
 import numpy as np
 
 from .._support import html
-from ..core.symbols import START, STOP, Symbol, in_order, show_symbol
+from .._support.signs import ROOT, Signs
+from ..core.symbols import START, STOP, Symbol, in_order
 from .abstractions import Abstractions
 from .templates import Feature, find_rows
+
+_RUNS = re.compile(r"\(\d+\)")
+ANY_OTHER = "¤"  # of a pattern: a symbol that is not told apart
 
 
 @dataclass(frozen=True)
@@ -39,7 +44,20 @@ class SymbolClass:
     def __str__(self) -> str:
         if self.classes == 2:
             return "αβ"[self.number]
-        return chr(ord("①") + self.number) if self.classes <= 20 else f"⟨{self.number}⟩"
+        if self.classes > 20:
+            return f"⟨{self.number}⟩{subscript(self.classes)}"
+        sign = chr(ord("①") + self.number)
+        # The usual recipe has 2 and 8 classes; of others one must be told how many.
+        return sign if self.classes == 8 else sign + subscript(self.classes)
+
+
+def subscript(number: int) -> str:
+    """Write a number below the line.
+
+    >>> subscript(12)
+    '₁₂'
+    """
+    return "".join(chr(ord("₀") + int(digit)) for digit in str(number))
 
 
 class Seen(NamedTuple):
@@ -47,6 +65,18 @@ class Seen(NamedTuple):
 
     feature: Feature
     value: Symbol | SymbolClass | int | None  # None: any other
+
+    def sign(self, write: Callable[[Symbol], str]) -> str:
+        """Write what was seen."""
+        if isinstance(self.value, SymbolClass):
+            return str(self.value)
+        if self.feature.kind == "runs":
+            return f"({self.value})"
+        mark = ANY_OTHER if self.value is None else write(self.value)
+        if self.feature.kind != "class":
+            return mark
+        # START stands where a class could: by which partition tells it from START.
+        return mark + subscript(self.feature.classes)
 
 
 @dataclass(frozen=True)
@@ -62,37 +92,58 @@ class SlotConcept:
     pattern: tuple[Seen, ...]
 
     def __str__(self) -> str:
-        """Write it as one reads: ``>e…a·`` began with e, had a before the last."""
-        first = {
-            seen.feature.at: seen.value
-            for seen in self.pattern
-            if seen.feature.kind == "first"
-        }
-        back = {
-            seen.feature.at: seen.value
-            for seen in self.pattern
-            if seen.feature.kind in ("back", "class")
-        }
-        runs = [
-            f"({seen.value})" for seen in self.pattern if seen.feature.kind == "runs"
-        ]
+        return self.spelled(slot_signs([self]))
+
+    def spelled(self, signs: Signs) -> str:
+        """Write it as one reads: ``>e…a·`` began with e, had a before the last.
+
+        Parameters
+        ----------
+        signs : Signs
+            How symbols are written where this stands.
+        """
+        shown: dict[str, dict[int, str]] = {"first": {}, "back": {}, "runs": {}}
+        for seen in self.pattern:
+            kind = "back" if seen.feature.kind == "class" else seen.feature.kind
+            shown[kind][seen.feature.at] = seen.sign(signs.symbol)
+        first, back = shown["first"], shown["back"]
         begins = f">{_spell(first, range(1, max(first) + 1))}…" if first else ""
         latest = _spell(back, range(max(back), 0, -1)) if back else ""
-        return begins + latest + "".join(runs)
+        return begins + latest + "".join(shown["runs"].values())
 
     def __repr__(self) -> str:
         return f"<SlotConcept {str(self)!r}>"
 
 
-def _spell(values: Mapping[int, Any], places: range) -> str:
-    shown = [_show(values[at]) if at in values else "·" for at in places]
+def slot_signs(
+    concepts: Iterable[SlotConcept],
+    symbols: Iterable[Symbol] = (),
+    taken: Iterable[str] = (),
+) -> Signs:
+    """Give how symbols are written in and beside slot concepts.
+
+    Parameters
+    ----------
+    concepts : iterable of SlotConcept
+        Those that are shown.
+    symbols : iterable of hashable
+        What else is shown.
+    taken : iterable of str
+        What else is written.
+    """
+    met, used = [*symbols], {*taken, ANY_OTHER, "…"}
+    for concept in concepts:
+        for seen in concept.pattern:
+            if isinstance(seen.value, SymbolClass) or seen.feature.kind == "runs":
+                used.add(seen.sign(str))
+            elif seen.value is not None:
+                met.append(seen.value)
+    return Signs(met, used)
+
+
+def _spell(values: Mapping[int, str], places: range) -> str:
+    shown = [values.get(at, ROOT) for at in places]
     return (" " if max(map(len, shown)) > 1 else "").join(shown)
-
-
-def _show(value: Any) -> str:
-    if value is None:
-        return "¤"
-    return str(value) if isinstance(value, SymbolClass) else show_symbol(value)
 
 
 class Strengths(Mapping):
@@ -118,7 +169,8 @@ class Strengths(Mapping):
 
     def __repr__(self) -> str:
         strongest = self.strongest()[:5]
-        shown = " ".join(f"{show_symbol(y)}:{self[y]:+.2f}" for y in strongest)
+        signs = Signs(strongest)
+        shown = " ".join(f"{signs.symbol(y)}:{self[y]:+.2f}" for y in strongest)
         return f"{{{shown}{' ...' if len(self) > 5 else ''}}}"
 
 
@@ -173,6 +225,22 @@ class SlotLibrary:
 
     def __len__(self) -> int:
         return len(self.found.keys)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """How symbols are written in all that was found."""
+        # Runs may be many, so the other way round: which symbols look like them?
+        runs = [
+            symbol
+            for symbol in self._symbols
+            if isinstance(symbol, str) and _RUNS.fullmatch(symbol)
+        ]
+        classes = [
+            str(SymbolClass(size, number))
+            for size in self.found.histories.partitions
+            for number in range(size)
+        ]
+        return Signs(self._symbols, [*runs, *classes, ANY_OTHER, "…"])
 
     def concept(self, row: int) -> SlotConcept:
         """Give the slot concept of a row."""
@@ -304,7 +372,7 @@ class SlotLibrary:
             graph.add_node(
                 concept,
                 kind="slot",
-                label=str(concept),
+                label=concept.spelled(self.signs),
                 r_level=int(self.r_levels[row]),
                 synapses=self.strengths(row),
             )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import NamedTuple
 
 from .._support import html
+from .._support.signs import Signs
 from ..consolidation.abstractions import Abstractions
 from ..consolidation.slots import SlotLibrary
 from ..consolidation.templates import Template
-from ..core.symbols import Symbol, show_symbol
+from ..core.symbols import Symbol
 
 
 class Kind(NamedTuple):
@@ -64,7 +66,7 @@ class ConsolidationReport(NamedTuple):
             for name, kind in self.kinds.items()
         ]
         for number, groups in self.classes.items():
-            lines.append(f"  {number} classes: {'; '.join(map(_members, groups))}")
+            lines.append(f"  {number} classes: {'; '.join(_members(groups))}")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -74,7 +76,7 @@ class ConsolidationReport(NamedTuple):
         ]
         caption = f"slept {self.seconds:.2f} s; weight of sleep {self.weight:.2f}"
         classes = [
-            [str(size), "; ".join(map(html.code, map(_members, groups)))]
+            [str(size), "; ".join(map(html.code, _members(groups)))]
             for size, groups in self.classes.items()
         ]
         header = ["kind", "kept", "dropped", "nats saved"]
@@ -112,6 +114,10 @@ def _kind(template: Template) -> str:
     return "symbols" if places == [*range(1, len(places) + 1)] else "gaps"
 
 
-def _members(symbols: list[Symbol], most: int = 12) -> str:
-    shown = " ".join(map(show_symbol, symbols[:most]))
-    return f"{shown} ..." if len(symbols) > most else shown
+def _members(groups: list[list[Symbol]], most: int = 12) -> list[str]:
+    shown = [members[:most] for members in groups]
+    signs = Signs(chain.from_iterable(shown))
+    return [
+        " ".join(map(signs.symbol, symbols)) + " ..." * (len(members) > most)
+        for symbols, members in zip(shown, groups)
+    ]

@@ -7,11 +7,18 @@ adds the rest.  An explanation is that sum, not yet added up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import textwrap
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 
 from .._support import html
-from ..core.symbols import Symbol, Symbols, brief, show, show_symbol
+from .._support.signs import MARKS, ROOT, SPACE, Signs
+from ..core.symbols import START, STOP, UNSEEN, Symbol, Symbols
 from ..mixture.expert import Contribution
+
+HEAD = ["fired", "r_level", "count", "weight"]
+TOTAL = "probability"
+WIDTH = 72  # of a line of the legend where the table is narrower
 
 
 class Explanation:
@@ -40,33 +47,109 @@ class Explanation:
             for symbol in contributions[-1].added
         }
 
-    def table(self) -> list[list[str]]:
-        """Give header, rows and sum as text: what every way of printing shows."""
-        weights = [term.weight for term in self.contributions]
-        return self._table("{:.4f}".format, weights, self.contributions)
+    # What is shown -----------------------------------------------------------------
 
-    def _table(
-        self,
-        write: Callable[[float], str],
-        weights: Sequence[float | None],
-        contributions: Sequence[Contribution],
-    ) -> list[list[str]]:
-        chances = self.probabilities
-        ranked = sorted(chances, key=chances.__getitem__, reverse=True)
-        top = ranked[: self.top]
-        rows = [["fired", "r_level", "count", "weight", *map(show_symbol, top)]]
-        for term, weight in zip(contributions, weights):
+    def table(self) -> list[list[str]]:
+        """Give header, rows and sum as text: what every way of printing shows.
+
+        No two rows are called the same, and no two columns.
+        """
+        top, signs = self._columns(), self._signs()
+        rows = [[*HEAD, *map(signs.symbol, top)]]
+        for term in self._shown():
+            weight = self._weight(term)
             rows.append(
                 [
-                    _named(term),
+                    self._named(term, signs),
                     "" if term.r_level is None else str(term.r_level),
                     "" if term.count is None else f"{term.count:,}",
                     "" if weight is None else f"{weight:.3f}",
-                    *(write(term.added[y]) if y in term.added else "" for y in top),
+                    *(
+                        self._write(term.added[y]) if y in term.added else ""
+                        for y in top
+                    ),
                 ]
             )
         total = [f"{self.probabilities[symbol]:.4f}" for symbol in top]
-        return [*rows, ["probability", "", "", "1.000", *total]]
+        return [*rows, [TOTAL, "", "", "1.000", *total]]
+
+    def legend(self) -> list[tuple[str, str]]:
+        """Give the signs that :meth:`table` shows, and what each means.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> memory = plastic.PlasticMemory().fit(["snake_case", "snake_kebab"])
+        >>> for sign, meaning in memory.explain("snake").legend():
+        ...     print(sign, "-", meaning)
+        > - START, where a sample begins
+        _ - STOP, where a sample ends
+        '_' - a symbol itself, quoted
+        · - the empty past, which always fires
+        (uniform) - the same for every symbol
+        """
+        return [*self._marks(), *self._row_signs()]
+
+    def _marks(self) -> Iterator[tuple[str, str]]:
+        """Give the signs for symbols."""
+        signs, top = self._signs(), self._columns()
+        symbols = self._symbols()
+        if START in symbols:
+            yield MARKS[START], "START, where a sample begins"
+        if STOP in top:
+            yield MARKS[STOP], "STOP, where a sample ends"
+        if UNSEEN in top:
+            yield MARKS[UNSEEN], "any symbol that was never taught"
+        if any(signs.symbol(y) == SPACE for y in symbols):
+            yield SPACE, "a space"
+        if quoted := [symbol for symbol in signs.quoted if symbol in symbols]:
+            shown = " ".join(map(signs.symbol, quoted[:3]))
+            yield shown, "a symbol itself, quoted"
+
+    def _row_signs(self) -> Iterator[tuple[str, str]]:
+        """Give the signs that rows are called by."""
+        signs = self._signs()
+        for term in self.contributions:
+            if term.kind == "shared":
+                told = "no concept yet: what would be one if this were learned"
+                yield self._named(term, signs), told
+        if any(term.concept is not None and not term.concept for term in self._shown()):
+            yield ROOT, "the empty past, which always fires"
+        yield "(uniform)", "the same for every symbol"
+
+    def _columns(self) -> list[Symbol]:
+        """Give the next symbols that have a column, the likeliest first."""
+        chances = self.probabilities
+        return sorted(chances, key=chances.__getitem__, reverse=True)[: self.top]
+
+    def _shown(self) -> Sequence[Contribution]:
+        """Give the terms that have a row."""
+        return self.contributions
+
+    def _symbols(self) -> list[Symbol]:
+        """List all symbols that are shown."""
+        concepts = (term.concept for term in self._shown() if term.concept)
+        return [*dict.fromkeys(chain(self.context, self._columns(), *concepts))]
+
+    def _signs(self) -> Signs:
+        return Signs(self._symbols(), self._words())
+
+    def _words(self) -> list[str]:
+        """Give what else stands at the head of a row or a column."""
+        return [*HEAD, TOTAL, "(uniform)"]
+
+    def _named(self, term: Contribution, signs: Signs) -> str:
+        if term.concept is None:
+            return f"({term.kind})"
+        name = signs.past(term.concept)
+        return f"({name})" if term.kind == "shared" else name
+
+    def _weight(self, term: Contribution) -> float | None:
+        return term.weight
+
+    _write: Callable[[float], str] = staticmethod("{:.4f}".format)
+
+    # How it is shown ---------------------------------------------------------------
 
     def __str__(self) -> str:
         rows = self.table()
@@ -76,14 +159,17 @@ class Explanation:
             for name, *cells in rows
         ]
         rule = "-" * max(map(len, lines))
+        signs = "; ".join(f"{sign} {meaning}" for sign, meaning in self.legend())
+        legend = textwrap.wrap(signs, max(len(rule), WIDTH), break_long_words=False)
         return "\n".join(
             [
-                f"after {brief(self.context)}",
+                f"after {self._signs().brief(self.context)}",
                 lines[0],
                 rule,
                 *lines[1:-1],
                 rule,
                 lines[-1],
+                *legend,
             ]
         )
 
@@ -92,13 +178,10 @@ class Explanation:
 
     def _repr_html_(self) -> str:
         header, *rows, total = ([*map(html.text, row)] for row in self.table())
-        caption = f"after {html.code(brief(self.context))}"
-        return html.table(header, rows, caption, total)
-
-
-def _named(term: Contribution) -> str:
-    if term.kind == "shared":
-        return f"({show(term.concept)})"
-    if term.kind == "concept":
-        return show(term.concept)
-    return f"({term.kind})" if term.concept is None else str(term.concept)
+        caption = f"after {html.code(self._signs().brief(self.context))}"
+        places = len(HEAD)
+        for row in rows:
+            for at in range(places, len(header)):
+                told = f"{row[0]}: {row[at] or 'nothing'} for {header[at]}"
+                row[at] = html.hinted(row[at], told)
+        return html.table(header, rows, caption, total) + html.legend(self.legend())

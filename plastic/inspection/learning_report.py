@@ -12,9 +12,10 @@ from operator import attrgetter
 from typing import NamedTuple, TypeAlias, overload
 
 from .._support import html
+from .._support.signs import Signs
 from ..core.concepts import Node, Trace
 from ..core.learning import PlainEvent
-from ..core.symbols import Symbol, Symbols, brief, show, show_symbol, wrap
+from ..core.symbols import Symbol, Symbols, brief, wrap
 
 MOST_LINES = 50  # of a printed report
 SYMBOLS = attrgetter("symbols")  # of a concept's node
@@ -159,7 +160,8 @@ class LearningReport(Sequence[Moment]):
         )
 
     def __str__(self) -> str:
-        lines = [repr(self), *map(_line, self[:MOST_LINES])]
+        signs = Signs(wrap(self.sample))
+        lines = [repr(self), *(_line(moment, signs) for moment in self[:MOST_LINES])]
         if len(self) > MOST_LINES:
             lines.append(f"  and {len(self) - MOST_LINES} more moments")
         return "\n".join(lines)
@@ -169,33 +171,38 @@ class LearningReport(Sequence[Moment]):
         caption = html.text(repr(self))
         if len(self) > MOST_LINES:
             caption += f"; the first {MOST_LINES} moments"
-        return html.table(header, map(_cells, self[:MOST_LINES]), caption)
+        signs = Signs(wrap(self.sample))
+        rows = (_cells(moment, signs) for moment in self[:MOST_LINES])
+        return html.table(header, rows, caption)
 
 
-def _line(moment: Moment) -> str:
-    coming = "(end)" if moment.next is None else show_symbol(moment.next)
-    fired = " ".join(map(show, moment.fired))
-    line = f"  {show(moment.past)} -> {coming}   fired {fired}"
+def _line(moment: Moment, signs: Signs) -> str:
+    coming = "(end)" if moment.next is None else signs.symbol(moment.next)
+    fired = " ".join(map(signs.past, moment.fired))
+    line = f"  {signs.past(moment.past)} -> {coming}   fired {fired}"
     if moment.potentiated:
-        line += f"; signal stops at {show(moment.potentiated[-1])}"
+        line += f"; signal stops at {signs.past(moment.potentiated[-1])}"
     if moment.abstracted is not None:
-        origin = brief(moment.abstracted_from or "")
-        line += f"; new: {show(moment.abstracted)} from {origin}"
+        origin = signs.brief(moment.abstracted_from or "")
+        line += f"; new: {signs.past(moment.abstracted)} from {origin}"
     if moment.lifted:
-        line += f"; lifted: {' '.join(map(show, moment.lifted))}"
+        line += f"; lifted: {' '.join(map(signs.past, moment.lifted))}"
     return line
 
 
-def _cells(moment: Moment) -> list[str]:
+def _cells(moment: Moment, signs: Signs) -> list[str]:
+    def code(concept: Symbols) -> str:
+        return html.code(signs.past(concept))
+
     new = ""
     if moment.abstracted is not None:
-        origin = html.code(brief(moment.abstracted_from or ""))
-        new = f"{html.code(show(moment.abstracted))} from {origin}"
+        origin = html.code(signs.brief(moment.abstracted_from or ""))
+        new = f"{code(moment.abstracted)} from {origin}"
     return [
-        html.code(brief(moment.past)),
-        "(end)" if moment.next is None else html.code(show_symbol(moment.next)),
-        " ".join(html.code(show(concept)) for concept in moment.fired),
-        html.code(show(moment.potentiated[-1])) if moment.potentiated else "",
+        html.code(signs.brief(moment.past)),
+        "(end)" if moment.next is None else html.code(signs.symbol(moment.next)),
+        " ".join(map(code, moment.fired)),
+        code(moment.potentiated[-1]) if moment.potentiated else "",
         new,
-        " ".join(html.code(show(concept)) for concept in moment.lifted),
+        " ".join(map(code, moment.lifted)),
     ]

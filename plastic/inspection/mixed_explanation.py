@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from ..core.symbols import Symbol, Symbols
+from collections.abc import Callable, Iterator
+
+from .._support.signs import MARKS, ROOT, Signs
+from ..consolidation.slots import ANY_OTHER, Seen, SlotConcept, SymbolClass, slot_signs
+from ..core.symbols import START, Symbol, Symbols
 from ..mixture.expert import Contribution
 from ..mixture.mixture import Mixture
 from ..mixture.waking import WakingExpert
-from .explanation import Explanation
+from .explanation import HEAD, TOTAL, Explanation
+
+MOST_SLOTS = 12  # slot concepts with a row of their own
+MEANINGS = {
+    "frequency": "how frequent each symbol is",
+    "waking": "the concepts that fired awake, together",
+    "shift": "the same for all, for the probabilities to add up to 1",
+}
 
 
 class MixedExplanation(Explanation):
@@ -36,28 +47,85 @@ class MixedExplanation(Explanation):
         self.context, self.contributions = context, contributions
         self.probabilities, self.awake = probabilities, awake
 
-    def table(self) -> list[list[str]]:
-        """Give header, rows and result as text; of the slot concepts the strongest."""
-        shown = self._strongest()
-        weights = [
-            term.weight if term.kind in ("frequency", "waking") else None
-            for term in shown
-        ]
-        return self._table("{:+.3f}".format, weights, shown)
-
-    def _strongest(self, most: int = 12) -> list[Contribution]:
+    def _shown(self) -> list[Contribution]:
         """Leave the strongest slot concepts as they are and add up the others."""
         slots = [term for term in self.contributions if term.kind == "slot"]
         others = [term for term in self.contributions if term.kind != "slot"]
         ranked = sorted(slots, key=lambda slot: -max(map(abs, slot.added.values())))
-        if len(ranked) <= most:
+        if len(ranked) <= MOST_SLOTS:
             return self.contributions
-        rest = ranked[most:]
+        rest = ranked[MOST_SLOTS:]
         added = {y: sum(slot.added[y] for slot in rest) for y in rest[0].added}
-        name = f"({len(rest)} more)"
-        sum_of_rest = Contribution(name, "slot", None, None, {}, 0.0, added)
-        kept = [slot for slot in slots if slot in ranked[:most]]
+        more = f"{len(rest)} more"
+        sum_of_rest = Contribution(None, more, None, None, {}, 0.0, added)
+        kept = [slot for slot in slots if slot in ranked[:MOST_SLOTS]]
         return [*kept, sum_of_rest, *others]
+
+    def _slots(self) -> list[SlotConcept]:
+        return [term.concept for term in self._shown() if term.kind == "slot"]
+
+    def _seen(self) -> list[Seen]:
+        return [seen for concept in self._slots() for seen in concept.pattern]
+
+    def _symbols(self) -> list[Symbol]:
+        shown = dict.fromkeys([*self.context, *self._columns()])
+        for seen in self._seen():
+            symbol = seen.feature.kind != "runs" and seen.value is not None
+            if symbol and not isinstance(seen.value, SymbolClass):
+                shown[seen.value] = None
+        return [*shown]
+
+    def _signs(self) -> Signs:
+        return slot_signs(self._slots(), self._symbols(), self._words())
+
+    def _words(self) -> list[str]:
+        named = [f"({term.kind})" for term in self._shown() if term.concept is None]
+        return [*HEAD, TOTAL, *named]
+
+    def _named(self, term: Contribution, signs: Signs) -> str:
+        if term.kind == "slot":
+            name: str = term.concept.spelled(signs)
+            return name
+        return f"({term.kind})"
+
+    def _weight(self, term: Contribution) -> float | None:
+        return term.weight if term.kind in ("frequency", "waking") else None
+
+    _write: Callable[[float], str] = staticmethod("{:+.3f}".format)
+
+    def _row_signs(self) -> Iterator[tuple[str, str]]:
+        yield from self._class_signs()
+        seen, kinds = self._seen(), {seen.feature.kind for seen in self._seen()}
+        shown = "".join(str(concept) for concept in self._slots())
+        if ROOT in shown:
+            yield ROOT, "any symbol at this place"
+        if ANY_OTHER in shown:
+            yield ANY_OTHER, "any symbol that sleep does not tell apart"
+        if "first" in kinds:
+            yield f"{MARKS[START]}…", "how the sample began"
+        if "runs" in kinds:
+            runs = {each.sign(str) for each in seen if each.feature.kind == "runs"}
+            yield " ".join(sorted(runs)), "so many runs of symbols of one class so far"
+        for term in self._shown():
+            if term.concept is None:
+                told = MEANINGS.get(term.kind, "further slot concepts, added up")
+                yield f"({term.kind})", told
+
+    def _class_signs(self) -> Iterator[tuple[str, str]]:
+        found: dict[tuple[int, str], set[str]] = {}
+        for seen in self._seen():
+            if seen.feature.kind != "class":
+                continue
+            if isinstance(seen.value, SymbolClass):
+                told = "a symbol of this class, of {} (memory.classes())"
+            elif seen.value == START:
+                told = "START, seen among {} classes"
+            else:
+                told = "any other symbol, seen among {} classes"
+            signs = found.setdefault((seen.feature.classes, told), set())
+            signs.add(seen.sign(self._signs().symbol))
+        for (classes, told), signs in sorted(found.items()):
+            yield " ".join(sorted(signs)), told.format(classes)
 
 
 def explain(expert: WakingExpert | Mixture, sequence: Symbols) -> Explanation:

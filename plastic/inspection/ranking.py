@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from .._support import html
 from .._support.ranked import ranked
+from .._support.signs import Signs
 from ..core.concepts import ConceptGraph, Node
-from ..core.symbols import STOP, Symbol, Symbols, order_key, show, show_symbol
+from ..core.symbols import STOP, Symbol, Symbols, order_key
 
 
 class ConceptInfo(NamedTuple):
@@ -40,17 +41,20 @@ class ConceptInfo(NamedTuple):
 
     def _repr_html_(self) -> str:
         caption = (
-            f"{html.code(show(self.symbols))}: r_level {self.r_level}, "
+            f"{html.code(Signs(self.symbols).past(self.symbols))}: r_level {self.r_level}, "
             f"count {self.count:,}, saves {self.usefulness:,}"
         )
         return html.strengths(self._strongest(), self.synapses, caption)
 
     def __repr__(self) -> str:
         strongest = self._strongest()
-        coming = " ".join(f"{show_symbol(y)}:{self.synapses[y]}" for y in strongest[:5])
+        signs = Signs([*self.symbols, *strongest[:5]])
+        coming = " ".join(
+            f"{signs.symbol(y)}:{self.synapses[y]}" for y in strongest[:5]
+        )
         more = " ..." if len(strongest) > 5 else ""
         return (
-            f"<Concept {show(self.symbols)!r}: r_level {self.r_level}, "
+            f"<Concept {signs.past(self.symbols)!r}: r_level {self.r_level}, "
             f"count {self.count:,}, saves {self.usefulness:,}, "
             f"next {coming or '(end)'}{more}>"
         )

@@ -16,7 +16,8 @@ from typing import Any
 import networkx as nx
 
 from .._support.ranked import ranked
-from ..core.symbols import Symbol, show, show_symbol
+from .._support.signs import Signs
+from ..core.symbols import Symbol, in_order
 from ..errors import DataError, ParameterError
 from .explorer import Page
 
@@ -81,17 +82,18 @@ def flat(graph: nx.DiGraph) -> nx.DiGraph:
         have ``strength``, the count of what they lead to.
     """
     result = nx.DiGraph()
+    signs = Signs(in_order(_symbols(graph)))
     numbers = {node: number for number, node in enumerate(graph)}
     for node, facts in graph.nodes.items():
         result.add_node(
             numbers[node],
-            label=facts["label"] if "label" in facts else show(node),
+            label=facts["label"] if "label" in facts else signs.past(node),
             kind=facts["kind"],
             r_level=facts["r_level"],
             count=facts.get("count", 0),
             length=len(node) if facts["kind"] == "concept" else 0,
-            synapses=_written(facts.get("synapses", {})),
-            members=" ".join(map(show_symbol, facts.get("members", ()))),
+            synapses=_written(facts.get("synapses", {}), signs),
+            members=" ".join(map(signs.symbol, facts.get("members", ()))),
         )
     for abstract, specific in graph.edges:
         strength = result.nodes[numbers[specific]]["count"]
@@ -99,11 +101,20 @@ def flat(graph: nx.DiGraph) -> nx.DiGraph:
     return result
 
 
-def _written(synapses: Mapping[Symbol, float]) -> str:
+def _symbols(graph: nx.DiGraph) -> set[Symbol]:
+    """Give all symbols of concepts and of what comes after them."""
+    found: set[Symbol] = set()
+    for node, facts in graph.nodes.items():
+        if facts["kind"] == "concept":
+            found.update(node, facts["synapses"])
+    return found
+
+
+def _written(synapses: Mapping[Symbol, float], signs: Signs) -> str:
     def line(symbol: Symbol) -> str:
         strength = synapses[symbol]
         figure = str(strength) if isinstance(strength, int) else f"{strength:.3f}"
-        return f"{show_symbol(symbol)}:{figure}"
+        return f"{signs.symbol(symbol)}:{figure}"
 
     return " ".join(map(line, ranked(synapses, signed=True)))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 
 from .._support import html as markup
-from ..core.symbols import show
 from ..errors import MissingProgramError
 from ..inspection.ranking import ConceptInfo
 from ..state.state import State
 from .concept_tree.draw import draw
 from .concept_tree.selection import MOST_WHOLE
+from .words import signs_of
 
 
 def memory_html(state: State, title: str, useful: list[ConceptInfo]) -> str:
@@ -34,7 +34,8 @@ def memory_html(state: State, title: str, useful: list[ConceptInfo]) -> str:
     parts = [f"<p>{markup.text(title)}</p>"]
     if state.samples:
         parts.append(_levels(state))
-        shown = " ".join(markup.code(show(concept.symbols)) for concept in useful)
+        signs = signs_of(state.concepts)
+        shown = " ".join(markup.code(signs.past(each.symbols)) for each in useful)
         parts.append(f"<p>concepts that save most: {shown}</p>")
         if len(state.concepts) <= MOST_WHOLE:
             parts.append(_tree(state))

@@ -1,29 +1,25 @@
-"""Words of pictures: symbols and concepts, written so that they can be seen."""
+"""Words of pictures: which symbols are shown, and as much of them as there is room."""
 
 from __future__ import annotations
 
-from ..core.symbols import Symbol, Symbols, show_symbol
+from collections.abc import Iterable
+from itertools import chain
 
-SPACE = "␣"
-
-
-def visible(symbol: Symbol) -> str:
-    """Write one symbol so that it can be seen, a space too.
-
-    >>> visible("a"), visible(" "), visible(7)
-    ('a', '␣', '7')
-    """
-    return SPACE if symbol == " " else show_symbol(symbol)
+from .._support.signs import Signs
+from ..core.concepts import ConceptGraph
+from ..core.symbols import Symbols, in_order
 
 
-def all_visible(symbols: Symbols) -> str:
-    """Write a sample, a past or a concept so that it can be seen.
+def signs_of(concepts: ConceptGraph) -> Signs:
+    """Give how symbols are written in a picture of concepts.  Costs O(symbols)."""
+    root = concepts.root
+    # Whatever stands in a past was the newest symbol once: a branch of the root.
+    return Signs(in_order({*root["synapses"], *root.branches}))
 
-    >>> all_visible("a b"), all_visible(("to", "be")), all_visible("")
-    ('a␣b', 'to be', '·')
-    """
-    between = "" if isinstance(symbols, str) else " "
-    return between.join(map(visible, symbols)) or "·"
+
+def signs_in(sequences: Iterable[Symbols]) -> Signs:
+    """Give how symbols are written in a picture of these samples or concepts."""
+    return Signs(chain.from_iterable(sequences))
 
 
 def beginning(text: str, most: int) -> str:

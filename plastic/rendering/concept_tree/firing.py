@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..._support.ranked import ranked
-from ...core.symbols import UNSEEN, Symbol, show
+from ..._support.signs import Signs
+from ...core.symbols import UNSEEN, Symbol
 from ...inspection.explanation import Explanation
 from ...mixture.expert import Contribution
 from .. import palette
@@ -46,7 +47,9 @@ def add_firing(
     with tree.drawing.subgraph() as column:
         column.attr(rank="sink")
         for symbol, name in ids.items():
-            _add_symbol(column, name, symbol, explanation.probabilities, usual)
+            _add_symbol(
+                column, name, symbol, tree.signs, explanation.probabilities, usual
+            )
         if tree.engine == "dot":  # which would else shuffle them
             for above, below in zip(ids.values(), list(ids.values())[1:]):
                 column.edge(above, below, style="invis")
@@ -61,7 +64,7 @@ def add_firing(
     for number, slot in enumerate(strongest):
         _add_slot(tree, f"f{number}", slot)
         _connect(tree, f"f{number}", slot.added, ids)
-    tree.notes.insert(0, f"after {show(explanation.context)}")
+    tree.notes.insert(0, f"after {tree.signs.past(explanation.context)}")
     tree.notes.append("next symbols: blue likelier than usual, vermilion less likely")
     if slots:
         tree.notes.append(
@@ -85,6 +88,7 @@ def _add_symbol(
     column: Any,
     name: str,
     symbol: Symbol,
+    signs: Signs,
     chances: Mapping[Symbol, float],
     usual: Mapping[Symbol, float],
 ) -> None:
@@ -93,7 +97,9 @@ def _add_symbol(
     beside = f"&#160; {chance:.1%} &#160;&#215;{times:.2g}"
     column.node(
         name,
-        labels.label([f"<b>{labels.symbol(symbol)}</b>{labels.sized(beside, 9)}"]),
+        labels.label(
+            [f"<b>{labels.symbol(symbol, signs)}</b>{labels.sized(beside, 9)}"]
+        ),
         fillcolor=colour,
         fontcolor=palette.PAPER,
         style="filled",
@@ -105,7 +111,12 @@ def _add_shared(tree: Tree, term: Contribution) -> None:
     below = tree.ids[id(tree.path[-1])]
     tree.drawing.node(
         "shared",
-        labels.label([labels.name(term.concept), labels.sized("not yet a concept", 9)]),
+        labels.label(
+            [
+                labels.name(term.concept, tree.signs),
+                labels.sized("not yet a concept", 9),
+            ]
+        ),
         style="rounded,dashed",
         color=palette.FIRED,
         penwidth="1.5",
@@ -117,7 +128,7 @@ def _add_shared(tree: Tree, term: Contribution) -> None:
 def _add_slot(tree: Tree, name: str, term: Contribution) -> None:
     tree.drawing.node(
         name,
-        labels.label([labels.plain(str(term.concept))]),
+        labels.label([labels.plain(term.concept.spelled(tree.signs))]),
         style="filled",
         fillcolor=palette.PAPER,
         color=palette.CLASS,

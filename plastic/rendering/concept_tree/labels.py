@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..._support.html import text
+from ..._support.signs import ROOT, Signs
 from ...core.symbols import Symbol, Symbols
-from ..words import visible
 
 MOST_SYMBOLS = 24  # of a concept: more would make one node as wide as the page
 # Of one symbol, of a line, of a tooltip: Graphviz takes labels of 16,384 bytes.
@@ -30,21 +30,22 @@ def _cut(value: str, most: int) -> str:
     return value if len(value) <= most else f"{value[: most - 1]}…"
 
 
-def name(symbols: Symbols) -> str:
-    """Write a concept; spaces are made visible, long ones cut.
+def name(symbols: Symbols, signs: Signs) -> str:
+    """Write a concept; long ones are cut.
 
-    >>> name("a b"), name(("to", "be"))
+    >>> name("a b", Signs("ab ")), name(("to", "be"), Signs(["to", "be"]))
     ('a␣b', 'to be')
     """
     cut = len(symbols) > MOST_SYMBOLS
     between = "" if isinstance(symbols, str) else " "
-    shown = between.join(map(symbol, symbols[-MOST_SYMBOLS:]))
-    return ("…" if cut else "") + (shown or "·")
+    last = symbols[-MOST_SYMBOLS:]
+    shown = between.join(symbol(each, signs) for each in last)
+    return ("…" if cut else "") + (shown or ROOT)
 
 
-def symbol(shown: Symbol) -> str:
-    """Write one symbol; a space is made visible."""
-    return plain(_cut(visible(shown), MOST_CHARACTERS))
+def symbol(shown: Symbol, signs: Signs) -> str:
+    """Write one symbol; a long one is cut."""
+    return plain(_cut(signs.symbol(shown), MOST_CHARACTERS))
 
 
 def sized(markup: str, points: int, colour: str | None = None) -> str:

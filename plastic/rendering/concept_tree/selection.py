@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 
 from ...core.concepts import ConceptGraph, Node
 from ...core.potentiation import fire
-from ...core.symbols import Symbols, order_key, show
+from ...core.symbols import Symbols, order_key
 from ...inspection.ranking import top_concepts
+from ..words import signs_of
 
 MOST_WHOLE = 150  # concepts that still are a picture to read, not a wall
 MOST_VIEW = 80  # concepts in a view of more than that
@@ -70,7 +71,7 @@ def select(
         chosen.update((id(node), node) for node in path)
         above = _above(path[-1])
         available = len(path) + len(above)
-        where = f" around {show(path[-1].symbols)}"
+        where = f" around {signs_of(concepts).past(path[-1].symbols)}"
     most = n if n is not None else _default(available)
     if around is None:
         candidates = _most_useful(concepts, most if most < available else None)

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 
 from ..._support.ranked import ranked
+from ..._support.signs import Signs
 from ...consolidation.slots import SlotLibrary, SymbolClass
-from ...core.symbols import Symbol, show_symbol
+from ...core.symbols import Symbol
 from .. import palette
 from . import labels
 from .tree import MOST_SYNAPSES, Tree
@@ -43,7 +44,7 @@ def add_slots(tree: Tree, slots: SlotLibrary, n: int) -> None:
             colour = palette.depth_colour(r_level, highest)
             cluster.node(
                 f"z{row}",
-                _slot_label(slots, row, str(concept)),
+                _slot_label(slots, row, concept.spelled(slots.signs)),
                 style="filled",
                 fillcolor=colour,
                 fontcolor=palette.ink_on(colour),
@@ -54,7 +55,9 @@ def add_slots(tree: Tree, slots: SlotLibrary, n: int) -> None:
                     continue
                 if value not in classes:
                     classes[value] = f"k{len(classes)}"
-                    _add_class(cluster, classes[value], value, members[value])
+                    _add_class(
+                        cluster, classes[value], value, members[value], slots.signs
+                    )
                 cluster.edge(classes[value], f"z{row}", color=palette.CLASS)
         for row in rows:
             for below in {int(parent[row]): None for parent in slots.parents}:
@@ -78,16 +81,18 @@ def _closed(slots: SlotLibrary, rows: np.ndarray) -> list[int]:
 def _slot_label(slots: SlotLibrary, row: int, name: str) -> str:
     strengths = slots.strengths(row)
     moved = "&#160; ".join(
-        f"{labels.symbol(y)}&#160;{strengths[y]:+.1f}".replace("-", "\u2212")
+        f"{labels.symbol(y, slots.signs)}&#160;{strengths[y]:+.1f}".replace(
+            "-", "\u2212"
+        )
         for y in ranked(strengths)[:MOST_SYNAPSES]
     )
     return labels.label([f"<b>{labels.plain(name)}</b>", labels.sized(moved, 9)])
 
 
 def _add_class(
-    cluster: Any, name: str, kind: SymbolClass, members: list[Symbol]
+    cluster: Any, name: str, kind: SymbolClass, members: list[Symbol], signs: Signs
 ) -> None:
-    shown = " ".join(map(show_symbol, members[:MOST_MEMBERS]))
+    shown = " ".join(map(signs.symbol, members[:MOST_MEMBERS]))
     more = " …" if len(members) > MOST_MEMBERS else ""
     cluster.node(
         name,

@@ -11,10 +11,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from ..._support.ranked import ranked
+from ..._support.signs import Signs
 from ...core.concepts import ConceptGraph, Node
 from ...core.potentiation import fire
-from ...core.symbols import Symbols, brief, show, show_symbol, wrap
+from ...core.symbols import Symbols, wrap
 from .. import palette
+from ..words import signs_of
 from . import labels
 from .drawing import Drawing
 from .selection import Selection
@@ -66,6 +68,7 @@ class Tree:
         path: Sequence[Node] = (),
     ) -> None:
         self.concepts, self.selection, self.style = concepts, selection, style
+        self.signs = signs_of(concepts)
         self.ids = {id(node): f"c{i}" for i, node in enumerate(selection.nodes)}
         self.path, self.fired = path, {id(node) for node in path}
         self.highest = max(node["r_level"] for node in concepts.nodes())
@@ -107,7 +110,7 @@ class Tree:
             size = 0.02 + 0.2 * self._strength(node) ** 2
             look.update(label="", shape="circle", width=f"{size:.2f}", height="0")
         self.drawing.node(
-            self.ids[id(node)], tooltip=labels.tooltip(_facts(node)), **look
+            self.ids[id(node)], tooltip=labels.tooltip(_facts(node, self.signs)), **look
         )
 
     def _look(self, node: Node) -> dict[str, str]:
@@ -142,7 +145,7 @@ class Tree:
         return sum(id(child) not in self.ids for child in node.children())
 
     def _lines(self, node: Node) -> list[str]:
-        first = f"<b>{labels.name(node.symbols)}</b>"
+        first = f"<b>{labels.name(node.symbols, self.signs)}</b>"
         beside = []
         if self.style.counts:
             beside.append(f"{node['count']:,}")
@@ -155,7 +158,7 @@ class Tree:
         if not (self.style.synapses and node["synapses"]):
             return [first]
         coming = [
-            f"{labels.symbol(y)}&#160;{node['synapses'][y]:,}"
+            f"{labels.symbol(y, self.signs)}&#160;{node['synapses'][y]:,}"
             for y in ranked(node["synapses"])[:MOST_SYNAPSES]
         ]
         more = " …" if len(node["synapses"]) > len(coming) else ""
@@ -200,10 +203,10 @@ class Tree:
             again = labels.sized(f" &#215;{times:,}", 9) if times > 1 else ""
             self.drawing.node(
                 f"s{number}",
-                labels.label([labels.name(sample) + again]),
+                labels.label([labels.name(sample, self.signs) + again]),
                 shape="plaintext",
                 style="",
-                tooltip=labels.tooltip(f"sample {brief(sample)}"),
+                tooltip=labels.tooltip(f"sample {self.signs.brief(sample)}"),
             )
             self.drawing.edge(
                 self.ids[id(last)], f"s{number}", style="dotted", arrowhead="none"
@@ -245,10 +248,10 @@ class Tree:
         return drawing
 
 
-def _facts(node: Node) -> str:
+def _facts(node: Node, signs: Signs) -> str:
     coming = ranked(node["synapses"])[:MOST_FACTS]
-    shown = " ".join(f"{show_symbol(y)}:{node['synapses'][y]}" for y in coming)
+    shown = " ".join(f"{signs.symbol(y)}:{node['synapses'][y]}" for y in coming)
     return (
-        f"{show(node.symbols)}: r_level {node['r_level']}, "
+        f"{signs.past(node.symbols)}: r_level {node['r_level']}, "
         f"count {node['count']:,}, next {shown or '(end)'}"
     )

@@ -14,14 +14,15 @@ from typing import Any, TypeVar
 
 from ..._support.arguments import whole
 from ..._support.html import script_json, text
+from ..._support.signs import Signs
 from ...core.symbols import Symbol, Symbols, wrap
 from ...errors import DataError
 from ..palette import depth_colour, ink_on
-from ..words import all_visible, ending, visible
+from ..words import ending
 from .radial import Plan
 from .signals import Frame, Standing
 from .stage import SIGNALS, signals_of
-from .story import Story
+from .story import Story, story_signs
 
 Thing = TypeVar("Thing", bound=Hashable)
 
@@ -74,7 +75,8 @@ def describe(growth: Story, most: int) -> dict[str, Any]:
         ``symbols``; those that are drawn come first, and ``start`` is how
         those stand that there were before.
     """
-    plan = Plan(growth.drawn(most), SIDE)
+    signs = story_signs(growth)
+    plan = Plan(growth.drawn(most), SIDE, signs)
     concepts: _Numbers[Symbols] = _Numbers()
     symbols: _Numbers[Symbol] = _Numbers()
     for concept in plan.places:
@@ -83,7 +85,7 @@ def describe(growth: Story, most: int) -> dict[str, Any]:
         for concept in frame.concepts:
             concepts[concept]
     told = signals_of(growth)
-    frames = [_frame(frame, concepts, symbols) for frame in growth]
+    frames = [_frame(frame, concepts, symbols, signs) for frame in growth]
     before, peaks = growth.before(), growth.peaks
     start = [
         [concepts[concept], *_standing(before[concept], concepts, symbols)]
@@ -93,7 +95,7 @@ def describe(growth: Story, most: int) -> dict[str, Any]:
     highest = max(peaks[concept].r_level for concept in plan.places)
     colours = [depth_colour(r_level, highest) for r_level in range(highest + 1)]
     return {
-        "samples": [[*map(visible, wrap(sample))] for sample in growth.samples],
+        "samples": [[*map(signs.symbol, wrap(sample))] for sample in growth.samples],
         "between": " " if tuple in map(type, growth.samples) else "",
         "side": SIDE,
         "points": round(plan.points, 1),
@@ -105,8 +107,8 @@ def describe(growth: Story, most: int) -> dict[str, Any]:
         "others": len(before) - len(start),
         "start": start,
         "frames": frames,
-        "names": [*map(all_visible, concepts)],
-        "symbols": [*map(visible, symbols)],
+        "names": [*map(signs.past, concepts)],
+        "symbols": [*map(signs.symbol, symbols)],
     }
 
 
@@ -128,7 +130,10 @@ def _drawn(plan: Plan, concept: Symbols, count: int) -> list[Any]:
 
 
 def _frame(
-    frame: Frame, concepts: _Numbers[Symbols], symbols: _Numbers[Symbol]
+    frame: Frame,
+    concepts: _Numbers[Symbols],
+    symbols: _Numbers[Symbol],
+    signs: Signs,
 ) -> list[Any]:
     kind = [*SIGNALS].index(frame.kind)
     coming = -1 if frame.next is None else symbols[frame.next]
@@ -140,12 +145,12 @@ def _frame(
             _standing(after[concept], concepts, symbols) if concept in after else None
             for concept in frame.concepts
         ]
-        return [*row, stand, [*map(visible, frame.past)]]
+        return [*row, stand, [*map(signs.symbol, frame.past)]]
     if frame.born is None or frame.origin is None:
         return row
     moved = concepts.get(frame.origin, -1)
     born = _standing(frame.born, concepts, symbols)
-    return [*row, born, moved, ending(all_visible(frame.origin), MOST_LETTERS)]
+    return [*row, born, moved, ending(signs.past(frame.origin), MOST_LETTERS)]
 
 
 def _standing(

@@ -11,8 +11,9 @@ import math
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from ...core.symbols import Symbols, order_key, show
-from ..words import all_visible, ending
+from ..._support.signs import Signs
+from ...core.symbols import Symbols, order_key
+from ..words import ending
 
 FAMILIES = 0.3  # leaves' widths between the children of different parents
 FIRST_RING = 1.4  # leaves' widths for one there: its name stands inside it
@@ -145,6 +146,8 @@ class Plan:
         As for :func:`radial`.
     side : int
         Of the paper, in pixels.
+    signs : Signs
+        How symbols are written.
 
     Attributes
     ----------
@@ -154,13 +157,16 @@ class Plan:
         How large letters are, in pixels.
     """
 
-    def __init__(self, parents: Mapping[Symbols, Symbols | None], side: int) -> None:
+    def __init__(
+        self, parents: Mapping[Symbols, Symbols | None], side: int, signs: Signs
+    ) -> None:
+        self.signs = signs
         self.places, self.rings, apart = radial(parents)
         self.side = side
         self._inner = set(parents.values())
         outmost = len(self.rings) - 1
         letters = max(
-            len(shortened(concept)) if place.ring == outmost else 0
+            len(self.shortened(concept)) if place.ring == outmost else 0
             for concept, place in self.places.items()
         )
         closest = min(0.75 * apart, 0.25 * (self.rings[-1] - self.rings[-2]))
@@ -177,7 +183,7 @@ class Plan:
 
     def is_inside(self, concept: Symbols) -> bool:
         """Tell whether a concept's label stands inside its disc: a single letter."""
-        return len(show(concept)) == 1
+        return len(self.signs.past(concept)) == 1
 
     def least(self, concept: Symbols) -> float:
         """Give the radius of a concept's disc before anything is counted."""
@@ -190,18 +196,18 @@ class Plan:
     def label(self, concept: Symbols) -> str:
         """Write a concept as far as there is room up to the next ring."""
         if concept not in self._inner or self.is_inside(concept):
-            return shortened(concept)
+            return self.shortened(concept)
         ring = self.places[concept].ring
         room = (self.rings[ring + 1] - self.rings[ring]) * self._reach
         letters = (room - 1.5 * self.points - 9) / (LETTER * self.points)
-        return shortened(concept, int(letters))
+        return self.shortened(concept, int(letters))
 
+    def shortened(self, concept: Symbols, most: int = MOST_LETTERS) -> str:
+        """Write a concept with so many letters at most; nothing if that says nothing.
 
-def shortened(concept: Symbols, most: int = MOST_LETTERS) -> str:
-    """Write a concept with so many letters at the most; nothing if that says nothing.
-
-    >>> shortened("a b"), shortened(("to", "be", "or", "not")), shortened("emma", 2)
-    ('a␣b', 'to be or not', '')
-    """
-    text, most = all_visible(concept), min(most, MOST_LETTERS)
-    return ending(text, most) if most > 2 or len(text) <= most else ""
+        >>> plan = Plan({"": None}, 100, Signs("a b"))
+        >>> plan.shortened("a b"), plan.shortened("emma", 3), plan.shortened("emma", 2)
+        ('a␣b', '…ma', '')
+        """
+        text, most = self.signs.past(concept), min(most, MOST_LETTERS)
+        return ending(text, most) if most > 2 or len(text) <= most else ""

@@ -14,9 +14,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
+from ..._support.signs import Signs
 from ...core.concepts import ConceptGraph, Node
 from ...core.potentiation import fire
-from ...core.symbols import Symbol, Symbols, brief, show, show_symbol, wrap
+from ...core.symbols import Symbol, Symbols, wrap
 from ...inspection.learning_report import LearningReport, Moment
 
 FIRES, ABSTRACTS, LIFTS, POTENTIATES = "fires", "abstracts", "lifts", "potentiates"
@@ -89,8 +90,9 @@ class Forgetting(NamedTuple):
     after: dict[Symbols, Standing]
 
     def __str__(self) -> str:
+        signs = Signs(self.sample)
         parts = [
-            f"{what} {' '.join(map(show, concepts))}"
+            f"{what} {' '.join(map(signs.past, concepts))}"
             for what, concepts in (
                 ("weakens", self.weakened),
                 ("dissolves", self.dissolved),
@@ -98,7 +100,7 @@ class Forgetting(NamedTuple):
             )
             if concepts
         ]
-        return f"forgets {brief(wrap(self.sample))}: {', '.join(parts)}"
+        return f"forgets {signs.brief(wrap(self.sample))}: {', '.join(parts)}"
 
 
 class Frame(NamedTuple):
@@ -142,12 +144,13 @@ class Frame(NamedTuple):
     def __str__(self) -> str:
         if self.forgotten is not None:
             return str(self.forgotten)
-        coming = "(end)" if self.next is None else show_symbol(self.next)
-        concepts = " ".join(map(show, self.concepts))
-        line = f"{brief(self.past)} -> {coming}: {self.kind} {concepts}"
+        signs = Signs([*self.past, self.next])
+        coming = "(end)" if self.next is None else signs.symbol(self.next)
+        concepts = " ".join(map(signs.past, self.concepts))
+        line = f"{signs.brief(self.past)} -> {coming}: {self.kind} {concepts}"
         if self.origin is None:
             return line
-        return f"{line}, shared with {brief(self.origin)}"
+        return f"{line}, shared with {signs.brief(self.origin)}"
 
     def __repr__(self) -> str:
         return f"<Frame {str(self)!r}>"

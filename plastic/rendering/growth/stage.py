@@ -24,8 +24,8 @@ from ..palette import (
     depth_colour,
     ink_on,
 )
-from ..words import ending, visible
-from .radial import MOST_LETTERS, Place, Plan, shortened
+from ..words import ending
+from .radial import MOST_LETTERS, Place, Plan
 from .signals import (
     ABSTRACTS,
     FIRES,
@@ -36,7 +36,7 @@ from .signals import (
     Standing,
     Standings,
 )
-from .story import Story
+from .story import Story, story_signs
 
 WIDTH, HEADER, TREE = 800, 84, 744  # pixels: of all, above the tree, of the tree
 LEGEND = 424  # where it begins; to its left the sample is written
@@ -117,7 +117,7 @@ class Stage:
         self.draw = need("PIL.ImageDraw", "plot", "animating")
         self.fonts: dict[tuple[str, float], Any] = {}
         self.labels: dict[Symbols, tuple[Any, Any, float]] = {}
-        self.plan = Plan(growth.drawn(most), TREE)
+        self.plan = Plan(growth.drawn(most), TREE, story_signs(growth))
         self.peaks = growth.peaks
         self.signals = signals_of(growth)
         drawn = map(self.peaks.__getitem__, self.plan.places)
@@ -236,7 +236,9 @@ class Stage:
         pen.text((16 * FINE, 10 * FINE), which, QUIET, self._font("", 13))
         font = self._font("-Bold", 24)
         between = 4 * FINE if isinstance(sequence, str) else 10 * FINE
-        shown = [ending(visible(symbol), MOST_LETTERS) for symbol in sequence]
+        shown = [
+            ending(self.plan.signs.symbol(symbol), MOST_LETTERS) for symbol in sequence
+        ]
         lengths = [font.getlength(text) + between for text in shown]
         x, y = 16.0 * FINE, 46 * FINE
         for place in _window(lengths, end, LEGEND * FINE - 2 * x):
@@ -259,7 +261,9 @@ class Stage:
             found = signals.concepts[kind]
             _circle(pen, x, y, 6 * FINE, colour)
             pen.text((x + 14 * FINE, y), word, INK, font, anchor="lm")
-            names = "  ".join(map(shortened, found[:30]))  # more than there is room for
+            names = "  ".join(
+                map(self.plan.shortened, found[:30])
+            )  # more than there is room for
             room = WIDTH * FINE - x - 116 * FINE
             while font.getlength(names) > room:
                 names = names[:-2].rstrip(" …") + "…"

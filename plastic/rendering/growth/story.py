@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from ...core.symbols import Symbols
+from ..._support.signs import Signs
+from ...core.symbols import Symbols, in_order
 from .signals import Frame, Peak, Standings
 
 
@@ -31,3 +32,10 @@ class Story(Protocol):
 
     def drawn(self, most: int) -> dict[Symbols, Symbols | None]:
         """Choose what there is room for: concept -> parent."""
+
+
+def story_signs(story: Story) -> Signs:
+    """Give how symbols are written in a picture of a growth."""
+    met = {symbol for sample in story.samples for symbol in sample}
+    met.update(symbol for concept in story.peaks for symbol in concept)
+    return Signs(in_order(met))

@@ -7,14 +7,16 @@ what is shown is what was learned.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..._support.extras import need
+from ..._support.signs import Signs
 from ...core.symbols import Symbol, Symbols
 from ...errors import NotLearnedError, ParameterError
 from ...state.state import State
 from ..holds import Holds
-from ..words import all_visible, beginning, ending, visible
+from ..words import beginning, ending, signs_in
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -93,14 +95,18 @@ def short(text: str) -> str:
     return written(beginning(text, MOST_CHARACTERS))
 
 
-def tick(symbol: Symbol) -> str:
-    """Write a symbol beside an axis."""
-    return short(visible(symbol))
+def ticks(symbols: Sequence[Symbol]) -> list[str]:
+    """Write symbols beside an axis."""
+    signs = Signs(symbols)
+    return [short(signs.symbol(symbol)) for symbol in symbols]
 
 
-def past(symbols: Symbols) -> str:
-    """Write a context or a concept; of a long one the end, which counts most."""
-    return written(ending(all_visible(symbols), 2 * MOST_CHARACTERS))
+def pasts(sequences: Sequence[Symbols]) -> list[str]:
+    """Write contexts or concepts; of a long one the end, which counts most."""
+    signs = signs_in(sequences)
+    return [
+        written(ending(signs.past(each), 2 * MOST_CHARACTERS)) for each in sequences
+    ]
 
 
 def of_all(shown: int, there_are: int) -> str:

@@ -15,7 +15,7 @@ from ...core.symbols import START, STOP, UNSEEN, Symbol, in_order, wrap
 from ...errors import ParameterError
 from ..holds import Holds
 from ..palette import EXCITED, FIRED, INK, PAPER
-from .canvas import canvas, matplotlib, named, of_all, past, taught, tick, upright
+from .canvas import canvas, matplotlib, named, of_all, pasts, taught, ticks, upright
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -78,7 +78,7 @@ def transitions(memory: Holds, *, most: int = 40, ax: Axes | None = None) -> Axe
         }
         for last in [START, *shown]
     ]
-    ax = _heat_map(rows, [*map(tick, [START, *shown])], ax)
+    ax = _heat_map(rows, ticks([START, *shown]), ax)
     left_out = of_all(len(shown), len(known))
     across, upward = f"next symbol{left_out}", f"symbol{left_out}"
     named(ax, "What followed what", across, upward)
@@ -144,9 +144,9 @@ def next_symbols(
     if not contexts:
         raise ParameterError("contexts must be one at least: there are none")
     checked = [state.vocabulary.check_prefix(context) for context in contexts]
-    pasts = [wrap(context)[:-1] if anchored else context for context in checked]
+    contexts_seen = [wrap(seen)[:-1] if anchored else seen for seen in checked]
     expert = state.expert
-    rows = [expert.distribution(expert.initial_state(seen)) for seen in pasts]
+    rows = [expert.distribution(expert.initial_state(seen)) for seen in contexts_seen]
     totals: Counter[Symbol] = Counter()
     for row in rows:
         totals.update(row)
@@ -154,7 +154,7 @@ def next_symbols(
     likely = ranked({symbol: totals[symbol] for symbol in known})[:most]
     shown = [*in_order(likely), STOP]
     table = [{symbol: row[symbol] for symbol in shown} for row in rows]
-    ax = _heat_map(table, [*map(past, pasts)], ax)
+    ax = _heat_map(table, pasts(contexts_seen), ax)
     across = f"next symbol{of_all(len(shown) - 1, len(known))}"
     named(ax, "How probable each next symbol is", across, "context")
     return ax
@@ -162,7 +162,7 @@ def next_symbols(
 
 def _heat_map(rows: Sequence[Row], names: list[str], ax: Axes | None) -> Axes:
     """Draw a table of parts of 1: all rows have the same columns."""
-    labels = [*map(tick, rows[0])]
+    labels = ticks([*rows[0]])
     cell = min(0.45, max(0.24, 6 / len(labels)))  # inches
     angle = upright(labels)
     below = max(map(len, labels)) if angle else 1  # characters, some .09 inches each

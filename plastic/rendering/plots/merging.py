@@ -9,13 +9,13 @@ import numpy as np
 
 from ..._support.arguments import whole
 from ..._support.extras import need
+from ..._support.signs import Signs
 from ...consolidation.isomorphism import merges
 from ...consolidation.symbol_codes import SymbolIndex, encode
-from ...core.symbols import show_symbol
 from ...errors import NotLearnedError, ParameterError
 from ..holds import Holds
 from ..palette import ABSTRACTED, EXCITED, FIRED, INHIBITED, QUIET
-from .canvas import canvas, named, of_all, short, taught, tick, upright
+from .canvas import canvas, named, of_all, short, taught, upright
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -82,8 +82,9 @@ def dendrogram(memory: Holds, *, most: int = 40, ax: Axes | None = None) -> Axes
     merging = _Merging(state.samples, found, most)
     if len(merging.leaves) < 2:
         raise ParameterError("there are fewer than two symbols: nothing was merged")
+    signs = Signs(found.code.symbols)
     labels = [
-        _label(members, merging.often, found.code)
+        _label(members, merging.often, found.code, signs)
         for members in merging.leaves.values()
     ]
     ax = canvas(ax, 1.8 + 0.22 * max(len(labels), 20), 4.5)
@@ -219,7 +220,9 @@ def _line_across(merging: _Merging, size: int, ax: Axes) -> None:
     )
 
 
-def _label(members: list[int], often: np.ndarray, code: SymbolIndex) -> str:
+def _label(
+    members: list[int], often: np.ndarray, code: SymbolIndex, signs: Signs
+) -> str:
     """Write a leaf: a symbol, or the most frequent of a class and how many more."""
     # The number after the last symbol is what was folded: any other symbol.
     numbers = [number for number in sorted(members) if number < len(code.symbols)]
@@ -228,7 +231,7 @@ def _label(members: list[int], often: np.ndarray, code: SymbolIndex) -> str:
     if not numbers:
         return f"¤ {rest:,}"
     if len(members) == 1:
-        return tick(code.symbols[numbers[0]])
-    shown = " ".join(show_symbol(code.symbols[number]) for number in numbers[:2])
+        return short(signs.symbol(code.symbols[numbers[0]]))
+    shown = " ".join(signs.symbol(code.symbols[number]) for number in numbers[:2])
     more = len(numbers[2:]) + rest
     return short(shown) + (f" +{more:,}" if more else "")

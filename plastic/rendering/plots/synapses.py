@@ -18,9 +18,9 @@ from .canvas import (
     matplotlib,
     named,
     of_all,
-    past,
+    pasts,
     taught,
-    tick,
+    ticks,
     written,
 )
 
@@ -88,7 +88,7 @@ def strengths(
     colours = [EXCITED if value > 0 else INHIBITED for value in values]
     ax.barh(range(len(shown)), values, color=colours)
     ax.axvline(0, color=QUIET, lw=1)
-    ax.set_yticks(range(len(shown)), map(tick, shown))
+    ax.set_yticks(range(len(shown)), ticks(shown))
     ax.tick_params(axis="y", length=0)
     ax.invert_yaxis()
     if facts["kind"] == "slot":
@@ -168,5 +168,5 @@ def _find(memory: Holds, concept: Any) -> tuple[Mapping[str, Any], str]:
             f"no concept {node!r:.60} is held: give a node of memory.graph, or one "
             "of memory.concepts(); what begins a sample begins with plastic.START"
         )
-    name = past(node) if plain else written(str(node))
+    name = pasts([node])[0] if plain else written(str(node))
     return held[node], name
