@@ -244,16 +244,22 @@ class SlotLibrary:
 
     def concept(self, row: int) -> SlotConcept:
         """Give the slot concept of a row."""
-        histories = self.found.histories
-        key = int(self.found.keys[row])
-        k = int(np.searchsorted(histories.offsets, key, "right")) - 1
-        rest = key - int(histories.offsets[k])
+        k, numbers = self.filling(row)
+        template = self.found.histories.templates[k]
         return SlotConcept(
             tuple(
                 Seen(feature, self._value(feature, number))
-                for feature, number in self._fillings(k, rest)
+                for feature, number in zip(template, numbers)
             )
         )
+
+    def filling(self, row: int) -> tuple[int, list[int]]:
+        """Give which template a row fills, and with which numbers."""
+        offsets = self.found.histories.offsets
+        key = int(self.found.keys[row])
+        k = int(np.searchsorted(offsets, key, "right")) - 1
+        rest = key - int(offsets[k])
+        return k, [number for _, number in self._fillings(k, rest)]
 
     def _fillings(self, k: int, rest: Any) -> Iterator[tuple[Feature, Any]]:
         """Read the k-th template's values, one or an array, feature by feature."""

@@ -2,26 +2,27 @@
 
 The page holds the waking concepts as parallel arrays, from the root outward,
 each as what it adds to its parent; the rest, names, places, probabilities,
-is worked out in the page (`web/`).  It opens from a disk, without a server or
-a network.
+is worked out in the page (`web/`).  After a sleep the slot concepts follow, see
+:mod:`.asleep`.  It opens from a disk, without a server or a network.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections import Counter
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from .._support.html import script_json
+from .._support.signs import Signs
+from ..consolidation.slots import SlotLibrary
 from ..core.concepts import Node, relying
-from ..core.symbols import START, Symbol, show_symbol
+from ..core.symbols import START, Symbol
 from ..errors import DataError
 from ..mixture.waking import WakingExpert
 from . import palette
-from .words import visible
+from .asleep import Asleep
 
 
 class Page:
@@ -33,22 +34,24 @@ class Page:
         What predicts from the concepts that are shown.
     told : str
         What is shown, in one line: the memory's repr.
-    slept : bool
-        Whether it has slept: then the page says that its figures are waking's.
+    slots : SlotLibrary, optional
+        What the last sleep found, which is shown and predicts, too.
 
     Examples
     --------
     >>> import plastic, tempfile
     >>> memory = plastic.PlasticMemory().fit(["emily", "emma"])
-    >>> page = Page(memory.state.graph.predictor, repr(memory), slept=False)
+    >>> page = Page(memory.state.graph.predictor, repr(memory))
     >>> path = Path(tempfile.mkdtemp(), "names.html")
     >>> page.write(path)
     >>> "<script src" in path.read_text(encoding="utf-8")
     False
     """
 
-    def __init__(self, waking: WakingExpert, told: str, slept: bool) -> None:
-        self.waking, self.told, self.slept = waking, told, slept
+    def __init__(
+        self, waking: WakingExpert, told: str, slots: SlotLibrary | None = None
+    ) -> None:
+        self.waking, self.told, self.slots = waking, told, slots
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the page.
@@ -56,7 +59,8 @@ class Page:
         Parameters
         ----------
         path : str or os.PathLike
-            The file, which is replaced.  Some 300 kB, and 35 bytes a concept.
+            The file, which is replaced.  Some 300 kB, and 35 bytes a
+            concept; after a sleep also 3 bytes for each strength of a slot concept.
 
         Raises
         ------
@@ -76,10 +80,14 @@ class Page:
         """Give the page as text; see :meth:`write`."""
         web = files(__package__) / "web"
 
+        told = self.describe()
+
         def part(match: re.Match[str]) -> str:
             name = match[1]
             if name == "data":
-                return script_json(self.describe())
+                return script_json(told)
+            if name == "colours":
+                return palette.style(max(told["levels"]), palette.VIRIDIS)
             return (web / name).read_text(encoding="utf-8")
 
         # In one pass: a sample may look like one of the marks.
@@ -99,7 +107,7 @@ class Page:
         --------
         >>> import plastic
         >>> memory = plastic.PlasticMemory().fit(["ab", "cb"])
-        >>> told = Page(memory.state.graph.predictor, repr(memory), False).describe()
+        >>> told = Page(memory.state.graph.predictor, repr(memory)).describe()
         >>> told["shown"], told["parents"], told["counts"]
         (['a', 'b', 'c', '_', '>'], [0, 0, 0, 0], [8, 2, 2, 2])
         """
@@ -107,35 +115,27 @@ class Page:
         # One that holds nothing is of neither kind.
         strings = isinstance(concepts.root.symbols, str) and concepts.root["count"] > 0
         symbols = [*waking.symbols, START]
-        shown = _shown(symbols, strings)
+        signs = Signs(symbols)
+        shown = [*map(signs.symbol, symbols)]
         tree = _tree(concepts.root, {symbol: at for at, symbol in enumerate(symbols)})
-        highest = max(node["r_level"] for node in concepts.nodes())
+        sleep = None
+        if self.slots is not None:
+            asleep = Asleep(self.slots, symbols, len(tree["parents"]))
+            sleep = asleep.describe()
+            for name, dots in asleep.dots().items():
+                tree[name].extend(dots)
+            tree["levels"].extend([0, *sleep.pop("levels")])
         return {
             "about": self.told.strip("<>").partition(": ")[2],
-            "slept": self.slept,
+            "sleep": sleep,
             "strings": strings,
             "horizon": concepts.horizon,
             "discounts": waking.discounts,
             "unseenWidth": waking.unseen_width,
             "shown": shown,
             "typed": symbols[:-2] if strings else shown[:-2],
-            "colours": [
-                palette.depth_colour(level, highest) for level in range(highest + 1)
-            ],
             **tree,
         }
-
-
-def _shown(symbols: list[Symbol], strings: bool) -> list[str]:
-    if strings:
-        return [*map(visible, symbols)]
-    shown = [*map(show_symbol, symbols)]
-    times = Counter(shown)
-    # To tell the word "1" from the number 1, where there are both.
-    return [
-        repr(symbol) if type(symbol) is str and times[name] > 1 else name
-        for symbol, name in zip(symbols, shown)
-    ]
 
 
 def _tree(root: Node, index: dict[Symbol, int]) -> dict[str, list[int]]:
@@ -161,6 +161,7 @@ def _tree(root: Node, index: dict[Symbol, int]) -> dict[str, list[int]]:
     return {
         "parents": parents,
         "counts": [node["count"] for node in nodes],
+        "levels": [node["r_level"] for node in nodes],
         "addedLengths": [*map(len, added)],
         "added": [symbol for symbols in added for symbol in symbols],
         "fanouts": [*map(len, synapses)],

@@ -1,10 +1,15 @@
 """Colours that say the same in every picture, also to colour-blind people.
 
 Depth is viridis, from dark (abstract) to light (specific), which grows evenly
-lighter for every kind of eye; signals have Okabe and Ito's colours.
+lighter for every kind of eye; signals have Okabe and Ito's colours.  Where both
+are in one picture depth is grey, from dark to light as well: some of viridis's
+colours would look like signals.  On dark pages depth begins lighter, so that it
+is seen.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 
 from .._support.colours import (
     BLUE,
@@ -19,6 +24,8 @@ VIRIDIS = [
     *("#440154", "#482173", "#433e85", "#38588c", "#2d708e", "#25858e"),
     *("#1e9b8a", "#2ab07f", "#52c569", "#86d549", "#c2df23", "#fde725"),
 ]
+GREYS = [f"#{light:02x}{light:02x}{light:02x}" for light in range(0x2C, 0xD0, 0x0E)]
+ON_DARK = 4  # how many shades of a ramp are too dark to be seen on a dark page
 
 FIRED = SKY_BLUE  # a concept that fires
 EXCITED = BLUE  # a synapse that grows stronger; what is made likelier
@@ -28,16 +35,88 @@ LIFTED = BLUISH_GREEN  # a concept one r_level higher than before
 CLASS = REDDISH_PURPLE  # a class of isomorphic symbols
 QUIET = "#999999"  # grey: what is only there for orientation
 PAPER, INK = "#ffffff", "#222222"
+DARK_PAPER, DARK_INK = "#15181d", "#e8eaed"
+
+# What pages call the colours that depend on whether they are light or dark.
+LIGHT_PAGE = {
+    "paper": PAPER,
+    "ink": INK,
+    "quiet": "#6b7280",
+    "line": "#e3e5e8",
+    "edge": "#c4c7cc",
+    "hover": "#eef2f6",
+    "note": "#fdf3dc",
+    "stage": "#fcfcfd",
+    "label": "#555555",
+    "link": EXCITED,
+}
+DARK_PAGE = {
+    "paper": DARK_PAPER,
+    "ink": DARK_INK,
+    "quiet": "#9aa3af",
+    "line": "#2c323a",
+    "edge": "#4a525c",
+    "hover": "#252b33",
+    "note": "#3a2f14",
+    "stage": "#101216",
+    "label": "#b4bac2",
+    "link": FIRED,
+}
+SIGNALS = {
+    "fired": FIRED,
+    "excited": EXCITED,
+    "inhibited": INHIBITED,
+    "class": CLASS,
+}
 
 
-def depth_colour(r_level: int, highest: int) -> str:
+def depth_colour(r_level: int, highest: int, shades: Sequence[str] = VIRIDIS) -> str:
     """Give the colour of an r_level, in a hierarchy that ends at the highest one.
 
     >>> depth_colour(0, 9), depth_colour(9, 9), depth_colour(0, 0)
     ('#440154', '#fde725', '#440154')
+    >>> depth_colour(0, 9, GREYS), depth_colour(9, 9, GREYS)
+    ('#2c2c2c', '#c6c6c6')
     """
-    step = round(r_level / max(highest, 1) * (len(VIRIDIS) - 1))
-    return VIRIDIS[min(step, len(VIRIDIS) - 1)]
+    step = round(r_level / max(highest, 1) * (len(shades) - 1))
+    return shades[min(step, len(shades) - 1)]
+
+
+def style(highest: int, shades: Sequence[str]) -> str:
+    """Give the colours of a page as CSS, for light pages and for dark ones.
+
+    Parameters
+    ----------
+    highest : int
+        The highest r_level.
+    shades : sequence of str
+        The colours of depth.
+
+    Examples
+    --------
+    >>> css = style(2, VIRIDIS)
+    >>> "--level-2: #fde725" in css, "prefers-color-scheme: dark" in css
+    (True, True)
+    """
+    light = _variables({**SIGNALS, **LIGHT_PAGE, **_levels(highest, shades)})
+    dark = _variables({**DARK_PAGE, **_levels(highest, shades[ON_DARK:])})
+    return (
+        f":root {{ color-scheme: light dark; {light} }}\n"
+        f"@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
+    )
+
+
+def _levels(highest: int, shades: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for r_level in range(highest + 1):
+        colour = depth_colour(r_level, highest, shades)
+        found[f"level-{r_level}"] = colour
+        found[f"on-level-{r_level}"] = ink_on(colour)
+    return found
+
+
+def _variables(colours: Mapping[str, str]) -> str:
+    return " ".join(f"--{name}: {colour};" for name, colour in colours.items())
 
 
 def ink_on(colour: str) -> str:

@@ -193,8 +193,8 @@ class Visible:
         Parameters
         ----------
         path : str or os.PathLike
-            Its ending says what is written: ``.html``, a page of all waking
-            concepts to explore, with nothing else needed; ``.graphml``,
+            Its ending says what is written: ``.html``, a page of all concepts
+            to explore, with nothing else needed; ``.graphml``,
             ``.gexf`` or node-link ``.json`` of everything in :attr:`graph`;
             ``.csv``, two tables ``..._nodes.csv`` and ``..._edges.csv``; or a
             folder, for ``nodes.csv`` and ``edges.csv`` in it.
@@ -229,7 +229,7 @@ class Visible:
         from .export import export
 
         state = self.state
-        page = Page(state.graph.predictor, repr(self), state.slots is not None)
+        page = Page(state.graph.predictor, repr(self), state.slots)
         return export(self.graph, page, path)
 
     @synchronized

@@ -32,4 +32,4 @@ def page_of_decisions(concepts: ConceptGraph, told: str) -> Page:
         for symbol in (*node.symbols, *node.branches)
     }
     alphabet = frozenset(seen.union(concepts.root["synapses"]))
-    return Page(WakingExpert(concepts, alphabet), told, slept=False)
+    return Page(WakingExpert(concepts, alphabet), told)

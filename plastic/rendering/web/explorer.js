@@ -5,10 +5,9 @@ class Explorer {
   constructor(data) {
     this.memory = new Memory(data);
     byId("about").textContent = data.about;
-    byId("note").hidden = !data.slept;
-    byId("note").textContent =
-      "This memory has slept. The page shows the waking concepts, and the " +
-      "probabilities here are waking's alone.";
+    const { sleep } = this.memory;
+    byId("note").hidden = byId("signs").hidden = !sleep;
+    byId("note").textContent = sleep ? slept(sleep) : "";
     const kind = data.strings ? "a prefix" : "words";
     const example = this.example();
     byId("prefix").placeholder = example ? `${kind}, such as ${example}` : kind;
@@ -21,6 +20,9 @@ class Explorer {
     byId("wait").remove();
     this.stage.renderer.on("clickNode", ({ node }) => this.open(Number(node), false));
     this.stage.renderer.on("clickStage", () => this.close());
+    this.stage.renderer.on("enterNode", ({ node }) => showTip(this, Number(node)));
+    this.stage.renderer.on("leaveNode", () => (byId("tip").hidden = true));
+    matchMedia("(prefers-color-scheme: dark)").onchange = () => this.stage.recolour();
     showLegend(this);
     this.listen();
   }
@@ -64,13 +66,14 @@ class Explorer {
   ask(past) {
     const prediction = this.memory.predict(past);
     showPrediction(this, past, prediction);
-    this.stage.follow(prediction.path);
+    const slots = prediction.slots.map((slot) => slot + this.memory.waking + 1);
+    this.stage.follow(prediction.path, slots);
     return prediction;
   }
 
   hush() {
     byId("prediction").hidden = true;
-    this.stage.follow([]);
+    this.stage.follow([], []);
   }
 
   find() {

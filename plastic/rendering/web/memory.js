@@ -8,6 +8,9 @@ class Memory {
   constructor(data) {
     Object.assign(this, data);
     this.size = this.parents.length;
+    this.waking = this.addedLengths.length;
+    this.sleep = data.sleep && new Sleep(data.sleep, this.waking);
+    this.roots = data.sleep ? [0, this.waking] : [0];
     this.stop = this.shown.length - 2;
     this.start = this.shown.length - 1;
     this.uniform = 1 / (this.stop + 1 + this.unseenWidth);
@@ -29,37 +32,42 @@ class Memory {
 
   /** Work out what follows from a concept's place in the tree. */
   measure() {
-    this.levels = new Uint16Array(this.size);
     this.lengths = new Uint32Array(this.size);
-    this.firstChild = new Uint32Array(this.size + 1).fill(this.size);
-    this.names = ["·"];
-    for (let i = 1; i < this.size; i++) {
+    this.firstChild = new Uint32Array(this.size);
+    this.fertility = new Uint32Array(this.size); // how many children
+    for (let i = this.size - 1; i > 0; i--) {
       const parent = this.parents[i];
-      this.levels[i] = this.levels[parent] + 1;
+      if (parent === i) continue; // the root of the slot concepts
+      this.firstChild[parent] = i;
+      this.fertility[parent]++;
+    }
+    this.names = ["·"];
+    for (let i = 1; i < this.waking; i++) {
+      const parent = this.parents[i];
       this.lengths[i] = this.lengths[parent] + this.addedLengths[i];
-      this.firstChild[parent] = Math.min(this.firstChild[parent], i);
       const parts = this.added.slice(this.addedAt[i], this.addedAt[i + 1]);
       const words = parts.map((symbol) => this.shown[symbol]);
       if (parent) words.push(this.names[parent]);
       this.names.push(words.join(this.between));
     }
-    // Who has no children has them where the next concept's begin.
-    for (let i = this.size - 1; i >= 0; i--) {
-      this.firstChild[i] = Math.min(this.firstChild[i], this.firstChild[i + 1]);
-    }
+    if (this.sleep) this.names.push("asleep", ...this.sleep.names);
     this.folded = this.names.map((name) => name.toLowerCase());
   }
 
   children(i) {
-    const first = this.firstChild[i];
-    return Array.from({ length: this.firstChild[i + 1] - first }, (_, k) => first + k);
+    return Array.from({ length: this.fertility[i] }, (_, k) => this.firstChild[i] + k);
   }
 
   /** The chain of what a concept abstracts from: itself first, the root last. */
   chain(i) {
     const chain = [i];
-    while (i) chain.push((i = this.parents[i]));
+    while (this.parents[i] !== i) chain.push((i = this.parents[i]));
     return chain;
+  }
+
+  /** The number of a slot concept by its dot; below 0 it is none. */
+  slot(i) {
+    return i - this.waking - 1;
   }
 
   symbols(i) {
@@ -115,7 +123,8 @@ class Memory {
 
   /** The child that a symbol before leads to, or -1. */
   branch(i, symbol) {
-    for (let child = this.firstChild[i]; child < this.firstChild[i + 1]; child++) {
+    const end = this.firstChild[i] + this.fertility[i];
+    for (let child = this.firstChild[i]; child < end; child++) {
       if (this.added[this.addedAt[child + 1] - 1] === symbol) return child;
     }
     return -1;
@@ -139,7 +148,8 @@ class Memory {
    *
    * Each term keeps a part of its say for what it has not met, and hands it
    * down; chances has one number for each symbol that can come next, STOP the
-   * last of them, unseen that of all others.
+   * last of them, unseen that of all others.  After a sleep they are mixed
+   * with what the slot concepts say.
    */
   predict(past) {
     const path = this.fire(past);
@@ -165,10 +175,13 @@ class Memory {
     hear(null, this.shared(path.at(-1), past));
     for (const concept of path.slice().reverse()) hear(concept, this.synapses(concept));
     const uniform = left * this.uniform;
+    const awake = chances.map((chance) => chance + uniform);
+    const mixed = this.sleep ? this.sleep.mix(past, this.start, awake) : { chances: awake, fired: [] };
     return {
       path,
       terms,
-      chances: chances.map((chance) => chance + uniform),
+      chances: mixed.chances,
+      slots: mixed.fired,
       unseen: uniform * this.unseenWidth,
       left,
     };

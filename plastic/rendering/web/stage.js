@@ -5,15 +5,16 @@
  */
 "use strict";
 
-const PAPER = "#ffffff";
-const INK = "#222222";
-const FIRED = "#D55E00"; // vermilion, which viridis has not
+/** A colour of the page, which may be light or dark. */
+const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
 
 class Stage {
   constructor(memory, container) {
     this.memory = memory;
-    this.hidden = memory.colours.map(() => false); // by r_level
+    this.hidden = []; // by r_level
     this.path = [];
+    this.slots = [];
+    this.readColours();
     this.selected = -1;
     this.pack();
     this.renderer = new Sigma(this.graph(), container, {
@@ -59,12 +60,15 @@ class Stage {
   /** Find each concept's place, the radius of its dot and that of its disc. */
   pack() {
     const { size, counts } = this.memory;
+    const { roots } = this.memory;
+    const all = roots.length > 1 ? -1 : 0; // waking and sleep side by side, or waking
     const below = (one) => {
+      if (one < 0) return roots;
       const children = one < size ? this.memory.children(one) : [];
       return children.length ? [one + size, ...children] : null;
     };
     // A concept with children is a disc; its own dot, size further, is in it.
-    const tree = d3.hierarchy(0, below).count();
+    const tree = d3.hierarchy(all, below).count();
     const own = (one) => (one.data >= size ? 1 : 0);
     tree.sort((a, b) => own(b) - own(a) || b.value - a.value || a.data - b.data);
     const packed = d3.pack().radius((leaf) => Math.max(1, counts[leaf.data % size]) ** 0.25);
@@ -74,6 +78,7 @@ class Stage {
     this.dots = new Float64Array(size);
     this.discs = new Float64Array(size);
     tree.each((one) => {
+      if (one.data < 0) return;
       const concept = one.data % size;
       if (!one.children) {
         this.x[concept] = one.x - tree.x;
@@ -88,6 +93,21 @@ class Stage {
     this.size = Math.max(tree.r, 12); // a lonely dot need not fill the page
   }
 
+  /** Read what the page's style says, once: to ask for it is slow. */
+  readColours() {
+    const levels = Math.max(...new Set(this.memory.levels)) + 1;
+    this.shades = Array.from({ length: levels }, (_, level) => colour(`level-${level}`));
+    this.inks = Array.from({ length: levels }, (_, level) => colour(`on-level-${level}`));
+    for (const name of ["paper", "ink", "quiet", "fired", "class"]) this[name] = colour(name);
+  }
+
+  /** Draw anew when the page turns dark or light. */
+  recolour() {
+    this.readColours();
+    const update = (i, attributes) => Object.assign(attributes, { color: this.color(i) });
+    this.renderer.getGraph().updateEachNodeAttributes(update, { attributes: ["color"] });
+  }
+
   graph() {
     const { memory } = this;
     const graph = new graphology.DirectedGraph();
@@ -96,7 +116,7 @@ class Stage {
         x: this.x[i],
         y: this.y[i],
         size: this.dots[i],
-        color: memory.colours[memory.levels[i]],
+        color: this.color(i),
         label: memory.names[i],
         hidden: false,
       });
@@ -120,13 +140,14 @@ class Stage {
   }
 
   /** Light up a firing path, and move to where it unfolds. */
-  follow(path) {
+  follow(path, slots) {
     this.path = path;
+    this.slots = slots;
     this.renderer.scheduleRender();
     if (!path.length) return;
     const { width, height } = this.renderer.getDimensions();
     const fromAfar = (this.dots[path.at(-1)] * Math.min(width, height)) / 2 / this.size;
-    if (path.length === 1 || fromAfar > 4) this.all();
+    if (path.length === 1 || slots.length || fromAfar > 4) this.all();
     else this.fly(path[1]);
   }
 
@@ -180,6 +201,7 @@ class Stage {
     const taken = new Occupied(view.width, view.height);
     if (this.path.length) this.drawPath(writing, view, taken);
     else this.drawLabels(writing, view, seen, taken);
+    this.nameRoots(writing, view);
     if (this.selected >= 0) this.drawMarked(writing, this.selected);
   }
 
@@ -209,7 +231,7 @@ class Stage {
 
   /** The concepts whose disc is in view and large enough, largest discs first. */
   visible({ width, height, scale, place }) {
-    const seen = [0];
+    const seen = this.memory.roots.slice();
     for (const i of seen) {
       for (const child of this.memory.children(i)) {
         const radius = this.discs[child] * scale;
@@ -240,11 +262,11 @@ class Stage {
     const { memory } = this;
     context.beginPath();
     for (const i of seen) {
-      if (!i || this.hidden[memory.levels[i]] || this.hidden[memory.levels[i] - 1]) continue;
+      if (memory.parents[i] === i || this.hidden[memory.levels[i]] || this.hidden[memory.levels[i] - 1]) continue;
       context.moveTo(...at(memory.parents[i]));
       context.lineTo(...at(i));
     }
-    context.strokeStyle = "rgba(255, 255, 255, 0.8)";
+    context.strokeStyle = `${this.paper}cc`;
     context.lineWidth = 0.8;
     context.stroke();
   }
@@ -269,28 +291,32 @@ class Stage {
   }
 
   drawPath(context, view, taken) {
-    context.fillStyle = "rgba(255, 255, 255, 0.72)"; // all else steps back
+    context.fillStyle = `${this.paper}b8`; // all else steps back
     context.fillRect(0, 0, view.width, view.height);
     const points = this.path.map(view.at);
-    for (const point of points) taken.block(...point, 6);
+    for (const point of [...points, ...this.slots.map(view.at)]) taken.block(...point, 6);
     context.beginPath();
     points.forEach(([x, y], k) => (k ? context.lineTo(x, y) : context.moveTo(x, y)));
-    context.strokeStyle = FIRED;
-    context.lineWidth = 2.5;
+    context.strokeStyle = this.fired;
+    context.lineWidth = 3;
     context.lineJoin = "round";
     context.stroke();
-    for (const i of this.path) this.ring(context, view, i, FIRED, this.color(i));
-    for (const i of this.path.slice().reverse()) this.write(context, view, taken, i, 14, true);
+    for (const i of this.slots) this.ring(context, view, i, this.class, this.color(i));
+    for (const i of this.path) this.ring(context, view, i, this.fired, this.color(i));
+    const deepest = this.path.at(-1); // is named in any case
+    this.write(context, view, taken, deepest, 14, true, true);
+    for (const i of this.path.slice(0, -1).reverse()) this.write(context, view, taken, i, 14, true);
+    for (const i of this.slots) this.write(context, view, taken, i, 11);
   }
 
   drawMarked(context, i) {
     const view = this.view();
-    this.ring(context, view, i, INK, this.color(i));
-    this.write(context, view, new Occupied(view.width, view.height), i, 13, true);
+    this.ring(context, view, i, this.ink, this.color(i));
+    this.write(context, view, new Occupied(view.width, view.height), i, 13, true, true);
   }
 
   color(i) {
-    return this.memory.colours[this.memory.levels[i]];
+    return this.shades[this.memory.levels[i]];
   }
 
   ring(context, view, i, stroke, fill) {
@@ -303,8 +329,21 @@ class Stage {
     context.stroke();
   }
 
+  /** Say which disc is waking's and which is sleep's. */
+  nameRoots(context, { place, scale }) {
+    const { roots } = this.memory;
+    if (roots.length < 2) return;
+    context.font = "600 13px system-ui, sans-serif";
+    context.fillStyle = this.quiet;
+    ["awake", "asleep"].forEach((name, which) => {
+      const [x, y] = place(...this.middles[roots[which]]);
+      const top = y - this.discs[roots[which]] * scale - 10;
+      context.fillText(name, x - context.measureText(name).width / 2, top);
+    });
+  }
+
   /** Write a concept's name into its dot if it fits, else beside it if there is room. */
-  write(context, view, taken, i, points, bold = false) {
+  write(context, view, taken, i, points, bold = false, always = false) {
     const name = brief(this.memory.names[i], 28);
     const [x, y] = view.at(i);
     const radius = bold ? Math.max(6, view.dot(i)) : view.dot(i);
@@ -312,22 +351,22 @@ class Stage {
     context.textBaseline = "middle";
     const width = context.measureText(name).width;
     if (width < 1.7 * radius && points < 1.5 * radius) {
-      context.fillStyle = inkOn(this.color(i));
+      context.fillStyle = this.inks[this.memory.levels[i]];
       context.fillText(name, x - width / 2, y);
       return;
     }
     const below = radius + 0.6 * points + 1;
     const beside = [[x + radius + 3, y], [x - width / 2, y + below],
       [x - width / 2, y - below], [x - radius - 3 - width, y]];
-    const room = ([left, middle]) =>
+    const room = ([left, middle]) => left > 0 && left + width < view.width &&
       taken.take(left - 1, middle - 0.5 * points, width + 2, points);
-    const place = beside.find(room) ?? (bold ? beside[0] : null);
+    const place = beside.find(room) ?? (always ? beside[0] : null);
     if (!place) return;
-    context.strokeStyle = "rgba(255, 255, 255, 0.85)";
+    context.strokeStyle = `${this.paper}d9`;
     context.lineWidth = 3;
     context.lineJoin = "round";
     context.strokeText(name, ...place);
-    context.fillStyle = INK;
+    context.fillStyle = this.ink;
     context.fillText(name, ...place);
   }
 }
@@ -370,9 +409,4 @@ class Occupied {
 function brief(name, most) {
   const symbols = Array.from(name);
   return symbols.length > most ? `…${symbols.slice(-most).join("")}` : name;
-}
-
-function inkOn(colour) {
-  const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 120 ? INK : PAPER;
 }

@@ -1,0 +1,110 @@
+/* What the last sleep found, and how it mixes with waking: what
+ * plastic/consolidation/templates.py sees in a history, and what
+ * plastic/mixture/mixture.py makes of it, step by step.
+ */
+"use strict";
+
+class Sleep {
+  /** first: the dot of the slot concepts' own root; they follow it. */
+  constructor(data, first) {
+    Object.assign(this, data);
+    this.first = first;
+    this.cells = this.base.length;
+    this.table = Sleep.numbers(this.strengths);
+    this.aboveAt = Memory.offsets(this.aboveCounts);
+    const [smallest] = Object.keys(this.partitions).map(Number).sort((a, b) => a - b);
+    this.runClasses = this.partitions[smallest];
+    const seen = this.templates.map((template) => template.map((at) => this.features[at]));
+    const back = (features) => features.map(([kind, at]) => (kind === "back" || kind === "class" ? at : 0));
+    this.farthest = seen.map((features) => Math.max(0, ...back(features)));
+    this.needsStart = seen.map((features) => features.some(([kind]) => kind === "first" || kind === "runs"));
+    this.reach = Math.max(...this.farthest);
+    this.fillings = this.templates.map(() => new Map());
+    let at = 0;
+    this.template.forEach((k, dot) => {
+      const end = at + this.templates[k].length;
+      this.fillings[k].set(this.values.slice(at, end).join(), dot);
+      at = end;
+    });
+  }
+
+  /** Whole numbers of two bytes, written in base64. */
+  static numbers(text) {
+    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const view = new DataView(bytes.buffer);
+    return Int16Array.from({ length: bytes.length / 2 }, (_, i) => view.getInt16(2 * i, true));
+  }
+
+  /** What a slot concept adds to the log-odds of a cell. */
+  effect(slot, cell) {
+    return cell < 0 ? 0 : this.table[slot * this.cells + cell] * this.unit;
+  }
+
+  /** All that can be seen of a past: the newest first, the sample's first ones, runs. */
+  history(past, start) {
+    const anchored = past[0] === start;
+    const numbers = past.slice(anchored ? 1 : 0).map((symbol) => (symbol < 0 ? this.other : this.numbers[symbol]));
+    let runs = 0;
+    let last = null;
+    for (const number of numbers) {
+      if (this.runClasses[number] !== last) runs = Math.min(runs + 1, this.runs);
+      last = this.runClasses[number];
+    }
+    const latest = numbers.slice(-this.reach || numbers.length).reverse();
+    return { anchored, latest, first: numbers.slice(0, this.beginning), runs };
+  }
+
+  see([kind, at, classes], history) {
+    if (kind === "runs") return history.runs;
+    const number = (kind === "first" ? history.first : history.latest)[at - 1] ?? this.boundary;
+    return kind === "class" ? this.partitions[classes][number] : number;
+  }
+
+  /** The slot concepts that fire after a past, the most complex first. */
+  fire(past, start) {
+    const history = this.history(past, start);
+    const seen = this.features.map((feature) => this.see(feature, history));
+    const fired = [];
+    this.templates.forEach((template, k) => {
+      const told = history.anchored || (!this.needsStart[k] && this.farthest[k] <= history.latest.length);
+      const slot = told ? this.fillings[k].get(template.map((at) => seen[at]).join()) : undefined;
+      if (slot !== undefined) fired.push(slot);
+    });
+    return fired.reverse();
+  }
+
+  /** Mix what waking says of each next symbol with what the slot concepts say. */
+  mix(past, start, awake) {
+    const fired = this.fire(past, start);
+    const masses = new Array(this.cells).fill(0);
+    awake.forEach((chance, next) => {
+      if (this.targets[next] >= 0) masses[this.targets[next]] += chance;
+    });
+    const logs = masses.map((mass, cell) => {
+      const said = fired.reduce((sum, slot) => sum + this.effect(slot, cell), this.base[cell]);
+      return this.weight * said + (1 - this.weight) * Math.log(mass);
+    });
+    const highest = Math.max(...logs.filter((_, cell) => masses[cell] > 0));
+    let total = 0;
+    let mixed = 0;
+    masses.forEach((mass, cell) => {
+      total += mass;
+      if (mass > 0) mixed += Math.exp(logs[cell] - highest);
+    });
+    const factor = (cell) => ((total / mixed) * Math.exp(logs[cell] - highest)) / masses[cell];
+    const chances = awake.map((chance, next) =>
+      this.targets[next] < 0 || !chance ? chance : chance * factor(this.targets[next]));
+    return { chances, fired };
+  }
+
+  /** Pairs of next symbol and effect, the largest first. */
+  effects(slot) {
+    const pairs = this.targets.map((cell, next) => [next, this.effect(slot, cell)]);
+    return pairs.filter(([, effect]) => effect).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]) || a[0] - b[0]);
+  }
+
+  /** The dots that a slot concept abstracts from. */
+  abstractsFrom(slot) {
+    return this.above.slice(this.aboveAt[slot], this.aboveAt[slot + 1]);
+  }
+}
