@@ -7,6 +7,7 @@ It is text to the page and never markup, and the page needs nothing else.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Hashable
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +18,7 @@ from ..._support.html import script_json, text
 from ..._support.signs import Signs
 from ...core.symbols import Symbol, Symbols, wrap
 from ...errors import DataError
-from ..palette import depth_colour, ink_on
+from ..palette import GREYS, style
 from ..words import ending
 from .radial import Plan
 from .signals import Frame, Standing
@@ -47,15 +48,19 @@ def framed(growth: Story) -> str:
         f'<iframe srcdoc="{text(page(growth, MOST))}" sandbox="allow-scripts" '
         'title="A memory that learns" '
         'style="width:100%;height:760px;box-sizing:border-box;'
-        'border:1px solid #e3e5e8"></iframe>'
+        'border:1px solid #8888"></iframe>'
     )
 
 
 def page(growth: Story, most: int) -> str:
     """Write the page as text."""
     template = files("plastic.rendering") / "web" / "player.html"
-    before, after = template.read_text(encoding="utf-8").split("{{data}}")
-    return f"{before}{script_json(describe(growth, most))}{after}"
+    told = describe(growth, most)
+    # In one go: what is put in first may hold what looks like the other mark.
+    head, middle, end = re.split(
+        r"\{\{colours\}\}|\{\{data\}\}", template.read_text(encoding="utf-8")
+    )
+    return f"{head}{style(told['highest'], GREYS)}{middle}{script_json(told)}{end}"
 
 
 def describe(growth: Story, most: int) -> dict[str, Any]:
@@ -93,7 +98,6 @@ def describe(growth: Story, most: int) -> dict[str, Any]:
         if concept in before
     ]
     highest = max(peaks[concept].r_level for concept in plan.places)
-    colours = [depth_colour(r_level, highest) for r_level in range(highest + 1)]
     return {
         "samples": [[*map(signs.symbol, wrap(sample))] for sample in growth.samples],
         "between": " " if tuple in map(type, growth.samples) else "",
@@ -102,7 +106,7 @@ def describe(growth: Story, most: int) -> dict[str, Any]:
         "drawn": [
             _drawn(plan, concept, peaks[concept].count) for concept in plan.places
         ],
-        "colours": [[colour, ink_on(colour)] for colour in colours],
+        "highest": highest,
         "signals": [[kind, word, ink] for kind, (word, ink) in told.items()],
         "others": len(before) - len(start),
         "start": start,
@@ -121,9 +125,9 @@ class _Numbers(dict[Thing, int]):
 
 
 def _drawn(plan: Plan, concept: Symbols, count: int) -> list[Any]:
-    """Give a concept's place, direction, label, and its least and largest size."""
+    """Give a concept's place, direction, label, its least and largest size, its half."""
     x, y = plan.at(concept)
-    sizes = plan.least(concept), plan.size(concept, count)
+    sizes = plan.least(concept), plan.size(concept, count), plan.half(concept)
     numbers = x, y, plan.places[concept].angle, *sizes
     label = plan.label(concept)
     return [*(round(number, 3) for number in numbers), label, plan.is_inside(concept)]

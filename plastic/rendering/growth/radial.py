@@ -16,7 +16,7 @@ from ...core.symbols import Symbols, order_key
 from ..words import ending
 
 FAMILIES = 0.3  # leaves' widths between the children of different parents
-FIRST_RING = 1.4  # leaves' widths for one there: its name stands inside it
+NAMED = 1.4  # leaves' widths for one whose name stands inside it
 NEARER = 0.7  # below 1 the inner rings, where all must pass, are given more room
 MOST_LETTERS = 14  # of a label
 LETTER = 0.58  # the width of one, in points: about that of any typeface
@@ -131,9 +131,10 @@ def _widths(
             width[concept] = needed
             continue
         leaf = 1 / rings[ring[concept]]
+        inside = needed or ring[concept] == 1
         if needed:
             needed += FAMILIES * leaf
-        width[concept] = max(leaf * (FIRST_RING if ring[concept] == 1 else 1), needed)
+        width[concept] = max(leaf * (NAMED if inside else 1), needed)
     return width
 
 
@@ -182,25 +183,38 @@ class Plan:
         return middle + self._reach * place.x, middle + self._reach * place.y
 
     def is_inside(self, concept: Symbols) -> bool:
-        """Tell whether a concept's label stands inside its disc: a single letter."""
-        return len(self.signs.past(concept)) == 1
+        """Tell whether a concept's label stands inside its disc.
+
+        A single letter does, and the name of what has branches outward: beside
+        the disc it would lie on one of them.
+        """
+        return len(self.signs.past(concept)) == 1 or (
+            concept in self._inner and self.label(concept) != ""
+        )
+
+    def half(self, concept: Symbols) -> float:
+        """Give half of what a disc is longer than wide, for its label, along its ray."""
+        if not self.is_inside(concept):
+            return 0.0
+        return (len(self.label(concept)) - 1) * LETTER * self.points / 2
 
     def least(self, concept: Symbols) -> float:
         """Give the radius of a concept's disc before anything is counted."""
-        return self.points * (0.7 if self.is_inside(concept) else 0.25)
+        return self.points * (0.65 if self.is_inside(concept) else 0.25)
 
     def size(self, concept: Symbols, count: int) -> float:
         """Give the radius of a concept's disc: it grows with the count, slowly."""
         return self.least(concept) + 0.06 * self.points * math.log2(max(1, count))
 
     def label(self, concept: Symbols) -> str:
-        """Write a concept as far as there is room up to the next ring."""
-        if concept not in self._inner or self.is_inside(concept):
+        """Write a concept as far as there is room between its rings."""
+        if concept not in self._inner or len(self.signs.past(concept)) == 1:
             return self.shortened(concept)
         ring = self.places[concept].ring
-        room = (self.rings[ring + 1] - self.rings[ring]) * self._reach
-        letters = (room - 1.5 * self.points - 9) / (LETTER * self.points)
-        return self.shortened(concept, int(letters))
+        before, here, after = self.rings[ring - 1 : ring + 2]
+        # From the middle of the gap before to that of the gap behind.
+        room = min(here - before, after - here) * self._reach - 3 * self.points
+        return self.shortened(concept, int(room / (LETTER * self.points)))
 
     def shortened(self, concept: Symbols, most: int = MOST_LETTERS) -> str:
         """Write a concept with so many letters at most; nothing if that says nothing.

@@ -16,6 +16,7 @@ from ..palette import (
     ABSTRACTED,
     EXCITED,
     FIRED,
+    GREYS,
     INHIBITED,
     INK,
     LIFTED,
@@ -166,30 +167,43 @@ class Stage:
     def _disc(
         self, pen: Any, concept: Symbols, standing: Standing, kinds: list[str]
     ) -> None:
-        x, y = self._at(concept)
-        size = self.plan.size(concept, standing.count) * FINE
+        size = self.plan.size(concept, standing.count)
         for step in reversed(range(len(kinds))):
-            _circle(pen, x, y, size + 4 * (step + 1) * FINE, SIGNALS[kinds[step]][1])
-        _circle(pen, x, y, size, depth_colour(standing.r_level, self.highest))
+            self._pill(pen, concept, size + 4 * (step + 1), SIGNALS[kinds[step]][1])
+        if kinds:  # so that the signal is seen for itself
+            self._pill(pen, concept, size + 1, PAPER)
+        self._pill(pen, concept, size, self._colour(standing))
+
+    def _pill(self, pen: Any, concept: Symbols, size: float, colour: str) -> None:
+        """Draw a disc, drawn out along its ray for a longer name."""
+        x, y = self._at(concept)
+        half, angle = self.plan.half(concept) * FINE, self.plan.places[concept].angle
+        across, down = half * math.cos(angle), half * math.sin(angle)
+        ends = [(x - across, y - down), (x + across, y + down)]
+        if half:
+            pen.line([*ends[0], *ends[1]], colour, round(2 * size * FINE))
+        for end in ends[: 1 + bool(half)]:
+            _circle(pen, *end, size * FINE, colour)
+
+    def _colour(self, standing: Standing) -> str:
+        return depth_colour(standing.r_level, self.highest, GREYS)
 
     def _gap(self, pen: Any, concept: Symbols) -> None:
         """Draw where a concept was that has just dissolved."""
-        x, y = self._at(concept)
-        size = self.plan.least(concept) * FINE
-        _circle(pen, x, y, size + 4 * FINE, SIGNALS[FORGETS][1])
-        _circle(pen, x, y, size + FINE, PAPER)
+        size = self.plan.least(concept)
+        self._pill(pen, concept, size + 4, SIGNALS[FORGETS][1])
+        self._pill(pen, concept, size + 1, PAPER)
 
     def _label(
         self, fine: Any, pen: Any, concept: Symbols, standing: Standing, lit: bool
     ) -> None:
         x, y = self._at(concept)
-        if self.plan.is_inside(concept):
-            ink = ink_on(depth_colour(standing.r_level, self.highest))
-            font = self._font("", self.plan.points * 1.05)
-            pen.text((x, y), self.plan.label(concept), ink, font, anchor="mm")
-            return
         place = self.plan.places[concept]
         halo, letters, middle = self._written(concept, place)
+        if self.plan.is_inside(concept):
+            corner = round(x - letters.width / 2), round(y - letters.height / 2)
+            fine.paste(ink_on(self._colour(standing)), corner, letters)
+            return
         # Where the largest disc leaves room: it is not to move while the disc grows.
         far = (self.plan.size(concept, self.peaks[concept].count) + 9) * FINE + middle
         x, y = x + far * math.cos(place.angle), y + far * math.sin(place.angle)
@@ -206,7 +220,9 @@ class Stage:
         border = 3 * FINE
         size = right - left + 2 * border, bottom - top + 2 * border
         turn = math.degrees(place.angle)
-        if math.cos(place.angle) < -1e-9:
+        if len(text) == 1:
+            turn = 0.0
+        elif math.cos(place.angle) < -1e-9:
             turn += 180  # or it would stand on its head
         masks = []
         for stroke in (round(1.5 * FINE), 0):
@@ -275,7 +291,7 @@ class Stage:
         pen.text((16 * FINE, y), "r_level", QUIET, font, anchor="lm")
         step = 1 + self.highest // 20
         for r_level in range(0, self.highest + 1, step):
-            colour = depth_colour(r_level, self.highest)
+            colour = depth_colour(r_level, self.highest, GREYS)
             x = (80 + 22 * r_level // step) * FINE
             _circle(pen, x, y, 9 * FINE, colour)
             pen.text((x, y), str(r_level), ink_on(colour), font, anchor="mm")
@@ -308,7 +324,7 @@ class Stage:
 
     def _palette(self) -> Any:
         r_levels = range(self.highest + 1)
-        levels = {depth_colour(r_level, self.highest) for r_level in r_levels}
+        levels = {depth_colour(r_level, self.highest, GREYS) for r_level in r_levels}
         lights = [colour for _, colour in self.signals.values()]
         inks = [INK, LABEL, QUIET, BRANCH, *lights]
         shades = [_rgb(PAPER)]

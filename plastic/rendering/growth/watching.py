@@ -199,7 +199,7 @@ class Growth(Sequence[Frame]):
         self,
         path: str | os.PathLike[str],
         every: str = "moment",
-        seconds: float = 45.0,
+        seconds: float = 15.0,
         most: int = 150,
     ) -> None:
         """Write an animated GIF.
@@ -211,7 +211,7 @@ class Growth(Sequence[Frame]):
         every : {"signal", "moment", "sample"}, default "moment"
             What one picture shows at once: one signal, or all those of a moment
             or of a sample.
-        seconds : float, default 45
+        seconds : float, default 15
             How long it plays at the most.  It begins slowly and speeds up.
         most : int, default 150
             How many concepts are drawn at the most: see :meth:`drawn`.

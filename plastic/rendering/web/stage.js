@@ -360,7 +360,8 @@ class Stage {
       [x - width / 2, y - below], [x - radius - 3 - width, y]];
     const room = ([left, middle]) => left > 0 && left + width < view.width &&
       taken.take(left - 1, middle - 0.5 * points, width + 2, points);
-    const place = beside.find(room) ?? (always ? beside[0] : null);
+    const middle = Math.max(2, Math.min(x - width / 2, view.width - width - 2));
+    const place = beside.find(room) ?? (always ? [middle, y + below] : null);
     if (!place) return;
     context.strokeStyle = `${this.paper}d9`;
     context.lineWidth = 3;
