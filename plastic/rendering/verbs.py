@@ -87,7 +87,8 @@ class Visible:
             sleep found, with what they abstract from and the classes.
         engine : str, optional
             The program of Graphviz that lays it out.  By default ``dot`` for up
-            to 100 concepts and ``sfdp`` for more.
+            to 100 concepts; of more the r_levels are rings around the root,
+            or ``sfdp`` lays them out if samples, slots or a path are drawn.
 
         Returns
         -------

@@ -75,7 +75,8 @@ def draw(
         selection = path_only(concepts, fired)
     else:
         selection = select(concepts, around, n, fired)
-    tree = Tree(concepts, selection, style, engine, fired)
+    alone = firing is None and samples is None and slots is None
+    tree = Tree(concepts, selection, style, engine, fired, alone)
     tree.add_concepts()
     if prefixes:
         tree.add_prefixes()

@@ -5,12 +5,15 @@ A symbol may be anything; here it is text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from html import unescape
 
 from ..._support.html import text
 from ..._support.signs import ROOT, Signs
 from ...core.symbols import Symbol, Symbols
 
+_TAG = re.compile("<[^>]*>")
 MOST_SYMBOLS = 24  # of a concept: more would make one node as wide as the page
 # Of one symbol, of a line, of a tooltip: Graphviz takes labels of 16,384 bytes.
 MOST_CHARACTERS, MOST_OF_A_LINE, MOST_OF_A_TOOLTIP = 60, 300, 1_000
@@ -52,6 +55,16 @@ def sized(markup: str, points: int, colour: str | None = None) -> str:
     """Write markup in another size, and perhaps another colour."""
     ink = f' color="{colour}"' if colour else ""
     return f'<font point-size="{points}"{ink}>{markup}</font>'
+
+
+def size(lines: Sequence[str]) -> tuple[float, float]:
+    """Estimate how wide and how high a label is, in points.
+
+    >>> size(["<b>em</b>", sized("next", 9)])
+    (46.0, 35.0)
+    """
+    written = [unescape(_TAG.sub("", line)) for line in lines]
+    return 14.0 + 8.0 * max(map(len, written)), 5.0 + 15.0 * len(lines)
 
 
 def label(lines: Iterable[str]) -> str:

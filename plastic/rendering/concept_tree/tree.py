@@ -19,6 +19,7 @@ from .. import palette
 from ..words import signs_of
 from . import labels
 from .drawing import Drawing
+from .rings import places
 from .selection import Selection
 
 FONT = "Helvetica,Arial,sans-serif"
@@ -49,9 +50,12 @@ class Tree:
         What is written beside each concept.
     engine : str, optional
         Which of Graphviz's programs lays it out; by size if None: ``dot`` in
-        layers, ``sfdp`` in all directions where there are too many for that.
+        layers; where there are too many for that ``neato``, which leaves them
+        where :mod:`.rings` puts them, or ``sfdp`` if more is drawn.
     path : list of Node
         The concepts that fire, to be highlighted; all others fade.
+    alone : bool
+        Nothing but concepts is drawn.
 
     Attributes
     ----------
@@ -66,13 +70,16 @@ class Tree:
         style: Style,
         engine: str | None = None,
         path: Sequence[Node] = (),
+        alone: bool = False,
     ) -> None:
         self.concepts, self.selection, self.style = concepts, selection, style
         self.signs = signs_of(concepts)
         self.ids = {id(node): f"c{i}" for i, node in enumerate(selection.nodes)}
         self.path, self.fired = path, {id(node) for node in path}
         self.highest = max(node["r_level"] for node in concepts.nodes())
-        self.engine = engine or ("dot" if len(self.ids) <= MOST_LAYERED else "sfdp")
+        self.placed = engine is None and alone and len(self.ids) > MOST_LAYERED
+        usual = "dot" if len(self.ids) <= MOST_LAYERED else "sfdp"
+        self.engine = engine or ("neato" if self.placed else usual)
         self.drawing = self._paper()
         self.notes = [selection.note]
 
@@ -95,8 +102,9 @@ class Tree:
 
     def add_concepts(self) -> None:
         """Draw the chosen concepts, and edges from abstract to specific."""
+        pinned = self._places() if self.placed else {}
         for node in self.selection.nodes:
-            self._add_concept(node)
+            self._add_concept(node, pinned.get(node.symbols))
             if node is not self.concepts.root:
                 self._add_edge(node)
         if any(map(self._hidden, self.selection.nodes)):
@@ -104,8 +112,26 @@ class Tree:
         if not self.fired:
             self.notes.append(f"r_levels 0..{self.highest} from dark to light")
 
-    def _add_concept(self, node: Node) -> None:
+    def _places(self) -> dict[Symbols, str]:
+        """Give where each concept stands, as Graphviz reads it."""
+        nodes = sorted(self.selection.nodes, key=lambda node: len(node.symbols))
+        parents = {
+            node.symbols: None if node is self.concepts.root else self._below(node)
+            for node in nodes
+        }
+        sizes = [labels.size(self._lines(node)) for node in nodes]
+        found = zip(parents, places(parents, sizes))
+        # Graphviz counts places in inches of 72 points.
+        return {name: f"{x / 72:.4f},{y / 72:.4f}!" for name, (x, y) in found}
+
+    def _below(self, node: Node) -> Symbols:
+        below: Node = fire(self.concepts, node.symbols, len(node.symbols))[-2]
+        return below.symbols
+
+    def _add_concept(self, node: Node, place: str | None) -> None:
         look = self._look(node)
+        if place is not None:
+            look["pos"] = place
         if len(self.ids) > MOST_LABELLED:
             size = 0.02 + 0.2 * self._strength(node) ** 2
             look.update(label="", shape="circle", width=f"{size:.2f}", height="0")
@@ -124,7 +150,7 @@ class Tree:
         return {"label": labels.label(self._lines(node)), **look}
 
     def _add_edge(self, node: Node) -> None:
-        below = fire(self.concepts, node.symbols, len(node.symbols))[-2]
+        below = self.concepts.graph._node[self._below(node)]
         fired = id(node) in self.fired
         self.drawing.edge(
             self.ids[id(below)],
@@ -230,7 +256,7 @@ class Tree:
             if not self.fired:  # else dot would shuffle the next symbols
                 drawing.attr(ordering="out")
         else:
-            apart = len(self.ids) <= MOST_LABELLED
+            apart = len(self.ids) <= MOST_LABELLED and not self.placed
             overlap = "prism" if apart else "true"
             drawing.attr(overlap=overlap, outputorder="edgesfirst")
         drawing.attr(
