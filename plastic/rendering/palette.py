@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .._support.colours import (
+    BLACK,
     BLUE,
     BLUISH_GREEN,
     ORANGE,
     REDDISH_PURPLE,
     SKY_BLUE,
     VERMILION,
+    YELLOW,
 )
 
 VIRIDIS = [
@@ -33,6 +35,11 @@ INHIBITED = VERMILION  # what is made less likely, or is forgotten
 ABSTRACTED = ORANGE  # a concept that was just made
 LIFTED = BLUISH_GREEN  # a concept one r_level higher than before
 CLASS = REDDISH_PURPLE  # a class of isomorphic symbols
+# What only is to be told apart: all eight.
+APART = [
+    *(BLUE, ORANGE, BLUISH_GREEN, REDDISH_PURPLE),
+    *(SKY_BLUE, VERMILION, YELLOW, BLACK),
+]
 QUIET = "#999999"  # grey: what is only there for orientation
 PAPER, INK = "#ffffff", "#222222"
 DARK_PAPER, DARK_INK = "#15181d", "#e8eaed"

@@ -20,7 +20,8 @@ from .tree import Tree
 
 MOST_LIKELY = 6  # next symbols
 MOST_INHIBITED = 3
-MOST_SLOTS = 6  # slot concepts, the strongest
+MOST_SLOTS = 6  # slot concepts that are named, the strongest
+MOST_EFFECTS = 3  # next symbols of one of these
 MOST_EDGES = 4  # of one concept: what it does most
 LEAST = 0.005  # of a probability: an edge for less says nothing
 
@@ -60,16 +61,10 @@ def add_firing(
             _add_shared(tree, term)
         if term.kind in ("concept", "shared"):
             _connect(tree, nodes[term.concept], term.added, ids)
-    strongest = sorted(slots, key=_strength, reverse=True)[:MOST_SLOTS]
-    for number, slot in enumerate(strongest):
-        _add_slot(tree, f"f{number}", slot)
-        _connect(tree, f"f{number}", slot.added, ids)
+    if slots:
+        _add_slots(tree, slots, ids)
     tree.notes.insert(0, f"after {tree.signs.past(explanation.context)}")
     tree.notes.append("next symbols: blue likelier than usual, vermilion less likely")
-    if slots:
-        tree.notes.append(
-            f"the {len(strongest)} strongest of {len(slots)} slot concepts"
-        )
 
 
 def _choose(
@@ -125,16 +120,42 @@ def _add_shared(tree: Tree, term: Contribution) -> None:
     tree.drawing.edge(below, "shared", color=palette.FIRED, style="dashed")
 
 
-def _add_slot(tree: Tree, name: str, term: Contribution) -> None:
+def _add_slots(
+    tree: Tree, slots: list[Contribution], ids: Mapping[Symbol, str]
+) -> None:
+    """Draw all slot concepts that fire as one node, and what they do together.
+
+    Arrows from each of them to each symbol would be a knot.
+    """
+    strongest = sorted(slots, key=_strength, reverse=True)[:MOST_SLOTS]
+    lines = [f"<b>asleep: {len(slots)} slot concepts</b>"]
+    for term in strongest:
+        moved = ranked({symbol: term.added.get(symbol, 0.0) for symbol in ids})
+        effects = "&#160; ".join(
+            f"{labels.symbol(y, tree.signs)}&#160;{term.added[y]:+.2f}"
+            for y in moved[:MOST_EFFECTS]
+            if y in term.added
+        )
+        name = labels.plain(term.concept.spelled(tree.signs))
+        beside = labels.sized(f"&#160; {effects}".replace("-", "\u2212"), 9)
+        lines.append(f"{name}{beside}")
+    if len(slots) > len(strongest):
+        lines.append(labels.sized(f"and {len(slots) - len(strongest)} more", 9))
     tree.drawing.node(
-        name,
-        labels.label([labels.plain(term.concept.spelled(tree.signs))]),
+        "asleep",
+        labels.label(lines),
         style="filled",
         fillcolor=palette.PAPER,
+        fontcolor=palette.INK,
         color=palette.CLASS,
         penwidth="1.5",
-        tooltip=f"slot concept, r_level {term.r_level}",
+        tooltip="what they add to the log-odds, in nats; the arrows are their sums",
     )
+    together = {
+        symbol: sum(term.added.get(symbol, 0.0) for term in slots) for symbol in ids
+    }
+    _connect(tree, "asleep", together, ids, len(ids))
+    tree.notes.append("arrows from asleep: the sum of all slot concepts that fire")
 
 
 def _connect(
@@ -142,10 +163,11 @@ def _connect(
     name: str,
     added: Mapping[Symbol, float],
     ids: Mapping[Symbol, str],
+    most: int = MOST_EDGES,
 ) -> None:
     """Draw an edge for what a concept adds to each symbol, or takes from it."""
     moved = {symbol: added.get(symbol, 0.0) for symbol in ids}
-    for symbol in ranked(moved)[:MOST_EDGES]:
+    for symbol in ranked(moved)[:most]:
         amount = moved[symbol]
         if abs(amount) < LEAST:
             continue

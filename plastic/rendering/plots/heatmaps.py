@@ -78,7 +78,7 @@ def transitions(memory: Holds, *, most: int = 40, ax: Axes | None = None) -> Axe
         }
         for last in [START, *shown]
     ]
-    ax = _heat_map(rows, ticks([START, *shown]), ax)
+    ax = _heat_map(rows, ticks([START, *shown]), "of all that followed", ax)
     left_out = of_all(len(shown), len(known))
     across, upward = f"next symbol{left_out}", f"symbol{left_out}"
     named(ax, "What followed what", across, upward)
@@ -154,14 +154,16 @@ def next_symbols(
     likely = ranked({symbol: totals[symbol] for symbol in known})[:most]
     shown = [*in_order(likely), STOP]
     table = [{symbol: row[symbol] for symbol in shown} for row in rows]
-    ax = _heat_map(table, pasts(contexts_seen), ax)
+    ax = _heat_map(table, pasts(contexts_seen), "probability", ax)
     across = f"next symbol{of_all(len(shown) - 1, len(known))}"
     named(ax, "How probable each next symbol is", across, "context")
     return ax
 
 
-def _heat_map(rows: Sequence[Row], names: list[str], ax: Axes | None) -> Axes:
-    """Draw a table of parts of 1: all rows have the same columns."""
+def _heat_map(
+    rows: Sequence[Row], names: list[str], told: str, ax: Axes | None
+) -> Axes:
+    """Draw a table of parts of 1, and tell what they are: all rows have one header."""
     labels = ticks([*rows[0]])
     cell = min(0.45, max(0.24, 6 / len(labels)))  # inches
     angle = upright(labels)
@@ -172,8 +174,13 @@ def _heat_map(rows: Sequence[Row], names: list[str], ax: Axes | None) -> Axes:
         height=1 + 0.09 * below + cell * len(rows),
     )
     table = np.array([[*row.values()] for row in rows])
-    image = ax.imshow(table, cmap=_colours(), vmin=0)
-    ax.figure.colorbar(image, cax=ax.inset_axes((1.02, 0, 0.025, 1)))
+    # By the root of what they stand for: one large part would else make all
+    # others look like none.
+    scale = matplotlib("colors").PowerNorm(0.5, vmin=0, vmax=table.max() or 1)
+    image = ax.imshow(table, cmap=_colours(), norm=scale)
+    bar = ax.figure.colorbar(image, cax=ax.inset_axes((1.02, 0, 0.025, 1)))
+    bar.set_label(told)
+    bar.ax.yaxis.set_major_formatter(matplotlib("ticker").PercentFormatter(1))
     ax.grid(False)
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)

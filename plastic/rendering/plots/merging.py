@@ -14,7 +14,7 @@ from ...consolidation.isomorphism import merges
 from ...consolidation.symbol_codes import SymbolIndex, encode
 from ...errors import NotLearnedError, ParameterError
 from ..holds import Holds
-from ..palette import ABSTRACTED, EXCITED, FIRED, INHIBITED, QUIET
+from ..palette import APART, QUIET, ink_on
 from .canvas import canvas, named, of_all, short, taught, upright
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
     from ...consolidation.abstractions import Abstractions
     from ...state.samples import Samples
-
-# For each of the last two classes the colours that its finer ones take in turn.
-HUES = ((EXCITED, FIRED), (INHIBITED, ABSTRACTED))
 
 
 def dendrogram(memory: Holds, *, most: int = 40, ax: Axes | None = None) -> Axes:
@@ -48,9 +45,9 @@ def dendrogram(memory: Holds, *, most: int = 40, ax: Axes | None = None) -> Axes
         lost of what symbols tell about their neighbours; the sum, for the loss
         of a single merge may be smaller than that of one before.  So a line
         across parts the classes as they were: there is one for each number of
-        classes that the memory uses.  Of the last two classes one is blue, the
-        other orange; the classes of the finest partition take turns in dark
-        and light.  Costs what the merging does, O(symbols**2) numbers.
+        classes that the memory uses.  The classes of the finest of these have
+        each a colour of their own, in turn where there are more than eight.
+        Costs what the merging does, O(symbols**2) numbers.
 
     Raises
     ------
@@ -155,20 +152,15 @@ class _Merging:
     def colours(self, order: list[int]) -> list[str]:
         """Give the colour of each leaf and then of each merge, as scipy counts them.
 
-        The finest classes take turns in the order of the leaves in the picture.
+        The finest classes are coloured in the order of the leaves in the picture.
         """
         firsts = [*self.leaves]
         finest = max(self.sizes, default=2)
-        fine, coarse = self._class_of(finest), self._class_of(2)
-        hues = dict(zip(sorted(set(coarse.values())), HUES))
-        turns = dict.fromkeys(hues, 0)
+        fine = self._class_of(finest)
         colour_of: dict[int, str] = {}
         for leaf in order:
-            first = firsts[leaf]
-            half = coarse[first]
-            if fine[first] not in colour_of:
-                colour_of[fine[first]] = hues[half][turns[half] % 2]
-                turns[half] += 1
+            next_colour = APART[len(colour_of) % len(APART)]
+            colour_of.setdefault(fine[firsts[leaf]], next_colour)
         colours = [colour_of[fine[first]] for first in firsts]
         begin, until = self.done(len(firsts)), self.done(finest)
         colours += [colour_of[fine[merge.into]] for merge in self.steps[begin:until]]
@@ -197,7 +189,9 @@ def _draw(merging: _Merging, labels: list[str], ax: Axes) -> None:
         link_color_func=colours.__getitem__,
     )
     for leaf, label in zip(order, ax.get_xticklabels()):
-        label.set_color(colours[leaf])
+        ground = {"facecolor": colours[leaf], "edgecolor": "none", "pad": 1.5}
+        label.set_bbox(ground)  # a letter in yellow could not be read
+        label.set_color(ink_on(colours[leaf]))
         label.set_fontweight("bold")
     ax.tick_params(axis="x", length=0)
     ax.spines["bottom"].set_visible(False)
