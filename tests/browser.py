@@ -7,6 +7,7 @@ Needs selenium, Debian's chromium and its chromedriver; without them
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import tempfile
 import time
@@ -71,6 +72,36 @@ def open_page(browser: Any, path: str | Path, patience: float = 30) -> float:
             raise TimeoutError(f"{path} is not ready after {patience} seconds")
         time.sleep(0.02)
     return time.perf_counter() - begun
+
+
+@contextlib.contextmanager
+def on_a_phone(browser: Any) -> Iterator[None]:
+    """Make the screen as small as a phone's."""
+    wide = {"width": 1280, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+    phone = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", phone)
+    try:
+        yield
+    finally:
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", wide)
+
+
+@contextlib.contextmanager
+def in_the_dark(browser: Any) -> Iterator[None]:
+    """Let pages know that their reader prefers them dark."""
+    for_dark = [{"name": "prefers-color-scheme", "value": "dark"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": for_dark})
+    try:
+        yield
+    finally:
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def lightness(browser: Any, what: str) -> float:
+    """Measure how light a colour of the page is, from 0 to 255."""
+    script = "return getComputedStyle(document.body)[arguments[0]]"
+    channels = re.findall(r"\d+", browser.execute_script(script, what))[:3]
+    return sum(map(int, channels)) / 3
 
 
 def requests(browser: Any) -> list[str]:

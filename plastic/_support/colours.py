@@ -1,6 +1,7 @@
-"""Colours that colour-blind people can tell apart: the eight of Okabe and Ito.
+"""Colours that colour-blind people can tell apart: those of Okabe and Ito.
 
-"Color Universal Design", 2008.  What each says in a picture is
+"Color Universal Design", 2008; but for their yellow, which cannot be read on
+white, Tol's wine.  What each says in a picture is
 :mod:`plastic.rendering.palette`.
 """
 
@@ -12,5 +13,5 @@ VERMILION = "#D55E00"
 ORANGE = "#E69F00"
 BLUISH_GREEN = "#009E73"
 REDDISH_PURPLE = "#CC79A7"
-YELLOW = "#F0E442"
+WINE = "#882255"
 BLACK = "#000000"

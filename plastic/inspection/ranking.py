@@ -40,8 +40,9 @@ class ConceptInfo(NamedTuple):
         return ranked(self.synapses)
 
     def _repr_html_(self) -> str:
+        name = html.code(Signs(self.symbols).past(self.symbols))
         caption = (
-            f"{html.code(Signs(self.symbols).past(self.symbols))}: r_level {self.r_level}, "
+            f"{name}: r_level {self.r_level}, "
             f"count {self.count:,}, saves {self.usefulness:,}"
         )
         return html.strengths(self._strongest(), self.synapses, caption)

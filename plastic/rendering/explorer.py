@@ -18,7 +18,7 @@ from .._support.html import script_json
 from .._support.signs import Signs
 from ..consolidation.slots import SlotLibrary
 from ..core.concepts import Node, relying
-from ..core.symbols import START, Symbol
+from ..core.symbols import START, Symbol, show_symbol
 from ..errors import DataError
 from ..mixture.waking import WakingExpert
 from . import palette
@@ -87,7 +87,7 @@ class Page:
             if name == "data":
                 return script_json(told)
             if name == "colours":
-                return palette.style(max(told["levels"]), palette.VIRIDIS)
+                return palette.style(palette.VIRIDIS)
             return (web / name).read_text(encoding="utf-8")
 
         # In one pass: a sample may look like one of the marks.
@@ -134,8 +134,20 @@ class Page:
             "unseenWidth": waking.unseen_width,
             "shown": shown,
             "typed": symbols[:-2] if strings else shown[:-2],
+            "unquoted": _unquoted(signs, symbols, shown),
             **tree,
         }
+
+
+def _unquoted(signs: Signs, symbols: list[Symbol], shown: list[str]) -> dict[str, int]:
+    """Give what may be typed instead of a quoted symbol: itself, if nothing else is."""
+    plain = {show_symbol(symbol): symbol for symbol in signs.quoted}
+    taken = {*shown, *plain} if len(plain) < len(signs.quoted) else {*shown}
+    return {
+        text: symbols.index(symbol)
+        for text, symbol in plain.items()
+        if text not in taken
+    }
 
 
 def _tree(root: Node, index: dict[Symbol, int]) -> dict[str, list[int]]:

@@ -19,7 +19,7 @@ from .._support.colours import (
     REDDISH_PURPLE,
     SKY_BLUE,
     VERMILION,
-    YELLOW,
+    WINE,
 )
 
 VIRIDIS = [
@@ -38,7 +38,7 @@ CLASS = REDDISH_PURPLE  # a class of isomorphic symbols
 # What only is to be told apart: all eight.
 APART = [
     *(BLUE, ORANGE, BLUISH_GREEN, REDDISH_PURPLE),
-    *(SKY_BLUE, VERMILION, YELLOW, BLACK),
+    *(SKY_BLUE, VERMILION, WINE, BLACK),
 ]
 QUIET = "#999999"  # grey: what is only there for orientation
 PAPER, INK = "#ffffff", "#222222"
@@ -89,36 +89,34 @@ def depth_colour(r_level: int, highest: int, shades: Sequence[str] = VIRIDIS) ->
     return shades[min(step, len(shades) - 1)]
 
 
-def style(highest: int, shades: Sequence[str]) -> str:
+def style(shades: Sequence[str]) -> str:
     """Give the colours of a page as CSS, for light pages and for dark ones.
 
     Parameters
     ----------
-    highest : int
-        The highest r_level.
     shades : sequence of str
-        The colours of depth.
+        The colours of depth, which are spread over as many shades on dark pages.
 
     Examples
     --------
-    >>> css = style(2, VIRIDIS)
-    >>> "--level-2: #fde725" in css, "prefers-color-scheme: dark" in css
+    >>> css = style(VIRIDIS)
+    >>> "--shade-11: #fde725" in css, "prefers-color-scheme: dark" in css
     (True, True)
     """
-    light = _variables({**SIGNALS, **LIGHT_PAGE, **_levels(highest, shades)})
-    dark = _variables({**DARK_PAGE, **_levels(highest, shades[ON_DARK:])})
+    light = _variables({**SIGNALS, **LIGHT_PAGE, **_shades(shades, shades)})
+    dark = _variables({**DARK_PAGE, **_shades(shades, shades[ON_DARK:])})
     return (
         f":root {{ color-scheme: light dark; {light} }}\n"
         f"@media (prefers-color-scheme: dark) {{ :root {{ {dark} }} }}"
     )
 
 
-def _levels(highest: int, shades: Sequence[str]) -> dict[str, str]:
+def _shades(all_shades: Sequence[str], shades: Sequence[str]) -> dict[str, str]:
     found = {}
-    for r_level in range(highest + 1):
-        colour = depth_colour(r_level, highest, shades)
-        found[f"level-{r_level}"] = colour
-        found[f"on-level-{r_level}"] = ink_on(colour)
+    for step in range(len(all_shades)):
+        colour = depth_colour(step, len(all_shades) - 1, shades)
+        found[f"shade-{step}"] = colour
+        found[f"on-shade-{step}"] = ink_on(colour)
     return found
 
 

@@ -6,7 +6,16 @@ import re
 from importlib.resources import files
 
 import pytest
-from browser import chromium, complaints, open_page, reason_to_skip, requests
+from browser import (
+    chromium,
+    complaints,
+    in_the_dark,
+    lightness,
+    on_a_phone,
+    open_page,
+    reason_to_skip,
+    requests,
+)
 
 import plastic
 from plastic.core.symbols import START, STOP, show_symbol
@@ -36,8 +45,7 @@ def names():
 
 
 def page_of(memory):
-    slept = memory.state.slots is not None
-    return Page(memory.state.graph.predictor, repr(memory), slept)
+    return Page(memory.state.graph.predictor, repr(memory), memory.state.slots)
 
 
 def describe(memory):
@@ -92,11 +100,29 @@ def test_the_order_of_teaching_does_not_matter():
     assert page(backward) == page(names())
 
 
-def test_only_a_memory_that_has_slept_says_so():
+def slept_names():
     memory = names()
-    assert not describe(memory)["slept"]
     memory.consolidate()
-    assert describe(memory)["slept"]
+    return memory
+
+
+def test_after_a_sleep_the_slot_concepts_follow():
+    memory = names()
+    assert describe(memory)["sleep"] is None
+    memory.consolidate()
+    told = describe(memory)
+    awake, sleep = len(told["addedLengths"]), told["sleep"]
+    slots = {
+        facts["label"]: facts["r_level"]
+        for _, facts in memory.graph.nodes(data=True)
+        if facts["kind"] == "slot"
+    }
+    assert dict(zip(sleep["names"], told["levels"][awake + 1 :])) == slots
+    assert len(sleep["names"]) == len(slots) == len(told["parents"]) - awake - 1
+    # Each hangs from the dots' own root, or from one before it that it abstracts from.
+    for dot, parent in enumerate(told["parents"][awake + 1 :], awake + 1):
+        assert awake <= parent < dot
+    assert sleep["weight"] == memory.state.abstractions.weight
 
 
 def test_symbols_that_look_alike_are_told_apart():
@@ -175,13 +201,13 @@ return [...prediction.chances, prediction.unseen];
 """
 
 
-def assert_same_chances(browser, memory, context, anchored=True):
+def assert_same_chances(browser, memory, context, anchored=True, **near):
     typed = context
     if not isinstance(context, str):
         typed = " ".join(map(show_symbol, context))
     expected = list(memory.predict_proba(context, anchored=anchored).values())
     found = browser.execute_script(CHANCES, typed, anchored)[: len(expected)]
-    assert found == pytest.approx(expected, abs=1e-9)
+    assert found == pytest.approx(expected, **(near or {"abs": 1e-9}))
 
 
 @pytest.mark.parametrize("horizon", [2, 24])
@@ -202,14 +228,91 @@ def test_so_it_does_for_words_and_a_closed_alphabet(visit):
             assert_same_chances(browser, memory, context, anchored=False)
 
 
-def test_after_a_sleep_the_figures_are_wakings(visit):
-    memory = names()
-    awake = memory.predict_proba("jo")
-    memory.consolidate()
+def test_after_a_sleep_it_mixes_as_the_memory_does(visit):
+    slept_words = words()
+    slept_words.consolidate()
+    slept_words.learn(("a", "new", "word"))  # which only waking knows
+    sure = {"abs": 1e-4}  # strengths have four digits there
+    for memory, contexts in (
+        (slept_names(), ["", "j", "jo", "em", "mari", "xq", "ja!m", *NAMES[:8]]),
+        (slept_words, [(), ("the",), ("the", "dog"), ("new", "the"), ("no", "cat")]),
+    ):
+        browser = visit(memory)
+        assert "waking's and sleep's" in browser.find_element("id", "note").text
+        for context in contexts:
+            assert_same_chances(browser, memory, context, **sure)
+            assert_same_chances(browser, memory, context, anchored=False, **sure)
+
+
+def test_after_a_sleep_it_says_which_slot_concepts_fire(visit):
+    memory = slept_names()
     browser = visit(memory)
-    found = browser.execute_script(CHANCES, "jo", True)
-    assert found == pytest.approx(list(awake.values()), abs=1e-9)
-    assert "waking" in browser.find_element("id", "note").text
+    browser.find_element("id", "prefix").send_keys("jo")
+    lit = browser.execute_script(
+        "return explorer.stage.slots.map((i) => explorer.memory.names[i])"
+    )
+    fired = [one for one in memory.explain("jo").contributions if one.kind == "slot"]
+    assert sorted(lit) == sorted(str(one.concept) for one in fired)
+    shown = browser.find_elements("css selector", "#slots tbody tr")
+    assert len(shown) == min(12, len(fired))
+
+
+def test_a_slot_concept_shows_its_facts(visit):
+    memory = slept_names()
+    browser = visit(memory)
+    best = memory.slots(n=1)[0]
+    script = "explorer.open(explorer.memory.names.indexOf(arguments[0], arguments[1]))"
+    browser.execute_script(script, str(best.concept), len(memory.state.concepts))
+    facts = browser.find_element("id", "facts").text
+    assert f"r_level\n{best.r_level}" in facts
+    assert f"saves\n{best.saved:.1f}" in facts
+    first = best.synapses.strongest()[0]
+    sign = "−" if best.synapses[first] < 0 else "+"
+    assert f"{show_symbol(first)} {sign}{abs(best.synapses[first]):.2f}" in facts
+
+
+def test_a_dot_under_the_mouse_tells_what_it_is(visit):
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    memory = names()
+    browser = visit(memory)
+    x, y = browser.execute_script(
+        """const { stage, memory } = explorer;
+        return stage.view().at(memory.names.indexOf("th"))"""
+    )
+    stage = browser.find_element("id", "stage")
+    width, height = stage.size["width"], stage.size["height"]
+    move = ActionChains(browser).move_to_element_with_offset
+    move(stage, round(x - width / 2), round(y - height / 2)).perform()
+    node = memory.graph.nodes["th"]
+    tip = browser.find_element("id", "tip").text
+    assert tip.startswith(
+        f"th: r_level {node['r_level']}, count {node['count']}; next "
+    )
+
+
+def test_on_a_phone_the_legend_leaves_room(browser, tmp_path):
+    write_page(plastic.train("names.txt"), tmp_path / "page.html")
+    with on_a_phone(browser):
+        open_page(browser, tmp_path / "page.html")
+        high = """const high = (id) => document.getElementById(id).offsetHeight;
+        return [high("legend"), high("stage"), document.body.scrollWidth]"""
+        legend, stage, width = browser.execute_script(high)
+    assert legend < stage / 5
+    assert width <= 390
+
+
+def test_on_dark_pages_it_is_dark(browser, tmp_path):
+    write_page(names(), tmp_path / "page.html")
+    with in_the_dark(browser):
+        open_page(browser, tmp_path / "page.html")
+        assert lightness(browser, "backgroundColor") < 50
+        assert lightness(browser, "color") > 200
+        assert browser.execute_script("return explorer.stage.paper") == "#15181d"
+    # And light again when its reader turns the light on.
+    paper = """const done = arguments[0];
+    requestAnimationFrame(() => requestAnimationFrame(() => done(explorer.stage.paper)))"""
+    assert browser.execute_async_script(paper) == "#ffffff"
 
 
 def test_a_typed_prefix_lights_up_its_firing_path(visit):

@@ -8,6 +8,7 @@ import plastic
 from plastic import PlasticMemory, datasets
 from plastic.rendering.growth import gif as animation
 from plastic.rendering.growth import stage
+from plastic.rendering.growth.story import story_signs
 from plastic.rendering.growth.watching import watch
 from plastic.rendering.palette import ABSTRACTED, EXCITED, FIRED, INHIBITED, LIFTED
 
@@ -78,7 +79,7 @@ def test_forgetting_has_its_colour_and_what_dissolves_vanishes(tmp_path):
     (goes,) = (at for at, one in enumerate(growth) if one.kind == "forgets")
     seen = [has(picture, INHIBITED) for picture in shown]
     assert [at for at, there in enumerate(seen) if there] == [goes]
-    x, y = stage.Plan(growth.drawn(150), stage.TREE).at("b")
+    x, y = stage.Plan(growth.drawn(150), stage.TREE, story_signs(growth)).at("b")
     row, column = round(y) + stage.HEADER, round(x) + (stage.WIDTH - stage.TREE) // 2
     white = [(picture[row, column] == 255).all() for picture in shown]
     assert not white[goes - 1]
@@ -90,7 +91,7 @@ def test_nothing_jumps(tmp_path):
     growth = grown(["abc", "xbc", "abd"])
     growth.gif(tmp_path / "growth.gif")
     shown, _ = pictures(tmp_path / "growth.gif")
-    plan = stage.Plan(growth.drawn(150), stage.TREE)
+    plan = stage.Plan(growth.drawn(150), stage.TREE, story_signs(growth))
     left = (stage.WIDTH - stage.TREE) // 2
     born = {}  # concept -> the first picture of it
     for at, (_, state) in enumerate(growth.steps("moment")):
@@ -98,7 +99,8 @@ def test_nothing_jumps(tmp_path):
             born.setdefault(concept, at)
     for concept, first in born.items():
         x, y = plan.at(concept)
-        row, column = round(y) + stage.HEADER - 3, round(x) + left
+        rim = round(plan.least(concept)) - 2  # above what is written in it
+        row, column = round(y) + stage.HEADER - rim, round(x) + left
         inks = [tuple(one[row, column]) for one in shown]
         white = [ink == (255, 255, 255) for ink in inks]
         assert not any(white[first:]), concept
@@ -180,3 +182,26 @@ def test_what_is_not_installed_is_named(tmp_path, monkeypatch):
     ):
         grown().gif(tmp_path / "growth.gif")
     assert not (tmp_path / "growth.gif").exists()
+
+
+def test_no_depth_has_the_colour_of_a_signal(tmp_path):
+    growth = PlasticMemory().watch([name * 2 for name in ["ab", "bab", "abab", "cab"]])
+    growth.gif(tmp_path / "growth.gif", every="sample")
+    shown, _ = pictures(tmp_path / "growth.gif")
+    at_rest = shown[-1][stage.HEADER :]  # no signal is shown in the tree
+    assert (at_rest.max(axis=2) - at_rest.min(axis=2)).max() == 0  # only grey
+
+
+def test_no_name_lies_on_a_branch():
+    growth = grown(["abc", "xbc", "abd", "xabc", "zabc"])
+    plan = stage.Plan(growth.drawn(150), stage.TREE, story_signs(growth))
+    inner = {parent for parent in growth.drawn(150).values() if parent is not None}
+    assert any(len(concept) > 1 for concept in inner)
+    assert all(plan.is_inside(each) for each in inner if plan.label(each))
+
+
+def test_forty_names_play_for_some_twenty_seconds_at_most(tmp_path):
+    names = datasets.read(datasets.path("names.txt"))[:40]
+    PlasticMemory().watch(names).gif(tmp_path / "growth.gif", most=20)
+    _, times = pictures(tmp_path / "growth.gif")
+    assert 12_000 <= sum(times) <= 20_000

@@ -5,17 +5,26 @@ import re
 from html import unescape
 
 import pytest
-from browser import chromium, complaints, open_page, reason_to_skip, requests
+from browser import (
+    chromium,
+    complaints,
+    in_the_dark,
+    lightness,
+    on_a_phone,
+    open_page,
+    reason_to_skip,
+    requests,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from strategies import any_batches
 
 import plastic
 from plastic import PlasticMemory
+from plastic._support.signs import Signs
 from plastic.rendering.growth import page as player
 from plastic.rendering.growth import watching
 from plastic.rendering.growth.watching import watch
-from plastic.rendering.words import all_visible, visible
 
 NAMES = ["rohan", "mohan", "rehan"]
 HOSTILE = [
@@ -63,7 +72,9 @@ def test_hostile_samples_are_data(page):
     written = page(PlasticMemory(), HOSTILE).read_text(encoding="utf-8")
     assert written.count("<script") == 2
     assert written.count("</script>") == 2
-    assert "".join(data(written)["samples"][0]) == f">{HOSTILE[0]}_"
+    assert "".join(data(written)["samples"][0]) == f">{HOSTILE[0]}_".replace(
+        "t>", "t'>'"
+    )
 
 
 @settings(max_examples=30)
@@ -137,12 +148,13 @@ def browser():
 
 
 def stands(state):
+    signs = Signs(symbol for concept in state for symbol in concept)
     return {
-        all_visible(concept): (
-            None if one.parent is None else all_visible(one.parent),
+        signs.past(concept): (
+            None if one.parent is None else signs.past(one.parent),
             one.r_level,
             one.count,
-            {visible(symbol): n for symbol, n in one.synapses.items()},
+            {signs.symbol(symbol): n for symbol, n in one.synapses.items()},
         )
         for concept, one in state.items()
     }
@@ -245,3 +257,39 @@ def test_the_rest_of_a_large_memory_is_counted(browser, page):
     numbers = browser.find_element("id", "numbers").text
     assert numbers.startswith(f"{len(memory.graph):,} concepts")
     assert numbers.endswith("400 drawn")
+
+
+@in_browser
+def test_on_a_phone_no_word_is_cut(browser, page):
+    path = page(PlasticMemory(), NAMES)
+    with on_a_phone(browser):
+        open_page(browser, path)
+        wide = """const line = document.getElementById("sample");
+        return [line.textContent, line.scrollWidth - line.clientWidth,
+                line.scrollHeight - line.clientHeight, document.body.scrollWidth]"""
+        told, too_wide, too_high, width = browser.execute_script(wide)
+    assert told == "not learned yet"
+    assert max(too_wide, too_high) <= 0
+    assert width <= 390
+
+
+@in_browser
+def test_on_dark_pages_it_is_dark(browser, page):
+    path = page(PlasticMemory(), NAMES)
+    with in_the_dark(browser):
+        open_page(browser, path)
+        assert lightness(browser, "backgroundColor") < 50
+        assert lightness(browser, "color") > 200
+
+
+@in_browser
+def test_a_concept_tells_what_it_is_where_the_mouse_is(browser, page):
+    open_page(browser, page(PlasticMemory(), NAMES))
+    growth = watch(PlasticMemory().state, NAMES)
+    browser.find_element("id", "last").click()
+    titles = browser.execute_script(
+        "return [...document.querySelectorAll('#tree title')].map((t) => t.textContent)"
+    )
+    standing = growth.state()["ohan"]
+    told = f"r_level {standing.r_level}, count {standing.count}"
+    assert [title for title in titles if title.startswith(f"ohan\n{told}\n")]

@@ -408,8 +408,9 @@ def test_lines_across_part_the_classes(memory):
             assert at == [*range(at[0], at[0] + len(at))]
 
 
-def test_neighbouring_classes_differ_in_colour(memory):
+def test_each_class_has_a_colour_of_its_own(memory):
     shown = colours(plots.dendrogram(memory))
+    assert len({*shown.values()}) == 8
     of_class = [{shown[one] for one in members} for members in memory.classes()[8]]
     assert all(len(colours) == 1 for colours in of_class)
     in_order = [*shown.values()]

@@ -7,7 +7,8 @@ from strategies import any_batches, batches, horizons, strings, tuples
 
 import plastic
 from plastic import PlasticMemory
-from plastic.rendering.growth.radial import Plan, radial, shortened
+from plastic._support.signs import Signs
+from plastic.rendering.growth.radial import Plan, radial
 from plastic.rendering.growth.signals import Peak
 from plastic.rendering.growth.watching import Growth, watch
 
@@ -305,11 +306,12 @@ def test_leaves_are_apart_and_rings_are_levels():
 
 
 def test_labels_fit_where_they_stand():
-    plan = Plan({"": None, "a": "", "b" * 30: "", "ab" * 10 + "a": "a"}, 700)
+    parents = {"": None, "a": "", "b" * 30: "", "ab" * 10 + "a": "a"}
+    plan = Plan(parents, 700, Signs("ab "))
     assert plan.label("a") == "a"
     assert plan.is_inside("a")
     assert plan.label("b" * 30) == "…" + "b" * 13
-    assert shortened("a b") == "a␣b"
-    assert shortened((1, "x")) == "1 x"
+    assert plan.shortened("a b") == "a␣b"
+    assert plan.shortened((1, "x")) == "1 x"
     for concept in plan.places:
         assert all(0 < one < 700 for one in plan.at(concept))

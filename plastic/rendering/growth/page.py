@@ -60,7 +60,7 @@ def page(growth: Story, most: int) -> str:
     head, middle, end = re.split(
         r"\{\{colours\}\}|\{\{data\}\}", template.read_text(encoding="utf-8")
     )
-    return f"{head}{style(told['highest'], GREYS)}{middle}{script_json(told)}{end}"
+    return f"{head}{style(GREYS)}{middle}{script_json(told)}{end}"
 
 
 def describe(growth: Story, most: int) -> dict[str, Any]:
@@ -125,7 +125,7 @@ class _Numbers(dict[Thing, int]):
 
 
 def _drawn(plan: Plan, concept: Symbols, count: int) -> list[Any]:
-    """Give a concept's place, direction, label, its least and largest size, its half."""
+    """Give a concept's place, direction, sizes (least, largest, half), label."""
     x, y = plan.at(concept)
     sizes = plan.least(concept), plan.size(concept, count), plan.half(concept)
     numbers = x, y, plan.places[concept].angle, *sizes

@@ -193,7 +193,7 @@ class Plan:
         )
 
     def half(self, concept: Symbols) -> float:
-        """Give half of what a disc is longer than wide, for its label, along its ray."""
+        """Give half of what a disc is longer than wide, for the label in it."""
         if not self.is_inside(concept):
             return 0.0
         return (len(self.label(concept)) - 1) * LETTER * self.points / 2

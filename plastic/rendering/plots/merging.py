@@ -14,7 +14,7 @@ from ...consolidation.isomorphism import merges
 from ...consolidation.symbol_codes import SymbolIndex, encode
 from ...errors import NotLearnedError, ParameterError
 from ..holds import Holds
-from ..palette import APART, QUIET, ink_on
+from ..palette import APART, QUIET
 from .canvas import canvas, named, of_all, short, taught, upright
 
 if TYPE_CHECKING:
@@ -189,9 +189,7 @@ def _draw(merging: _Merging, labels: list[str], ax: Axes) -> None:
         link_color_func=colours.__getitem__,
     )
     for leaf, label in zip(order, ax.get_xticklabels()):
-        ground = {"facecolor": colours[leaf], "edgecolor": "none", "pad": 1.5}
-        label.set_bbox(ground)  # a letter in yellow could not be read
-        label.set_color(ink_on(colours[leaf]))
+        label.set_color(colours[leaf])
         label.set_fontweight("bold")
     ax.tick_params(axis="x", length=0)
     ax.spines["bottom"].set_visible(False)

@@ -22,7 +22,8 @@ class Explorer {
     this.stage.renderer.on("clickStage", () => this.close());
     this.stage.renderer.on("enterNode", ({ node }) => showTip(this, Number(node)));
     this.stage.renderer.on("leaveNode", () => (byId("tip").hidden = true));
-    matchMedia("(prefers-color-scheme: dark)").onchange = () => this.stage.recolour();
+    this.dark = matchMedia("(prefers-color-scheme: dark)"); // or it might be collected
+    this.dark.addEventListener("change", () => this.stage.recolour());
     showLegend(this);
     this.listen();
   }

@@ -15,9 +15,10 @@ class Memory {
     this.start = this.shown.length - 1;
     this.uniform = 1 / (this.stop + 1 + this.unseenWidth);
     this.between = this.strings ? "" : " ";
-    this.heard = new Map(this.typed.map((symbol, index) => [symbol, index]));
+    this.heard = new Map([...Object.entries(this.unquoted), ...this.typed.map((symbol, index) => [symbol, index])]);
     const words = (symbol) => symbol.split(" ").length;
-    this.longestWord = this.typed.reduce((most, symbol) => Math.max(most, words(symbol)), 1);
+    this.longestWord = [...this.heard.keys()].reduce((most, symbol) => Math.max(most, words(symbol)), 1);
+    this.highest = this.levels.reduce((most, level) => Math.max(most, level), 1);
     this.addedAt = Memory.offsets(this.addedLengths);
     this.synapsesAt = Memory.offsets(this.fanouts);
     this.tracesAt = Memory.offsets(this.traceCounts);
@@ -52,6 +53,11 @@ class Memory {
     }
     if (this.sleep) this.names.push("asleep", ...this.sleep.names);
     this.folded = this.names.map((name) => name.toLowerCase());
+  }
+
+  /** Which of the twelve shades of depth an r_level has. */
+  shade(level) {
+    return Math.round((level / this.highest) * 11);
   }
 
   children(i) {

@@ -16,7 +16,7 @@ function element(tag, attributes = {}, ...children) {
 function link(explorer, i, most = 40) {
   const { memory } = explorer;
   const dot = element("i", { className: "dot" });
-  dot.style.background = `var(--level-${memory.levels[i]})`;
+  dot.style.background = `var(--shade-${memory.shade(memory.levels[i])})`;
   const open = () => explorer.open(i);
   return element("button", { className: "concept", onclick: open }, dot, brief(memory.names[i], most));
 }
@@ -238,7 +238,7 @@ function showLegend(explorer) {
   for (const level of memory.levels) sizes[level] = (sizes[level] ?? 0) + 1;
   byId("legend").append(...Array.from(sizes, (n) => n ?? 0).map((size, level) => {
     const dot = element("i", { className: "dot" });
-    dot.style.background = `var(--level-${level})`;
+    dot.style.background = `var(--shade-${memory.shade(level)})`;
     const box = element("input", { type: "checkbox", checked: true });
     box.onchange = () => explorer.stage.toggle(level, box.checked);
     return element("label", {}, box, dot, `${level}`, element("span", { className: "hint" }, number(size)));

@@ -95,9 +95,9 @@ class Stage {
 
   /** Read what the page's style says, once: to ask for it is slow. */
   readColours() {
-    const levels = Math.max(...new Set(this.memory.levels)) + 1;
-    this.shades = Array.from({ length: levels }, (_, level) => colour(`level-${level}`));
-    this.inks = Array.from({ length: levels }, (_, level) => colour(`on-level-${level}`));
+    const levels = Array.from({ length: this.memory.highest + 1 }, (_, level) => this.memory.shade(level));
+    this.shades = levels.map((shade) => colour(`shade-${shade}`));
+    this.inks = levels.map((shade) => colour(`on-shade-${shade}`));
     for (const name of ["paper", "ink", "quiet", "fired", "class"]) this[name] = colour(name);
   }
 
