@@ -121,7 +121,7 @@ def draw(folder: Path) -> None:
     ours = {
         f"seed {one['seed']}": one
         for name, one in sorted(records.items())
-        if name.startswith("copy-ntm") and one["settings"]["sequences"] == 20_000
+        if name.startswith("copy-ntm")
     }
     pictures = {"copy_convergence": figures.convergence(ours)}
     pictures["copy_by_size"] = figures.cost_by_size(

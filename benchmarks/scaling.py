@@ -9,7 +9,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plastic import PlasticMemory
-from plastic.rendering.palette import ABSTRACTED, EXCITED, LIFTED, QUIET
+from plastic.rendering.palette import ABSTRACTED, EXCITED, QUIET
 
 from .claims.finding import keep, keep_picture, log_samples, need_extras, sheet
 from .claims.intervals import Interval, exponent
@@ -220,34 +220,37 @@ def _fit_table(numbers: dict[str, Any]) -> Table:
 
 def draw(numbers: dict[str, Any]) -> Figure:
     """Draw time, memory and concepts, both axes so many times a step."""
-    figure, axes = sheet(3, 4.4)
+    # As wide as a README shows it, so that its letters stay as large as they are.
+    figure, axes = sheet(3, 3.1, 3.6)
     found = fits(numbers)
-    panels = [
-        ("seconds", "CPU seconds", EXCITED),
-        ("megabytes", "megabytes", LIFTED),
-        ("concepts", "concepts", EXCITED),
-    ]
-    for ax, (key, label, colour) in zip(axes, panels):
-        for kind, key_of, shade, style in (
-            ("drawn", key, colour, "o-"),
-            ("makemore's own", key, QUIET, "s--"),
-            ("asleep", "slots" if key == "concepts" else key, ABSTRACTED, "^-"),
-        ):
+    kinds = {
+        "drawn": ("awake", EXCITED, "o-"),
+        "makemore's own": ("awake, real names", QUIET, "s--"),
+        "asleep": ("sleep", ABSTRACTED, "^-"),
+    }
+    panels = {
+        "seconds": "CPU seconds",
+        "megabytes": "megabytes",
+        "concepts": "concepts",
+    }
+    for ax, (key, label) in zip(axes, panels.items()):
+        for kind, (_, colour, style) in kinds.items():
+            key_of = "slots" if (kind, key) == ("asleep", "concepts") else key
             rows = [row for row in numbers[kind] if row[key_of] > 0]
             power = found.get((kind, key_of))
-            called = {"drawn": "awake", "asleep": "sleep"}.get(
-                kind, "awake, real names"
-            )
-            if power:
-                called += f": power {power.all.middle:.2f}"
+            grows = f"power {power.all.middle:.2f}" if power else None
             xs, ys = [row["samples"] for row in rows], [row[key_of] for row in rows]
-            ax.plot(xs, ys, style, color=shade, ms=4, label=called)
+            ax.plot(xs, ys, style, color=colour, ms=4, label=grows)
         log_samples(ax, "samples")
+        ax.set_xticks([1e3, 1e4, 1e5, 1e6], ["1,000", "10,000", "100,000", "1 million"])
+        ax.tick_params(axis="x", labelsize=8)
         ax.set_yscale("log")
         ax.yaxis.set_major_formatter(
             lambda value, _: f"{value:,.0f}" if value >= 1 else f"{value:g}"
         )
         ax.set_ylabel(label)
-        ax.legend(frameon=False, fontsize=8)
+        ax.legend(frameon=False, fontsize=9)
+    names = [name for name, _, _ in kinds.values()]
+    figure.legend(axes[0].lines, names, loc="outside upper center", ncols=3)
     axes[2].set_ylabel("concepts; after sleep: slot concepts")
     return figure

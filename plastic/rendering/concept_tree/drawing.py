@@ -20,6 +20,17 @@ from ...errors import (
     ParameterError,
     PlasticError,
 )
+from ..palette import DARK_INK, DARK_PAGE, DARK_PAPER
+
+
+# Graphviz names groups, by which the paper is found and what is written on it.
+DARK = f"""
+<style>@media (prefers-color-scheme: dark) {{
+[id^="a_graph"] polygon {{ fill: {DARK_PAPER}; }}
+[id^="a_clust"] path {{ fill: {DARK_PAPER}; }}
+[id^="a_graph"] text, [id^="a_clust"] text {{ fill: {DARK_PAGE["label"]}; }}
+.bare text {{ fill: {DARK_INK}; }}
+}}</style>"""
 
 
 class Drawing(graphviz.Digraph):
@@ -68,7 +79,7 @@ class Drawing(graphviz.Digraph):
                 f"cannot draw {os.fspath(filename)!r}: {kind!r} is no format that "
                 "graphviz writes; svg, png and pdf are"
             )
-        picture = self.pipe(format=kind)
+        picture = self._styled().encode() if kind == "svg" else self.pipe(format=kind)
         try:
             Path(filename).write_bytes(picture)
         except OSError as error:
@@ -81,12 +92,18 @@ class Drawing(graphviz.Digraph):
 
     def svg(self) -> str:
         """Give the picture as the text of an ``<svg>`` element for a page."""
-        text = self.pipe(format="svg", encoding="utf-8")
+        text = self._styled()
         return text[text.index("<svg") :]
+
+    def _styled(self) -> str:
+        """Give the picture as SVG that is dark where its reader prefers that."""
+        text: str = self.pipe(format="svg", encoding="utf-8")
+        end = text.index(">", text.index("<svg")) + 1
+        return text[:end] + DARK + text[end:]
 
     def _repr_mimebundle_(self, *args: Any, **kwargs: Any) -> dict[str, str]:
         try:
-            return {"image/svg+xml": self.pipe(format="svg", encoding="utf-8")}
+            return {"image/svg+xml": self._styled()}
         except PlasticError as error:
             return {"text/plain": f"{error}\n\n{self.source}"}
 

@@ -113,6 +113,8 @@ def _add_shared(tree: Tree, term: Contribution) -> None:
             ]
         ),
         style="rounded,dashed",
+        fontcolor=palette.INK,
+        **{"class": "bare"},
         color=palette.FIRED,
         penwidth="1.5",
         tooltip="would become a concept if this were learned",

@@ -37,6 +37,7 @@ def add_slots(tree: Tree, slots: SlotLibrary, n: int) -> None:
         cluster.attr(
             label=f"asleep: {len(rows):,} of {len(slots):,} slot concepts",
             style="rounded",
+            tooltip=" ",
             color="#cccccc",
         )
         for row in rows:

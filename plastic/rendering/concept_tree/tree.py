@@ -232,6 +232,8 @@ class Tree:
                 labels.label([labels.name(sample, self.signs) + again]),
                 shape="plaintext",
                 style="",
+                fontcolor=palette.INK,
+                **{"class": "bare"},
                 tooltip=labels.tooltip(f"sample {self.signs.brief(sample)}"),
             )
             self.drawing.edge(
