@@ -51,10 +51,14 @@ def legend(signs: Iterable[tuple[str, str]]) -> str:
     return f"<p><small>{told}</small></p>"
 
 
-def bar(share: float, width: int = 160) -> str:
-    """Draw a bar of a share of the width; vermilion if it is below 0."""
+def bar(share: float, width: int = 160, told: str = "") -> str:
+    """Draw a bar of a share of the width; vermilion if it is below 0.
+
+    Where the mouse is beside it a page shows what is told, which is HTML already.
+    """
     colour = BLUE if share >= 0 else VERMILION
-    return f'<div style="{_BAR.format(colour, abs(share) * width)}"></div>'
+    hint = f' title="{told}"' if told else ""
+    return f'<div style="{_BAR.format(colour, abs(share) * width)}"{hint}></div>'
 
 
 def bars(
@@ -67,8 +71,9 @@ def bars(
     """Write numbers as a table with a bar each."""
     longest = max(map(abs, values), default=0) or 1
     rows = [
-        [name, written.format(value), bar(value / longest)]
+        [name, figure, bar(value / longest, told=f"{header[1]}: {figure}")]
         for name, value in zip(names, values)
+        for figure in (written.format(value),)
     ]
     return table([*header, ""], rows, caption)
 

@@ -105,3 +105,11 @@ def test_what_was_evicted_is_told():
     report = memory.learn("zoe", times=2)
     assert report.evicted == ["ava", "mia"]
     assert "2 evicted" in repr(report)
+
+
+def test_a_real_symbol_is_told_from_a_sign():
+    memory = PlasticMemory().fit(["a_b", "c_b"])
+    report = memory.learn("d_")
+    assert "'_' -> _ " in str(report)  # the symbol, then the end
+    assert "&#x27;_&#x27;" in report._repr_html_()
+    assert "<Concept \"'_'b\"" in repr(memory.concepts())

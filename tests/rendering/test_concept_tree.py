@@ -320,3 +320,60 @@ def test_what_graphviz_says_is_an_error_of_ours():
     with pytest.raises(plastic.DrawingError, match="syntax error"):
         drawing.pipe(format="svg")
     assert "syntax error" in drawing._repr_mimebundle_()["text/plain"]
+
+
+def test_a_real_symbol_is_told_from_a_sign():
+    memory = PlasticMemory().fit(["a_b", "c_b", ">b"])
+    shown = concepts(memory.render(counts=False))
+    assert len({*shown}) == len(shown) == len(memory.graph)
+    assert {"'_'", "b_", ">"} <= {*shown}
+
+
+def test_forty_names_stand_in_rings_and_do_not_overlap():
+    memory = PlasticMemory().fit(NAMES[:40])
+    drawing = memory.render()
+    boxes = []
+    plain = drawing.pipe(format="plain", encoding="utf-8")
+    for line in plain.splitlines():
+        if line.startswith("node"):
+            boxes.append([*map(float, line.split()[2:6])])
+    assert len(boxes) == len(memory.graph)
+    for at, (x, y, width, height) in enumerate(boxes):
+        for other_x, other_y, other_width, other_height in boxes[:at]:
+            beside = abs(x - other_x) >= (width + other_width) / 2
+            assert beside or abs(y - other_y) >= (height + other_height) / 2
+
+
+def test_edges_of_rings_do_not_cross():
+    memory = PlasticMemory().fit(NAMES[:40])
+    plain = memory.render().pipe(format="plain", encoding="utf-8").splitlines()
+    rows = [line.split() for line in plain]
+    at = {row[1]: complex(*map(float, row[2:4])) for row in rows if row[0] == "node"}
+    lines = [(at[row[1]], at[row[2]], *row[1:3]) for row in rows if row[0] == "edge"]
+
+    def side(begin, end, point):
+        return ((end - begin).conjugate() * (point - begin)).imag > 0
+
+    crossings = sum(
+        side(a, b, c) != side(a, b, d) and side(c, d, a) != side(c, d, b)
+        for number, (a, b, *names) in enumerate(lines)
+        for c, d, *others in lines[:number]
+        if not {*names} & {*others}
+    )
+    assert crossings == 0
+
+
+def test_what_fires_asleep_is_one_node(slept):
+    drawing = slept.render(path="em")
+    asleep = [edge for edge in edges(drawing) if edge[0] == "asleep"]
+    coming = {name for _, name in edges(drawing) if name.startswith("y")}
+    assert 0 < len(asleep) <= len(coming)
+    assert not [edge for edge in edges(drawing) if edge[0].startswith("f")]
+
+
+def test_a_drawing_is_dark_where_its_reader_prefers_that(tmp_path):
+    drawing = PlasticMemory().fit(["emily", "emma"]).render()
+    drawing.render(tmp_path / "a.svg")
+    shown = (tmp_path / "a.svg").read_text(encoding="utf-8")
+    for svg in (shown, drawing.svg(), drawing._repr_mimebundle_()["image/svg+xml"]):
+        assert "prefers-color-scheme: dark" in svg

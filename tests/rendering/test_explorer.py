@@ -310,8 +310,8 @@ def test_on_dark_pages_it_is_dark(browser, tmp_path):
         assert lightness(browser, "color") > 200
         assert browser.execute_script("return explorer.stage.paper") == "#15181d"
     # And light again when its reader turns the light on.
-    paper = """const done = arguments[0];
-    requestAnimationFrame(() => requestAnimationFrame(() => done(explorer.stage.paper)))"""
+    paper = """const done = () => arguments[0](explorer.stage.paper);
+    requestAnimationFrame(() => requestAnimationFrame(done))"""
     assert browser.execute_async_script(paper) == "#ffffff"
 
 

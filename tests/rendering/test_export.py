@@ -148,3 +148,14 @@ def test_what_shows_as_nothing_is_exported(tmp_path, end):
     for path in memory.export(tmp_path / f"empty.{end}"):
         assert path.stat().st_size
     assert "''" in str(memory.explain(("x", "")))
+
+
+def test_labels_tell_real_symbols_from_signs(tmp_path):
+    memory = PlasticMemory().fit([("a", "_", 1, "1"), ("b", "_", 1, "1")])
+    memory.export(tmp_path / "graph.json")
+    nodes = read(tmp_path / "graph.json").nodes.values()
+    labels = [node["label"] for node in nodes]
+    assert len({*labels}) == len(labels) == len(memory.graph)
+    assert {"'_' 1", "'_' 1 '1' _"} <= {*labels}
+    written = {node["synapses"] for node in nodes}
+    assert {"1:2", "'1':2", "_:2"} <= written

@@ -464,3 +464,11 @@ def test_long_labels_are_cut():
         14,
         1,
     ]
+
+
+def test_one_large_cell_does_not_flatten_the_others(memory):
+    ax = plots.transitions(memory)
+    image = ax.images[0]
+    assert image.norm(0.25 * image.norm.vmax) == pytest.approx(0.5)
+    bars = [each for each in ax.figure.axes + ax.child_axes if each.get_ylabel()]
+    assert "of all that followed" in [each.get_ylabel() for each in bars]

@@ -22,7 +22,6 @@ from ...errors import (
 )
 from ..palette import DARK_INK, DARK_PAGE, DARK_PAPER
 
-
 # Graphviz names groups, by which the paper is found and what is written on it.
 DARK = f"""
 <style>@media (prefers-color-scheme: dark) {{
