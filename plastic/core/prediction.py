@@ -39,6 +39,7 @@ PRIOR_TALLY = [100 / r**3 for r in range(1, 5)]
 
 # The fields of a Term, plain because this is the innermost loop of all prediction.
 PlainTerm: TypeAlias = "tuple[float, dict[Symbol, int], Node | None, Any]"
+Counts: TypeAlias = "tuple[int, int, int, int]"  # see count_strengths
 
 
 class Term(NamedTuple):
@@ -91,23 +92,16 @@ class Predictor:
     alphabet : collection of hashable, optional
         The only symbols there can ever be.  None: besides the known ones there
         is a slot for all that were never seen.
-    root : tuple of int, optional
-        What :func:`count_strengths` gives for the root, if that is known: of
-        many symbols it takes longer than all the rest.
     """
 
     def __init__(
-        self,
-        concepts: ConceptGraph,
-        alphabet: Collection[Symbol] | None = None,
-        root: tuple[int, int, int, int] | None = None,
+        self, concepts: ConceptGraph, alphabet: Collection[Symbol] | None = None
     ) -> None:
         self.concepts = concepts
         self.alphabet = alphabet
         self.discounts = estimate_discounts(concepts.tally)
         self._shares: dict[Symbols, tuple[int, float]] = {}
-        synapses = concepts.root["synapses"]
-        root = root or count_strengths(synapses)
+        synapses, root = concepts.root["synapses"], self.counts(concepts.root)
         if root[0]:
             self._share(concepts.root, root)
         if alphabet is None:
@@ -216,11 +210,13 @@ class Predictor:
         )
         return [math.log(chance) if chance else -math.inf for chance in chances]
 
-    def _share(
-        self, node: Node, counts: tuple[int, int, int, int] | None = None
-    ) -> tuple[int, float]:
+    def counts(self, node: Node) -> Counts:
+        """Give what :func:`count_strengths` does for a concept."""
+        return count_strengths(node["synapses"])
+
+    def _share(self, node: Node, counts: Counts | None = None) -> tuple[int, float]:
         """Sum the strengths of a concept, and the part it hands down."""
-        total, ones, twos, more = counts or count_strengths(node["synapses"])
+        total, ones, twos, more = counts or self.counts(node)
         # From counts, not one by one: the order of synapses must not matter.
         _, one, two, three = self.discounts
         share = total, (ones * one + twos * two + more * three) / total
@@ -228,7 +224,7 @@ class Predictor:
         return share
 
 
-def count_strengths(synapses: dict[Symbol, int]) -> tuple[int, int, int, int]:
+def count_strengths(synapses: dict[Symbol, int]) -> Counts:
     """Sum strengths, and count those of 1, of 2, and above."""
     strengths = list(synapses.values())
     ones, twos = strengths.count(1), strengths.count(2)

@@ -71,6 +71,18 @@ class Mixture:
         self.cells = Cells([expert.code for expert in experts])
         self._kept_by: dict[Symbols, np.ndarray] = {}
 
+    def beside(self, waking: WakingExpert) -> Mixture:
+        """Give the mixture of the same experts with waking as it is now.
+
+        Costs O(symbols) only if there are others than before.
+        """
+        new = Mixture(waking, self.experts, self.weights)
+        if waking.symbols is self.waking.symbols:
+            worked_out = {"order", "cell_of", "_widths"}
+            kept = vars(self).keys() & worked_out
+            vars(new).update({key: vars(self)[key] for key in kept})
+        return new
+
     @property
     def symbols(self) -> list[Symbol]:
         """The symbols that can come next, in order, :data:`STOP` the last."""

@@ -20,6 +20,7 @@ from ..core.concepts import ConceptGraph
 from ..core.learning import PlainEvent, forget, learn
 from ..core.symbols import Symbol, Symbols
 from ..mixture.waking import WakingExpert
+from .remembered import Remembered, RememberingExpert
 
 Answer = TypeVar("Answer")
 
@@ -56,7 +57,7 @@ class Graph:
         self._rows: Rows | None = None
         self._predictor: WakingExpert | None = None
         self._scorer: Scorer | None = None
-        self._root = _RootCounts()
+        self._remembered = Remembered()
 
     def clear(
         self, root: Symbols, horizon: int, alphabet: frozenset[Symbol] | None
@@ -65,7 +66,7 @@ class Graph:
         self._changes()
         self.concepts.clear(root, horizon)
         self.alphabet, self._rows = alphabet, None
-        self._root = _RootCounts()
+        self._remembered = Remembered()
 
     def grow(self, samples: Mapping[Symbols, int], progress: bool = False) -> None:
         """Learn samples, one at least, all at once, into a graph that was cleared."""
@@ -73,7 +74,7 @@ class Graph:
         self._changes()
         self._rows = Rows(bulk.grow(text, horizon, progress), text, horizon)
         stand_on(self.concepts, self._rows)
-        self._root.touched.update(self.concepts.root["synapses"])
+        self._remembered = Remembered()
         self.all_rows = True
 
     @property
@@ -95,8 +96,9 @@ class Graph:
     def predictor(self) -> WakingExpert:
         """What predicts from the graph as it now is."""
         if self._predictor is None:
-            root = self._root.counted(self.concepts.root["synapses"])
-            self._predictor = WakingExpert(self.concepts, self.alphabet, root)
+            self._predictor = RememberingExpert(
+                self.concepts, self.alphabet, self._remembered
+            )
         return self._predictor
 
     def observe(
@@ -120,14 +122,17 @@ class Graph:
         list of tuple
             What each did, see :class:`plastic.core.learning.Event`.
         """
+        concepts, known = self.concepts, len(self.concepts.root["synapses"])
         self._changes()
-        self._root.touched.update(sequence)
-        concepts = self.concepts
+        self._remembered.changed(sequence)
         # The third time and all that follow are alike, and learned at once:
         # "aa" learned 5 times, held once before, is learned 1 time, then 4.
         once = 1 if times == 1 else min(times, max(0, 2 - held))
         passes = [1] * once + [times - once] * (times > once)
-        return [learn(concepts, sequence, end, n) for n in passes for end in ends]
+        events = [learn(concepts, sequence, end, n) for n in passes for end in ends]
+        if len(concepts.root["synapses"]) > known:
+            self._remembered.symbols = None
+        return events
 
     def unobserve(
         self, sequence: Symbols, ends: Sequence[int], times: int, held: int
@@ -141,13 +146,16 @@ class Graph:
         held : int
             How often each is held now.
         """
+        concepts, known = self.concepts, len(self.concepts.root["synapses"])
         self._changes()
-        self._root.touched.update(sequence)
+        self._remembered.changed(sequence)
         # All but the last at once, for then one such moment is still left.
         passes = [times] if times < held else [times - 1, 1]
         for n in filter(None, passes):
             for end in ends:
-                forget(self.concepts, sequence, end, n)
+                forget(concepts, sequence, end, n)
+        if len(concepts.root["synapses"]) < known:
+            self._remembered.symbols = None
 
     def leave_one_out(
         self,
@@ -182,37 +190,6 @@ class Graph:
         self._predictor = self._scorer = None
         self.all_rows = False
         self.directory.changed()
-
-
-class _RootCounts:
-    """The strengths of the root, counted anew only where they may have changed.
-
-    The root has a synapse for every symbol, and there may be very many.
-
-    Attributes
-    ----------
-    touched : set of hashable
-        The symbols whose synapses may have changed.
-    """
-
-    def __init__(self) -> None:
-        self.touched: set[Symbol] = set()
-        self._known: dict[Symbol, int] = {}
-        self._counts = [0, 0, 0, 0]
-
-    def counted(self, synapses: dict[Symbol, int]) -> tuple[int, int, int, int]:
-        """Give what ``count_strengths`` does.  Costs O(symbols touched)."""
-        for symbol in self.touched:
-            before, now = self._known.pop(symbol, 0), synapses.get(symbol, 0)
-            for strength, sign in ((before, -1), (now, 1)):
-                if strength:
-                    self._counts[0] += sign * strength
-                    self._counts[min(strength, 3)] += sign
-            if now:
-                self._known[symbol] = now
-        self.touched = set()
-        total, ones, twos, more = self._counts
-        return total, ones, twos, more
 
 
 @contextmanager

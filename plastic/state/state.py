@@ -101,6 +101,7 @@ class State:
         self._found: Abstractions | None
         self._found, self._slept_over, self._changes = sleep or self._no_sleep()
         self._asleep: SleepExpert | None = None
+        self._mixture: Mixture | None = None  # the last one, perhaps of before
         self._expert: WakingExpert | Mixture | None = None
         self._eviction: Eviction | None = None
         self.stale = True
@@ -171,7 +172,12 @@ class State:
             self._expert = waking
             if found is not None:
                 asleep = self._sleep_expert(found)
-                self._expert = Mixture(waking, [asleep], [found.weight])
+                self._mixture = (
+                    self._mixture.beside(waking)
+                    if self._mixture is not None and asleep in self._mixture.experts
+                    else Mixture(waking, [asleep], [found.weight])
+                )
+                self._expert = self._mixture
         return self._expert
 
     def _sleep_expert(self, found: Abstractions) -> SleepExpert:
@@ -302,7 +308,7 @@ class State:
         self._changes += times
         if self._eviction is not None:
             self._eviction.changed(sample, learned=False)
-        self.vocabulary.retain(self.concepts.root["synapses"])
+        self.vocabulary.drop(sample, self.concepts.root["synapses"])
         if not self._held.total:  # and it may be of either kind again
             self._clear_graph("")
             self.discard_sleep()

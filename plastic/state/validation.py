@@ -151,9 +151,11 @@ class Vocabulary:
             for symbol in sample:
                 self._known.setdefault(symbol, symbol)
 
-    def retain(self, held: Container[Symbol]) -> None:
-        """Forget the symbols, and the kind, of which nothing is held any more."""
-        self._known = {symbol: symbol for symbol in self._known if symbol in held}
+    def drop(self, sample: Symbols, held: Container[Symbol]) -> None:
+        """Forget those symbols of a sample, and the kind, of which none is held."""
+        for symbol in sample if self.kind is tuple else ():
+            if symbol not in held:
+                self._known.pop(symbol, None)
         if STOP not in held:  # it is in every sample
             self.kind = None
 

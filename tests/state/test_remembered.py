@@ -1,0 +1,54 @@
+"""What is kept from one predictor to the next is what would be counted anew."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import any_batches
+
+from plastic import PlasticMemory
+from plastic.core.prediction import Predictor
+from plastic.state import remembered
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _few_are_many():
+    """Let it be that concepts of two synapses have many, and three samples are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(remembered, "MANY", 2)
+        patch.setattr(remembered, "LATEST", 3)
+        yield
+
+
+@given(any_batches, st.data())
+def test_what_a_predictor_remembers_is_what_it_would_count(samples, data):
+    memory = PlasticMemory()
+    for sample in samples:
+        memory.learn(sample, data.draw(st.integers(1, 4)))
+        if data.draw(st.booleans()):
+            forgotten = data.draw(st.sampled_from(list(memory.samples)))
+            memory.forget(forgotten)
+        if data.draw(st.booleans()):
+            waking, counted = memory.state.expert, Predictor(memory.state.concepts)
+            assert waking.unseen_width == counted.unseen_width
+            assert waking.symbols == counted.symbols
+            for node in memory.state.concepts.nodes():
+                past = waking.initial_state(node.symbols)
+                assert waking.distribution(past) == counted.distribution(past)
+
+
+@given(any_batches.filter(len), any_batches, st.data())
+def test_a_memory_that_slept_and_learns_on_mixes_as_one_of_the_same_samples(
+    samples, others, data
+):
+    memory = PlasticMemory().fit(samples)
+    memory.consolidate()
+    kind = type(samples[0])
+    for sample in filter(lambda sample: isinstance(sample, kind), others):
+        memory.predict_proba()
+        memory.learn(sample)
+        if data.draw(st.booleans()):
+            memory.forget(sample)
+        anew = PlasticMemory.__new__(PlasticMemory)
+        anew.__setstate__(memory.__getstate__())
+        assert memory.predict_proba(sample) == anew.predict_proba(sample)
+        assert memory.log_prob(sample) == anew.log_prob(sample)
