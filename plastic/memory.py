@@ -45,7 +45,7 @@ from .inspection.ranking import ConceptInfo, top_concepts
 from .mixture.mixture import Mixture
 from .mixture.waking import WakingExpert
 from .rendering.verbs import Visible
-from .state.graph import Graph
+from .state.graph import Graph, collector_paused
 from .state.samples import Samples
 from .state.state import State, numbered
 
@@ -316,7 +316,11 @@ class PlasticMemory(Visible, Synchronized):
         taught = bar(counted(samples, sample_weight), progress, " samples")
         with self._lock:
             self._state.ready()
-        with self._written_while_waiting() as failures:
+        # For the next one of a collection there is no waiting; for a stream's, the
+        # whole program might wait without its collector.
+        is_here = isinstance(samples, Collection)
+        paused = collector_paused() if is_here else nullcontext()
+        with paused, self._written_while_waiting() as failures:
             for index, (sample, times) in enumerate(taught):
                 if failures:  # and what was not written is not held any more
                     raise failures[0]
@@ -416,8 +420,9 @@ class PlasticMemory(Visible, Synchronized):
         histories x symbols) in time and O(histories x symbols) in memory,
         where histories are those that differ in what the templates look at.
         Beyond 500 symbols (``Recipe.most_symbols``), or where histories x
-        symbols would pass 30 million, the rarest symbols are folded into one:
-        sleep predicts them together, and waking tells them apart.
+        symbols would pass 30 million, the rarest symbols are folded into one, and
+        so are those that came fewer than five times where there are more than a
+        hundred: sleep predicts them together, and waking tells them apart.
         """
         state = self._state.ready()
         if not state.samples:
@@ -642,7 +647,11 @@ class PlasticMemory(Visible, Synchronized):
 
     @synchronized
     def surprise(
-        self, sample: Sequence[Symbol], *, anchored: bool = True
+        self,
+        sample: Sequence[Symbol],
+        *,
+        anchored: bool = True,
+        last: int | None = None,
     ) -> np.ndarray:
         """Tell how unexpected each symbol of a sample is.
 
@@ -652,6 +661,10 @@ class PlasticMemory(Visible, Synchronized):
             Known or not.
         anchored : bool, default True
             As for :meth:`log_prob`.
+        last : int, optional
+            Only of so many at the end, which costs no more than these do.  To
+            watch a stream ask for one, of a window of what came last:
+            ``surprise(window, anchored=False, last=1)``.
 
         Returns
         -------
@@ -664,8 +677,11 @@ class PlasticMemory(Visible, Synchronized):
         >>> memory = PlasticMemory().fit(["abab", "ababab"])
         >>> memory.surprise("abaab").round(1)
         array([1. , 0.8, 0.8, 2.1, 1.1, 1.4])
+        >>> memory.surprise("abaab", last=2).round(1)
+        array([1.1, 1.4])
         """
-        return -self._log_probs(sample, anchored)
+        last = None if last is None else whole(last, "last")
+        return -self._log_probs(sample, anchored, last)
 
     @synchronized
     def score(
@@ -982,8 +998,13 @@ class PlasticMemory(Visible, Synchronized):
             raise NotLearnedError("nothing was learned yet: learn a sample first")
         return expert, expert.initial_state(sequence), sequence[1:]
 
-    def _log_probs(self, sample: Sequence[Symbol], anchored: bool) -> np.ndarray:
+    def _log_probs(
+        self, sample: Sequence[Symbol], anchored: bool, last: int | None = None
+    ) -> np.ndarray:
         expert, symbols = self._asked(sample, anchored=False)
-        if anchored:
+        if anchored and last is None:
             return self._state.log_probabilities(symbols)
-        return np.array(expert.log_probabilities(symbols, 0))
+        sequence, begin = (wrap(symbols), 1) if anchored else (symbols, 0)
+        if last is not None:
+            begin = max(begin, len(sequence) - last)
+        return np.array(expert.log_probabilities(sequence, begin))

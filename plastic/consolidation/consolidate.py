@@ -172,7 +172,7 @@ def _sweep(
             check.learn(grouping)
         kept = learned.opened
         keys.append(grouping.values[kept] + histories.offsets[k])
-        strengths.append(learned.strengths.T)
+        strengths.append(learned.strengths)
         saved.append(learned.saved)
         nats = float(saved[-1].sum())
         savings.append(Saving(template, int(kept.sum()), int((~kept).sum()), nats))

@@ -10,15 +10,19 @@ from __future__ import annotations
 import numpy as np
 
 
-def sum_by_value(expected: np.ndarray, of: np.ndarray, values: int) -> np.ndarray:
+def sum_by_value(
+    expected: np.ndarray, rows: np.ndarray, of: np.ndarray, values: int
+) -> np.ndarray:
     """Sum the distributions of the histories that show each value.
 
     Parameters
     ----------
     expected : numpy.ndarray, shape (histories, symbols)
         The distributions.
-    of : numpy.ndarray of int64, shape (histories,)
-        Which value each shows.
+    rows : numpy.ndarray of int64
+        Which of them.
+    of : numpy.ndarray of int64
+        Which value each of these shows.
     values : int
         How many there are.
 
@@ -26,12 +30,12 @@ def sum_by_value(expected: np.ndarray, of: np.ndarray, values: int) -> np.ndarra
     -------
     numpy.ndarray, shape (values, symbols)
     """
-    histories, symbols = expected.shape
+    symbols = expected.shape[1]
     sums = np.zeros((values, symbols))
-    for history in range(histories):
-        value = of[history]
+    for at in range(len(rows)):
+        row, value = rows[at], of[at]
         for symbol in range(symbols):
-            sums[value, symbol] += expected[history, symbol]
+            sums[value, symbol] += expected[row, symbol]
     return sums
 
 

@@ -16,7 +16,8 @@ this is a first, damped step).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -29,6 +30,8 @@ TAKEN_OUT = 0.5
 FEWEST_EVENTS = 2  # that a slot concept must stand for
 # Numbers of all histories: of fewer, numpy is done before numba is imported.
 WORTH_COMPILING = 500_000
+BLOCK = 4_096  # histories whose distributions stay near the processor meanwhile
+MOST_PICKED = 0.7  # of the histories: beyond that all of them are as quick
 
 
 class Events(NamedTuple):
@@ -74,6 +77,44 @@ class Grouping(NamedTuple):
     of: np.ndarray
     values: np.ndarray
 
+    def part(self, kept: np.ndarray) -> Part:
+        """Take some of the values, given as a mask, and the histories that show them.
+
+        Picking histories out costs more than all of them where most are kept.
+        """
+        number = np.where(kept, np.cumsum(kept) - 1, kept.sum())
+        of: np.ndarray = number[self.of]
+        shown = np.flatnonzero(kept[self.of])
+        if len(shown) > MOST_PICKED * len(of):
+            return Part(slice(None), of, number)
+        return Part(shown, of[shown], number)
+
+
+class Part(NamedTuple):
+    """Some values of a template, and the histories that show them, or all.
+
+    Attributes
+    ----------
+    rows : slice or numpy.ndarray of int64
+        Which histories.
+    of : numpy.ndarray, shape (rows,)
+        The number that the value of each has among these; of all others, their
+        number.
+    number : numpy.ndarray, shape (values,)
+        The same for every value of the template.
+    """
+
+    rows: Any
+    of: np.ndarray
+    number: np.ndarray
+
+    def blocks(self) -> Iterator[tuple[Any, np.ndarray]]:
+        """Give the rows, and the numbers of their values, some at a time."""
+        for start in range(0, len(self.of), BLOCK):
+            block = slice(start, start + BLOCK)
+            rows = block if isinstance(self.rows, slice) else self.rows[block]
+            yield rows, self.of[block]
+
 
 def group(codes: np.ndarray, space: int) -> Grouping:
     """Give numbers to the values that occur among codes from 0 to space - 1."""
@@ -90,16 +131,16 @@ class Learned(NamedTuple):
 
     Attributes
     ----------
-    strengths : numpy.ndarray, shape (symbols, opened)
-        Of the values for which the gate opened.
     opened : numpy.ndarray of bool, shape (values,)
-        Which these are.
+        For which values the gate opened.
+    strengths : numpy.ndarray, shape (opened, symbols)
+        Theirs.
     saved : numpy.ndarray, shape (opened,)
-        The nats that each of them saves, before the rate.
+        The nats that each saves, before the rate.
     """
 
-    strengths: np.ndarray
     opened: np.ndarray
+    strengths: np.ndarray
     saved: np.ndarray
 
 
@@ -139,37 +180,49 @@ class Sweep:
         self._seen = np.repeat(self.unigram[:, None], len(watched), 1)
 
     def learn(self, grouping: Grouping) -> Learned:
-        """Let one template claim its part.  Costs O(histories x symbols)."""
-        events = self.events
-        lived = np.bincount(grouping.of, self.weights, len(grouping.values))
-        often = lived >= FEWEST_EVENTS
-        values = int(often.sum())
-        # The others cannot open: all of them are one more value, the last.
-        of = np.where(often, np.cumsum(often) - 1, values)[grouping.of]
-        cells = of[events.rows] + events.targets * np.int64(values + 1)
-        observed = np.bincount(cells, events.counts, events.symbols * (values + 1))
-        observed = observed.reshape(events.symbols, values + 1)[:, :values]
-        expected = self._sums(of, values)
+        """Let one template claim its part.
+
+        Costs O(histories x symbols), where histories are those whose value may
+        open the gate: of many symbols most values are met but once.
+        """
+        values = len(grouping.values)
+        opened = np.bincount(grouping.of, self.weights, values) >= FEWEST_EVENTS
+        judged = grouping.part(opened)
+        observed, expected = self._compare(grouping.of, judged, int(opened.sum()))
         ratio = (observed + self.prior) / (expected + self.prior)
         saved = self._saved(observed, expected, ratio)
-        opens = saved > self.gate
-        strengths = self.rate * np.log(ratio[:, opens])
-        opened = np.zeros(len(often), bool)
-        opened[often] = opens
-        self._apply(np.exp(strengths), grouping.of, opened)
-        return Learned(strengths, opened, saved[opens])
-
-    def _sums(self, of: np.ndarray, values: int) -> np.ndarray:
-        """Sum up what is expected of each value: (symbols, values)."""
-        if self._compiled and (fast := compiled(sum_by_value)):
-            sums: np.ndarray = fast(self._expected.T, of, values + 1)
-            return sums[:values].T
-        by_symbol = [np.bincount(of, row, values + 1) for row in self._expected]
-        return np.stack(by_symbol)[:, :values]
+        passed = saved > self.gate
+        opened[opened] = passed
+        strengths = self.rate * np.log(ratio[:, passed])
+        self._apply(np.exp(strengths), grouping.of, grouping.part(opened))
+        return Learned(opened, strengths.T, saved[passed])
 
     def watched_distributions(self) -> np.ndarray:
         """Give what is said of the watched histories: (watched, symbols)."""
         return (self._seen / self._seen.sum(0)).T
+
+    def _compare(
+        self, of: np.ndarray, judged: Part, values: int
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Count what was observed after values, and what is expected."""
+        events = self.events
+        shown = judged.number[of[events.rows]]
+        mine = shown < values
+        cells = shown[mine] + events.targets[mine] * np.int64(values)
+        observed = np.bincount(cells, events.counts[mine], events.symbols * values)
+        return observed.reshape(events.symbols, values), self._sums(judged, values)
+
+    def _sums(self, judged: Part, values: int) -> np.ndarray:
+        """Sum up what is expected of each value: (symbols, values)."""
+        if self._compiled and (fast := compiled(sum_by_value)):
+            rows = np.arange(len(self.weights))[judged.rows]
+            sums: np.ndarray = fast(self._expected.T, rows, judged.of, values + 1)
+            return sums[:values].T
+        by_symbol = [
+            np.bincount(judged.of, row[judged.rows], values + 1)[:values]
+            for row in self._expected
+        ]
+        return np.stack(by_symbol)
 
     def _saved(
         self, observed: np.ndarray, expected: np.ndarray, ratio: np.ndarray
@@ -181,26 +234,23 @@ class Sweep:
         values = observed.shape[1]
         return saved + np.bincount(at % values, told * np.log(left), values)
 
-    def _apply(self, factors: np.ndarray, of: np.ndarray, opened: np.ndarray) -> None:
+    def _apply(self, factors: np.ndarray, of: np.ndarray, opened: Part) -> None:
         """Multiply, and scale each history back to how often it was lived."""
-        factors = np.concatenate([factors, np.ones((len(factors), 1))], 1)
-        place = np.where(opened, np.cumsum(opened) - 1, opened.sum())
-        reached = np.flatnonzero(opened[of])
-        of = place[of]
-        self._seen *= factors[:, of[self._watched]]
-        # Picking rows out costs more than all of them.
-        rows = slice(None) if len(reached) > 0.7 * len(of) else reached
-        of, weights = of[rows], self.weights[rows]
+        factors = np.column_stack([factors, np.ones(len(factors))])  # of all others
+        self._seen *= factors[:, opened.number[of[self._watched]]]
         if self._compiled and (fast := compiled(multiply)):
-            every = np.arange(len(self.weights))[rows]
-            fast(self._expected.T, every, of, np.ascontiguousarray(factors.T), weights)
+            rows = np.arange(len(self.weights))[opened.rows]
+            by_value = np.ascontiguousarray(factors.T)
+            fast(self._expected.T, rows, opened.of, by_value, self.weights[rows])
             return
-        changed = [
-            row[rows] * factor[of] for row, factor in zip(self._expected, factors)
-        ]
-        total = np.zeros(len(of))
-        for row in changed:
-            total += row
-        scale = weights / np.maximum(total, 1e-300)
-        for row, new in zip(self._expected, changed):
-            row[rows] = new * scale
+        for rows, of_these in opened.blocks():
+            changed = [
+                row[rows] * factor[of_these]
+                for row, factor in zip(self._expected, factors)
+            ]
+            total = np.zeros(len(of_these))
+            for row in changed:
+                total += row
+            scale = self.weights[rows] / np.maximum(total, 1e-300)
+            for row, new in zip(self._expected, changed):
+                row[rows] = new * scale

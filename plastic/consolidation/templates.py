@@ -79,7 +79,8 @@ class Recipe:
         How many nats a slot concept must save.  None: 0, and more for fewer
         than 200,000 moments, among which chance plays a larger part.
     most_symbols : int, default 500
-        How many symbols are told apart.
+        How many symbols are told apart; beyond a hundred only those that came
+        five times or more.
     """
 
     near: int = 4

@@ -89,26 +89,26 @@ def _kept_of_few(
     return kept[:-1]
 
 
-def known_symbols(code: KnownTargets) -> np.ndarray:
-    """Count the symbols that each target of a code stands for: (targets,)."""
-    known = [code.target(symbol) for symbol in [*code.known, STOP]]
-    counted: np.ndarray = np.bincount(known, minlength=code.targets)
+def symbols_per_target(code: KnownTargets) -> np.ndarray:
+    """Count the symbols, STOP included, that each target stands for: (targets,)."""
+    met = [code.target(symbol) for symbol in [*code.known, STOP]]
+    counted: np.ndarray = np.bincount(met, minlength=code.targets)
     return counted
 
 
 def log_masses(
     predictor: Predictor,
     code: Targets,
-    known: np.ndarray,
+    widths: np.ndarray,
     sequence: Symbols,
     end: int,
 ) -> np.ndarray:
     """Give waking's log-probability of each target of a code: (targets,).
 
-    `known` is :func:`known_symbols` of the code, of which very many ask.
+    `widths` is what :func:`symbols_per_target` gives.
     """
     terms, uniform = predictor.terms(sequence, end)
-    masses = uniform * known
+    masses = uniform * widths
     for weight, synapses, _, _ in terms:
         masses += weight * kept_by_target(predictor, code, synapses)
     logs: np.ndarray = np.log(masses / masses.sum())

@@ -23,6 +23,7 @@ from ..mixture.waking import WakingExpert
 from .remembered import Remembered, RememberingExpert
 
 Answer = TypeVar("Answer")
+MUCH = 100_000  # objects new to the collector; of fewer it is done in no time
 
 
 class Graph:
@@ -198,6 +199,11 @@ def collector_paused() -> Iterator[None]:
 
     Learning leaves no cycles behind, and looking for some among all concepts
     again and again takes a fifth of the time.
+
+    What is there at the end is new to the collector, which would soon walk all
+    of it: in the midst of the first predictions.  So where there is so much that
+    it would, it is made to do so now.  (To hide it all by ``gc.freeze`` would hide
+    the host's own garbage, too, and for ever.)
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -205,4 +211,14 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            if _is_much(gc.get_count()[0]):
+                gc.collect()
             gc.enable()
+
+
+def _is_much(new: int) -> bool:
+    """Whether so many new objects would soon make the collector walk all there are.
+
+    It does so when they are a quarter of the old ones.
+    """
+    return new > MUCH and 4 * new > len(gc.get_objects(generation=2))

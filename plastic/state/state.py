@@ -32,7 +32,7 @@ from ..core.symbols import Symbol, Symbols, wrap
 from ..errors import SampleError
 from ..hyperparameters import Hyperparameters
 from ..mixture.mixture import Mixture
-from ..mixture.waking import WakingExpert, known_symbols, log_masses
+from ..mixture.waking import WakingExpert, log_masses, symbols_per_target
 from .eviction import Eviction
 from .graph import Graph, collector_paused
 from .recorder import NO_RECORDER, Recorder
@@ -505,11 +505,10 @@ class State:
         # Wrapped once: what is learned again keeps hold of its sequence.
         wrapped = {sample: wrap(sample) for sample, _ in moments}
         pasts = [(wrapped[sample], place + 1) for sample, place in moments]
-
-        known = known_symbols(code)
+        widths = symbols_per_target(code)
 
         def ask(waking: WakingExpert, sequence: Symbols, end: int) -> np.ndarray:
-            return log_masses(waking, code, known, sequence, end)
+            return log_masses(waking, code, widths, sequence, end)
 
         self.stale = True
         logs = np.array(self.graph.leave_one_out(pasts, ask))

@@ -239,6 +239,9 @@ def test_all_that_scores_agrees_with_predict_proba(samples, recipe, data, anchor
         logs.append(math.log(chances.get(symbol, chances[UNSEEN])))
     surprise = memory.surprise(sample, anchored=anchored)
     assert surprise == pytest.approx([-log for log in logs], rel=1e-9, abs=1e-12)
+    last = data.draw(st.integers(0, len(logs) + 1))
+    latest = memory.surprise(sample, anchored=anchored, last=last)
+    assert latest.tolist() == surprise.tolist()[max(0, len(logs) - last) :]
     log_prob = memory.log_prob(sample, anchored=anchored)
     assert log_prob == pytest.approx(math.fsum(logs), rel=1e-9)
     if anchored:
@@ -600,6 +603,21 @@ def test_a_file_of_a_memory_that_is_awake_stays_awake(tmp_path):
     loaded = plastic.load(tmp_path / "memory.json")
     assert loaded.classes() == {}
     assert loaded.predict_proba("em") == memory.predict_proba("em")
+
+
+def test_of_many_symbols_those_that_came_too_seldom_are_folded():
+    often = [tuple(range(at, at + 5)) for at in range(0, 120, 5)] * 5
+    seldom = [(number,) * 4 for number in range(200, 250)]
+    memory = PlasticMemory(recipe=SMALL).fit(often + seldom)
+    memory.consolidate()
+    assert memory.state.abstractions.code.symbols == [*range(120)]
+    assert sum(memory.predict_proba([0]).values()) == pytest.approx(1)
+
+
+def test_few_symbols_are_told_apart_however_seldom_they_came():
+    memory = PlasticMemory(recipe=SMALL).fit([(number,) for number in range(100)])
+    memory.consolidate()
+    assert memory.state.abstractions.code.symbols == [*range(100)]
 
 
 # What goes wrong -------------------------------------------------------------------

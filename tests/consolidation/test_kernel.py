@@ -48,8 +48,10 @@ def test_any_number_of_histories_is_multiplied(histories):
 
 def test_distributions_are_summed_by_value():
     expected = np.arange(6.0).reshape(3, 2)
-    sums = sum_by_value(expected, np.array([1, 0, 1]), 2)
+    sums = sum_by_value(expected, np.array([0, 1, 2]), np.array([1, 0, 1]), 2)
     assert sums.tolist() == [[2, 3], [4, 6]]
+    sums = sum_by_value(expected, np.array([2]), np.array([1]), 2)
+    assert sums.tolist() == [[0, 0], [4, 5]]
 
 
 def test_without_numba_there_is_nothing_compiled(monkeypatch):

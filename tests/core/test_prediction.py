@@ -10,7 +10,7 @@ from strategies import any_batches, batches, horizons, strings
 
 import plastic
 from plastic import STOP, UNSEEN, PlasticMemory, SampleTypeError
-from plastic.core.prediction import estimate_discounts
+from plastic.core.prediction import Predictor, estimate_discounts
 
 
 def discounts(samples, horizon):
@@ -185,6 +185,20 @@ def test_an_unknown_symbol_is_charged_the_unseen_slot():
 
 def test_a_surprise_stands_out(awake_names):
     assert awake_names.surprise("michqael").argmax() == 4
+
+
+def test_the_last_surprise_looks_at_no_moment_before(awake_names, monkeypatch):
+    asked = []
+    whole = Predictor.terms
+
+    def count(*args):
+        asked.append(args)
+        return whole(*args)
+
+    monkeypatch.setattr(Predictor, "terms", count)
+    latest = awake_names.surprise("christopher", anchored=False, last=1)
+    assert len(asked) == len(latest) == 1
+    assert latest[0] == awake_names.surprise("christopher", anchored=False)[-1]
 
 
 @pytest.mark.parametrize("samples", ["emma", 7, None])
