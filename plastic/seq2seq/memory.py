@@ -19,8 +19,8 @@ import networkx as nx
 
 from .._support.locking import Synchronized, synchronized
 from .._support.read_only import digraph
-from ..arrays.view import tables
 from .._support.symbol_checks import short
+from ..arrays.view import tables
 from ..core.symbols import Symbol, Symbols, brief
 from ..errors import (
     GenerationError,

@@ -150,7 +150,7 @@ class Tree:
         return {"label": labels.label(self._lines(node)), **look}
 
     def _add_edge(self, node: Node) -> None:
-        below = self.concepts.graph._node[self._below(node)]
+        below = fire(self.concepts, node.symbols, len(node.symbols))[-2]
         fired = id(node) in self.fired
         self.drawing.edge(
             self.ids[id(below)],
