@@ -21,6 +21,7 @@ from .pairs import SourceTarget
 from .stepwise.costs import Prior
 from .stepwise.machine import Decide, Runnable, Step, reproduced
 from .stepwise.operations import KINDS
+from .tape import distinct
 
 BITS_A_SYMBOL = 6.0  # of a target that is written out: what a literal character costs
 Earlier = Mapping[Symbol, Runnable]  # goal -> what runs an earlier task's program
@@ -150,6 +151,17 @@ def bits_of_a_pair(pairs: Sequence[SourceTarget]) -> float:
     """Give the bits of a pair that no program explains: of its target, written out."""
     symbols = sum(len(target) for _, target in pairs)
     return KINDS["EMIT"].bits + BITS_A_SYMBOL * symbols / len(pairs)
+
+
+def has_likenesses(pairs: Iterable[SourceTarget]) -> bool:
+    """Tell whether a truth and an equal number meet, which some tables would mix up.
+
+    >>> has_likenesses([((1, 2), (1,)), ((True,), ())]), has_likenesses([((1,), (1,))])
+    (True, False)
+    """
+    sides = [side for pair in pairs for side in pair if not isinstance(side, str)]
+    symbols = {symbol for side in sides for symbol in side}
+    return len({distinct(symbol) for side in sides for symbol in side}) > len(symbols)
 
 
 def as_tuples(pairs: Iterable[SourceTarget]) -> list[tuple[tuple, tuple]]:

@@ -22,7 +22,15 @@ from ..core.symbols import Symbol, order_key, show_symbol
 from ..errors import GenerationError
 from .decisions import Moment, NestedContext, moment
 from .pairs import SourceTarget
-from .program import Earlier, Outcome, Problem, Table, as_tuples, best_on
+from .program import (
+    Earlier,
+    Outcome,
+    Problem,
+    Table,
+    as_tuples,
+    best_on,
+    has_likenesses,
+)
 from .stepwise.contexts import BEGIN, Literal
 from .stepwise.machine import Decide, Step
 from .stepwise.operations import KINDS, Operation, literal_bits, literal_shares
@@ -187,7 +195,7 @@ def find(problem: Problem, again: bool = False) -> Outcome | None:
 
     It is found, or not, in no time, and a second time the same.
     """
-    if again:
+    if again or has_likenesses(problem.pairs):
         return None
     pairs = as_tuples(problem.pairs)
     price = price_of(literal_shares([target for _, target in pairs]))

@@ -114,3 +114,12 @@ def test_places_of_one_and_true_are_not_the_same():
     tape = Tape([1, 2, True, 1], ())
     assert tape.find(1) == 4
     assert tape.find(3) is None
+
+
+def test_no_ending_mixes_up_one_and_true():
+    """Tables of whole endings, or leaves, leave these to what tells them apart."""
+    pairs = [(["a", 1], ["a", "x"]), (["b", True], ["b", "y"]), (["c", 1], ["c", "x"])]
+    memory = Seq2SeqMemory(budget=200_000).fit(pairs)
+    assert memory.program().right == 3
+    assert memory.predict(["d", True]) == ["d", "y"]
+    assert memory.predict(["d", 1]) == ["d", "x"]

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..pairs import SourceTarget
-from ..program import Earlier, Outcome, Problem, as_tuples, best_on
+from ..program import Earlier, Outcome, Problem, as_tuples, best_on, has_likenesses
 from ..stepwise.operations import literal_shares
 from .evidence import find_dividers
 from .grammar import Grammar, met_above
@@ -88,7 +88,7 @@ def find(problem: Problem, again: bool = False) -> Outcome | None:
         if max(map(len, pair)) <= EFFORT.longest
     ]
     short.sort(key=_size)
-    if not find_dividers([source for source, _ in short]):
+    if not find_dividers([source for source, _ in short]) or has_likenesses(pairs):
         return None
     may_fail = EFFORT.may_fail if again else 0.0
     whole = EFFORT.budget_a_pair * len(short) * (3 if again else 1)
