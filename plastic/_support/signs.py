@@ -14,6 +14,7 @@ from ..core.symbols import START, STOP, UNSEEN, Symbol, Symbols, show_symbol
 
 SPACE, ROOT = "␣", "·"
 MARKS = {mark: show_symbol(mark) for mark in (START, STOP, UNSEEN)}
+SIGNS = {*MARKS.values(), ROOT}
 
 
 class Signs:
@@ -41,18 +42,30 @@ class Signs:
     """
 
     def __init__(self, symbols: Iterable[Symbol], taken: Iterable[str] = ()) -> None:
-        self._taken = {*MARKS.values(), ROOT, *taken}
-        own = [symbol for symbol in dict.fromkeys(symbols) if symbol not in MARKS]
-        self._written = {symbol: _plain(symbol) for symbol in own}
+        self._taken = {*SIGNS, *taken}
+        self._written = {y: _plain(y) for y in dict.fromkeys(symbols) if y not in MARKS}
         self._characters = all(
-            isinstance(symbol, str) and len(symbol) == 1 for symbol in own
+            isinstance(symbol, str) and len(symbol) == 1 for symbol in self._written
         )
         self.quoted: list[Symbol] = []
+        if self._all_differ():  # as nearly always
+            return
         # Again, for a quoted symbol may look like another that has quotes in it.
         while alike := self._alike():
             self._written.update((symbol, repr(symbol)) for symbol in alike)
             self.quoted += alike
         self._number()
+
+    def _all_differ(self) -> bool:
+        """Tell, quickly, that nothing looks like anything else; False if unsure."""
+        texts = self._written.values()
+        longer = "".join(texts)
+        return (
+            self._taken.isdisjoint(texts)
+            and len({*texts}) == len(texts)
+            and " " not in longer
+            and (not self._characters or len(longer) == len(texts))
+        )
 
     def _alike(self) -> list[Symbol]:
         """List the strings that look like something else and are not quoted yet."""
@@ -112,9 +125,9 @@ def _plain(symbol: Symbol) -> str:
     ('␣', '␣the', '7')
     """
     text = show_symbol(symbol)
-    inner = text.strip(" ")
-    if inner == text:
+    if " " not in text:
         return text
+    inner = text.strip(" ")
     if not inner:
         return SPACE * len(text)
     before, after = text.split(inner)[0], text.rsplit(inner)[-1]

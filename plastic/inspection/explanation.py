@@ -90,6 +90,16 @@ class Explanation:
         """
         return [*self._marks(), *self._row_signs()]
 
+    def legend_lines(self, width: int) -> list[str]:
+        """Write the legend as lines of so many characters at the most."""
+        signs = "; ".join(f"{sign} {meaning}" for sign, meaning in self.legend())
+        return textwrap.wrap(signs, width, break_long_words=False)
+
+    @property
+    def title(self) -> str:
+        """What was asked about, written as :meth:`table` writes symbols."""
+        return f"after {self._signs().brief(self.context)}"
+
     def _marks(self) -> Iterator[tuple[str, str]]:
         """Give the signs for symbols."""
         signs, top = self._signs(), self._columns()
@@ -159,17 +169,15 @@ class Explanation:
             for name, *cells in rows
         ]
         rule = "-" * max(map(len, lines))
-        signs = "; ".join(f"{sign} {meaning}" for sign, meaning in self.legend())
-        legend = textwrap.wrap(signs, max(len(rule), WIDTH), break_long_words=False)
         return "\n".join(
             [
-                f"after {self._signs().brief(self.context)}",
+                self.title,
                 lines[0],
                 rule,
                 *lines[1:-1],
                 rule,
                 lines[-1],
-                *legend,
+                *self.legend_lines(max(len(rule), WIDTH)),
             ]
         )
 

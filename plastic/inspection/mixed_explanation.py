@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from .._support.signs import MARKS, ROOT, Signs
 from ..consolidation.slots import ANY_OTHER, Seen, SlotConcept, SymbolClass, slot_signs
@@ -48,6 +49,10 @@ class MixedExplanation(Explanation):
         self.probabilities, self.awake = probabilities, awake
 
     def _shown(self) -> list[Contribution]:
+        return self._strongest
+
+    @cached_property
+    def _strongest(self) -> list[Contribution]:
         """Leave the strongest slot concepts as they are and add up the others."""
         slots = [term for term in self.contributions if term.kind == "slot"]
         others = [term for term in self.contributions if term.kind != "slot"]
@@ -113,6 +118,7 @@ class MixedExplanation(Explanation):
 
     def _class_signs(self) -> Iterator[tuple[str, str]]:
         found: dict[tuple[int, str], set[str]] = {}
+        written = self._signs().symbol
         for seen in self._seen():
             if seen.feature.kind != "class":
                 continue
@@ -123,7 +129,7 @@ class MixedExplanation(Explanation):
             else:
                 told = "any other symbol, seen among {} classes"
             signs = found.setdefault((seen.feature.classes, told), set())
-            signs.add(seen.sign(self._signs().symbol))
+            signs.add(seen.sign(written))
         for (classes, told), signs in sorted(found.items()):
             yield " ".join(sorted(signs)), told.format(classes)
 
