@@ -9,6 +9,7 @@ import logging
 import math
 import os
 import time
+import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
@@ -20,11 +21,13 @@ from ._support.arguments import generator, positive, whole
 from ._support.locking import Synchronized, synchronized
 from ._support.progress import bar
 from ._support.taught import MOST_TIMES, counted, many
+from ._support.unicode_forms import hint
 from .consolidation.slots import SlotInfo
 from .consolidation.templates import Recipe
 from .core.generation import Completions, Drawn, SamplingOptions, draw, most_probable
 from .core.symbols import START, Symbol, Symbols, brief, wrap
 from .errors import (
+    NormalizationWarning,
     NotLearnedError,
     ParameterError,
     PlasticError,
@@ -41,6 +44,7 @@ from .inspection.read_only import read_only
 from .mixture.mixture import Mixture
 from .mixture.waking import WakingExpert
 from .rendering.verbs import Visible
+from .state.known import held_only
 from .state.samples import Samples
 from .state.state import State, numbered
 
@@ -261,6 +265,11 @@ class PlasticMemory(Visible, Synchronized):
             One of them cannot be learned; the message says which.  Whatever is
             raised, KeyboardInterrupt too, the memory is as it was before.
 
+        Warns
+        -----
+        NormalizationWarning
+            A letter is there in two forms of Unicode, composed and decomposed.
+
         Examples
         --------
         >>> from collections import Counter
@@ -268,6 +277,8 @@ class PlasticMemory(Visible, Synchronized):
         3
         """
         given = list(counted(samples, sample_weight))  # before anything is locked
+        if told := hint(sample for sample, _ in given):
+            warnings.warn(told, NormalizationWarning, stacklevel=2)
         with self._lock:
             state = self._state.ready()
             checked = bar([*state.check_afresh(given)], progress, " samples")
@@ -722,7 +733,12 @@ class PlasticMemory(Visible, Synchronized):
 
     @synchronized
     def complete(
-        self, prefix: Sequence[Symbol] = "", n: int = 5, *, max_steps: int = 50_000
+        self,
+        prefix: Sequence[Symbol] = "",
+        n: int = 5,
+        *,
+        max_steps: int = 50_000,
+        known: bool = False,
     ) -> Completions:
         """Find the most probable whole samples that begin with a prefix.
 
@@ -735,6 +751,9 @@ class PlasticMemory(Visible, Synchronized):
         max_steps : int, default 50,000
             At how many beginnings to look at the most: awake some 20
             microseconds each, after a sleep 100.
+        known : bool, default False
+            Only samples that are held, as a search box suggests them.  They are
+            as probable as otherwise; there may be fewer than n.
 
         Returns
         -------
@@ -751,9 +770,14 @@ class PlasticMemory(Visible, Synchronized):
         >>> memory.complete("chris", n=2)
         christa  0.08056
         christie  0.05865
+        >>> memory.complete("xav", known=True)
+        xavier  0.3183
         """
         n, max_steps = whole(n, "n"), whole(max_steps, "max_steps")
-        found = most_probable(*self._beginning(prefix), n, max_steps)
+        expert, state, beginning = self._beginning(prefix)
+        if known:
+            expert, state = held_only(expert, state, beginning, self.samples)
+        found = most_probable(expert, state, beginning, n, max_steps)
         if not found.proven:
             logger.warning(
                 "%d of %d completions proven in %d steps", len(found), n, found.steps

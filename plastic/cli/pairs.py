@@ -14,7 +14,7 @@ from ..seq2seq.datasets import tasks
 from ..seq2seq.datasets.tasks import TASKS
 from .options import MaybeInt
 from .output import busy, count_column, note, number, show_rows, text_column, written
-from .reading import read_samples
+from .reading import read_lines, read_samples
 
 PairFile = Annotated[
     str,
@@ -112,7 +112,7 @@ def map_(
 def _learned(file: str, words: bool) -> Seq2SeqMemory:
     pairs = []
     # A space is a symbol like any other, and an empty side is one, too.
-    for at, line in enumerate(read_samples(file, strip=False), 1):
+    for at, line in read_lines(file, strip=False):
         source, tab, target = line.partition("\t")
         if not tab:
             raise DataError(f"line {at} of {file!r} holds no tab: {line!r:.60}")
