@@ -10,19 +10,10 @@ import numpy as np
 from .._support.ranked import ranked
 from ..core.symbols import show_symbol
 from . import as_json
+from .columns import count_column, text_column
 from .declaring import Argument, option
 from .options import AsJson, Awake, MaybeInt, MemoryFile, Number, Prefix
-from .output import (
-    busy,
-    chance,
-    count_column,
-    echo,
-    is_terminal,
-    note,
-    show_rows,
-    text_column,
-    written,
-)
+from .output import busy, chance, echo, is_terminal, note, show_rows, written
 from .reading import open_memory, reader
 from .training import drawn
 

@@ -68,7 +68,7 @@ def _for_typer(command: Callable[..., None]) -> Callable[..., None]:
             names, text, metavar, least = declared
             declared = typer.Option(*names, help=text, metavar=metavar, min=least)
         elif isinstance(declared, Argument):
-            declared = typer.Argument(**declared._asdict())
+            declared = typer.Argument(help=declared.help, metavar=declared.metavar)
         annotations[name] = Annotated[kind, declared]
 
     @functools.wraps(command)

@@ -7,9 +7,10 @@ from typing import Annotated
 from ..core.symbols import show
 from ..memory import PlasticMemory
 from . import as_json
+from .columns import count_column, text_column
 from .declaring import option
 from .options import AsJson, MaybeInt, MemoryFile, Number
-from .output import coming, count_column, effects, number, show_rows, text_column
+from .output import coming, effects, number, show_rows
 from .reading import open_memory
 
 

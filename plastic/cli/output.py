@@ -10,45 +10,13 @@ import contextlib
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
 from .._support.ranked import ranked
 from ..core.symbols import Symbol, Symbols, show, show_symbol
+from .columns import Column
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-
-
-class Column(NamedTuple):
-    """What a column of a table is called, and how it is set.
-
-    Attributes
-    ----------
-    name : str
-        What it holds.
-    unit : str
-        In what its numbers are measured.
-    is_number : bool
-        Whether it must neither be cut nor folded.
-    """
-
-    name: str
-    unit: str = ""
-    is_number: bool = False
-
-    @property
-    def header(self) -> str:
-        """What stands above it: below the name its unit."""
-        return f"{self.name}\n{self.unit}" if self.unit else self.name
-
-
-def text_column(name: str, unit: str = "") -> Column:
-    """Make a column that may be folded where there is little room."""
-    return Column(name, unit)
-
-
-def count_column(name: str, unit: str = "") -> Column:
-    """Make a column of numbers, which must not be cut."""
-    return Column(name, unit, is_number=True)
 
 
 def is_terminal(stream: TextIO) -> bool:

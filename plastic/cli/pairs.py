@@ -12,8 +12,9 @@ from ..errors import DataError
 from ..seq2seq import Seq2SeqMemory
 from ..seq2seq.datasets import tasks
 from ..seq2seq.datasets.tasks import TASKS
+from .columns import count_column, text_column
 from .options import MaybeInt
-from .output import busy, count_column, note, number, show_rows, text_column, written
+from .output import busy, note, number, show_rows, written
 from .reading import read_lines, read_samples
 
 PairFile = Annotated[

@@ -12,16 +12,10 @@ from ..core.symbols import Symbols, show_symbol
 from ..errors import DataError, SampleError
 from ..memory import PlasticMemory
 from . import as_json
+from .columns import count_column
 from .declaring import option
 from .options import AsJson, Awake, MemoryFile, Normalize, SampleFile
-from .output import (
-    busy,
-    count_column,
-    echo,
-    is_terminal,
-    show_facts,
-    written,
-)
+from .output import busy, echo, is_terminal, show_facts, written
 from .reading import open_memory, open_samples, reader
 
 By = Annotated[

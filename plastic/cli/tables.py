@@ -21,7 +21,7 @@ from rich.text import Text
 from ..core.symbols import Symbols, brief, show_symbol
 from ..inspection.explanation import Explanation
 from ..inspection.mixed_explanation import MixedExplanation
-from .output import Column, count_column, text_column
+from .columns import Column, count_column, text_column
 
 NARROW = 12  # what a column of texts may be folded to: most names fit in
 
@@ -55,11 +55,12 @@ def show(
     """
     screen = console()
     below = [] if total is None else [tuple(total)]
-    if least_width(heads, [*rows, *below]) > screen.width:
+    widths = least_widths(heads, [*rows, *below])
+    if _with_gaps(widths) > screen.width:
         _show_records(screen, heads, [*rows, *below])
         return
     table = Table(
-        *map(_rich, heads),
+        *map(_rich, heads, widths),
         box=box.SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
         show_edge=False,
@@ -72,20 +73,25 @@ def show(
     screen.print(table)
 
 
-def least_width(heads: Sequence[Column], rows: Iterable[Sequence[str]]) -> int:
-    """Give the width that a table needs when all that can be is folded."""
+def least_widths(heads: Sequence[Column], rows: Iterable[Sequence[str]]) -> list[int]:
+    """Give the width that each column needs when all that can be is folded."""
     widths = [max(map(cell_len, head.header.split("\n"))) for head in heads]
     for row in rows:
         for at, (head, cell) in enumerate(zip(heads, row)):
             most = cell_len(cell) if head.is_number else min(NARROW, cell_len(cell))
             widths[at] = max(widths[at], most)
-    return sum(widths) + len(widths)  # a space after each
+    return widths
 
 
-def _rich(head: Column) -> RichColumn:
+def _with_gaps(widths: Sequence[int]) -> int:
+    """Give the width of a table: a space after each column, one between each two."""
+    return sum(widths) + 2 * len(widths) - 1
+
+
+def _rich(head: Column, width: int) -> RichColumn:
     if head.is_number:
         return RichColumn(head.header, justify="right", no_wrap=True)
-    return RichColumn(head.header, overflow="fold", min_width=NARROW)
+    return RichColumn(head.header, overflow="fold", min_width=width)
 
 
 def _show_records(
@@ -95,6 +101,8 @@ def _show_records(
     for at, row in enumerate(rows):
         grid = _grid()
         for head, cell in zip(heads, row):
+            if not cell:
+                continue
             unit = f" ({head.unit})" if head.unit else ""
             grid.add_row(f"{head.name}{unit}", cell)
         screen.print(*([""] if at else []), grid, sep="\n")
@@ -122,14 +130,17 @@ def show_explanation(explanation: Explanation) -> None:
     screen = console()
     known, wanted = len(explanation.probabilities), explanation.top
     heads, rows, total = _explained(explanation)
-    while least_width(heads, [*rows, total]) > screen.width and explanation.top > 1:
-        explanation.top -= 1
+    while _with_gaps(least_widths(heads, [*rows, total])) > screen.width:
+        # Where not even one has room in a table, there is no table, and room for all.
+        explanation.top = explanation.top - 1 or wanted
         heads, rows, total = _explained(explanation)
+        if explanation.top == wanted:
+            break
     in_nats = isinstance(explanation, MixedExplanation)
     unit = "nats of log-odds" if in_nats else "probability"
     screen.print(f"after {brief(explanation.context)}, what adds how much {unit}")
-    if explanation.top < min(wanted, known):
-        shown = min(explanation.top, known)
+    shown = min(explanation.top, known)
+    if shown < min(wanted, known):
         screen.print(f"to {shown} of {known} next symbols (--json: to all)")
     show(heads, rows, total)
 

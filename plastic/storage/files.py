@@ -147,20 +147,12 @@ def real(path: str | os.PathLike[str]) -> Path:
     Raises
     ------
     ParameterError
-        It is no path, or means something else to SQLite.
+        It is no path.
     StorageError
         It leads nowhere.
     """
     if not isinstance(path, (str, os.PathLike)):
         raise ParameterError(f"a path must be a str or a Path, not {path!r:.60}")
-    name = os.fspath(path)
-    # For SQLite these are a database in memory, and a URI with options.  Whoever
-    # writes them expects that, and would find a file of that odd name instead.
-    if isinstance(name, str) and name.startswith((":memory:", "file:")):
-        raise ParameterError(
-            f"{name!r:.60} is no name of a file to keep a memory in; if a file is "
-            f"really called so, write {os.path.join(os.curdir, name)!r:.60}"
-        )
     try:
         return Path(os.path.realpath(path))
     except (OSError, ValueError) as error:
