@@ -22,11 +22,6 @@ class Column(NamedTuple):
     unit: str = ""
     is_number: bool = False
 
-    @property
-    def header(self) -> str:
-        """What stands above it: below the name its unit."""
-        return f"{self.name}\n{self.unit}" if self.unit else self.name
-
 
 def text_column(name: str, unit: str = "") -> Column:
     """Make a column that may be folded where there is little room."""

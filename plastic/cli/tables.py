@@ -60,7 +60,7 @@ def show(
         _show_records(screen, heads, [*rows, *below])
         return
     table = Table(
-        *map(_rich, heads, widths),
+        *map(_rich, _headers(heads), heads, widths),
         box=box.SIMPLE_HEAD,
         padding=(0, 1, 0, 0),
         show_edge=False,
@@ -75,7 +75,7 @@ def show(
 
 def least_widths(heads: Sequence[Column], rows: Iterable[Sequence[str]]) -> list[int]:
     """Give the width that each column needs when all that can be is folded."""
-    widths = [max(map(cell_len, head.header.split("\n"))) for head in heads]
+    widths = [max(cell_len(head.name), cell_len(head.unit)) for head in heads]
     for row in rows:
         for at, (head, cell) in enumerate(zip(heads, row)):
             most = cell_len(cell) if head.is_number else min(NARROW, cell_len(cell))
@@ -88,10 +88,18 @@ def _with_gaps(widths: Sequence[int]) -> int:
     return sum(widths) + 2 * len(widths) - 1
 
 
-def _rich(head: Column, width: int) -> RichColumn:
+def _headers(heads: Sequence[Column]) -> list[str]:
+    """Give what stands above columns: names in one line, and units in another."""
+    has_units = any(head.unit for head in heads)
+    return [
+        f"{head.name}\n{head.unit or ' '}" if has_units else head.name for head in heads
+    ]
+
+
+def _rich(header: str, head: Column, width: int) -> RichColumn:
     if head.is_number:
-        return RichColumn(head.header, justify="right", no_wrap=True)
-    return RichColumn(head.header, overflow="fold", min_width=width)
+        return RichColumn(header, justify="right", no_wrap=True)
+    return RichColumn(header, overflow="fold", min_width=width)
 
 
 def _show_records(
@@ -208,7 +216,7 @@ class Lines:
         self._screen = console()
         self._is_wide = self._screen.width >= len(heads) * self._width + 2 + NARROW
         if self._is_wide:
-            self._show([head.header for head in heads], "sample")
+            self._show(_headers(heads), "sample")
 
     def show(
         self, numbers: Sequence[str], sample: Symbols, marked: Collection[int]

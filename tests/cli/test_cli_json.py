@@ -67,8 +67,12 @@ def test_score(memory, here):
     (facts,) = objects("score", "more.txt", "-m", "m.plastic")
     assert (facts["samples"], facts["symbols"]) == (8, sum(len(x) + 1 for x in memory))
     rows = objects("score", "more.txt", "--each", "-m", "m.plastic")
-    nats = {sample(row["sample"]): row["nats"] for row in rows}
-    assert nats == {x: pytest.approx(-memory.log_prob(x)) for x in memory}
+    assert [sample(row["sample"]) for row in rows] == list(memory)
+    for row, held in zip(rows, memory):
+        nats = memory.surprise(held)
+        assert row["surprise"] == pytest.approx(nats)
+        expected = {"mean": nats.mean(), "sum": nats.sum(), "max": nats.max()}
+        assert {name: row[name] for name in expected} == pytest.approx(expected)
 
 
 def test_concepts(memory):
