@@ -46,6 +46,7 @@ if TYPE_CHECKING:
         SampleTypeError,
         StorageError,
     )
+    from .inspection.as_json import as_json
     from .inspection.consolidation_report import ConsolidationReport
     from .memory import PlasticMemory
     from .opened import OpenMemory, load, open
@@ -82,6 +83,7 @@ __all__ = [
     "SlotConcept",
     "StorageError",
     "SymbolClass",
+    "as_json",
     "datasets",
     "load",
     "open",
@@ -97,6 +99,7 @@ _HOMES = {
     "consolidation.templates": ["Recipe"],
     "core.symbols": ["START", "STOP", "UNSEEN"],
     "errors": [name for name in __all__ if name.endswith(("Error", "Warning"))],
+    "inspection.as_json": ["as_json"],
     "inspection.consolidation_report": ["ConsolidationReport"],
     "memory": ["PlasticMemory"],
     "opened": ["OpenMemory", "load", "open"],

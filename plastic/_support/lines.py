@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-import gzip
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from ..errors import DataError, ParameterError, SampleError
-from .packed import packer
+from .packed import packer, unpacked
 
 
 class Line(NamedTuple):
@@ -90,12 +88,9 @@ def _split(pieces: Iterable[Any], name: str) -> Iterator[bytes]:
     # which are symbols like any other.  No UTF-8 letter holds a \n or \r byte.
     checked = _checked(pieces, name)
     first = next(checked, b"")
-    program = packer(first)
-    if program == "gzip":
-        yield from _unpacked(first + b"".join(checked), name).splitlines()
+    if packer(first):
+        yield from unpacked(first + b"".join(checked), name).splitlines()
         return
-    if program:
-        raise DataError(f"{name!r} is packed by {program}: unpack it first")
     yield from first.splitlines()
     for piece in checked:
         yield from piece.splitlines()
@@ -116,15 +111,6 @@ def _checked(pieces: Iterable[Any], name: str) -> Iterator[bytes]:
                 "open it in binary mode, or give its .buffer"
             )
         yield piece
-
-
-def _unpacked(content: bytes, name: str) -> bytes:
-    try:
-        return gzip.decompress(content)
-    except (OSError, EOFError, zlib.error) as error:
-        raise DataError(
-            f"{name!r} is packed by gzip and cannot be unpacked: {error}"
-        ) from error
 
 
 def _decoded(line: bytes, number: int, name: str) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import zlib
+
+from ..errors import DataError
+
 # No text that anybody wrote begins so, and no memory.
 GZIP = b"\x1f\x8b"
 _PACKERS = {
@@ -24,3 +29,24 @@ def packer(beginning: bytes) -> str | None:
         if beginning.startswith(sign):
             return name
     return None
+
+
+def unpacked(content: bytes, name: str) -> bytes:
+    """Unpack what gzip has packed; give what nobody has packed as it is.
+
+    Raises
+    ------
+    DataError
+        It is damaged, or packed by another program.
+    """
+    program = packer(content)
+    if program is None:
+        return content
+    if program != "gzip":
+        raise DataError(f"{name!r} is packed by {program}: unpack it first")
+    try:
+        return gzip.decompress(content)
+    except (OSError, EOFError, zlib.error) as error:
+        raise DataError(
+            f"{name!r} is packed by gzip and cannot be unpacked: {error}"
+        ) from error

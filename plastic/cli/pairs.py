@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Optional
 
 import typer
@@ -12,8 +12,10 @@ from ..errors import DataError
 from ..seq2seq import Seq2SeqMemory
 from ..seq2seq.datasets import tasks
 from ..seq2seq.datasets.tasks import TASKS
+from . import as_json
 from .columns import count_column, text_column
-from .options import MaybeInt
+from .csv_column import ColumnOption, HeaderOption, map_column
+from .options import AsJson, MaybeInt
 from .output import busy, note, number, show_rows, written
 from .reading import read_lines, read_samples
 
@@ -50,9 +52,10 @@ def tasks_(
         float, typer.Option(min=0, max=1, metavar="X", help="Share of wrong pairs.")
     ] = 0.0,
     seed: Annotated[int, typer.Option(min=0, metavar="N")] = 0,
+    json: AsJson = False,
 ) -> None:
     """Learn tasks from a few pairs each, test them on fresh ones, show the table."""
-    rows = []
+    rows, facts = [], []
     for name in names or TASKS:
         taught = tasks.make(name, pairs, seed, wrong=wrong)
         longer: dict[str, Any] = {}
@@ -64,10 +67,24 @@ def tasks_(
             memory = Seq2SeqMemory().fit(taught)
         seconds = time.perf_counter() - began
         score, program = memory.score(tested), memory.program()
-        facts = (program.right, len(program), program.bits, seconds)
-        shown = [f"{facts[0]}/{pairs}", number(facts[1])]
-        shown += [f"{facts[2]:.1f}", f"{facts[3]:.2f}"]
+        facts.append(
+            {
+                "task": name,
+                "replayed": program.right,
+                "pairs": pairs,
+                "rules": len(program),
+                "bits": program.bits,
+                "seconds": seconds,
+                "exact": score.exact,
+                "symbols": score.symbols,
+            }
+        )
+        shown = [f"{program.right}/{pairs}", number(len(program))]
+        shown += [f"{program.bits:.1f}", f"{seconds:.2f}"]
         rows.append((name, *shown, f"{score.exact:.1%}", f"{score.symbols:.1%}"))
+    if json:
+        as_json.echo(facts)
+        return
     numbers = ("replayed", "rules", "bits", "seconds", "exact", "symbols")
     show_rows([text_column("task"), *map(count_column, numbers)], rows)
 
@@ -82,10 +99,15 @@ _LENGTH = {
 }
 
 
-def learn_pairs(file: PairFile, words: Words = False) -> None:
+def learn_pairs(file: PairFile, words: Words = False, json: AsJson = False) -> None:
     """Learn a table of pairs and show the program that explains them."""
-    memory = _learned(file, words)
-    typer.echo(str(memory.program()))
+    program = _learned(file, words).program()
+    if json:
+        facts = {"rules": len(program), "bits": program.bits}
+        facts |= {"reproduces": program.right, "pairs": program.pairs}
+        as_json.echo([{**facts, "program": str(program)}])
+    else:
+        typer.echo(str(program))
 
 
 def map_(
@@ -97,17 +119,41 @@ def map_(
     all_: Annotated[
         bool, typer.Option("--all", help="Show every target that fits the pairs.")
     ] = False,
+    column: ColumnOption = None,
+    header: HeaderOption = True,
+    json: AsJson = False,
 ) -> None:
     """Learn a table of pairs and do the same with other lines."""
+    if column is not None and (all_ or json):
+        raise DataError("--column gives CSV: leave out --all and --json")
     memory = _learned(file, words)
+    if column is not None:
+        map_column(
+            sources,
+            column,
+            lambda text: memory.predict(_symbols(text, words)),
+            header=header,
+        )
+        return
     for line in read_samples(sources, strip=False):
         source = _symbols(line, words)
-        if not all_:
-            mapped: Any = memory.predict(source)  # as targets are: a str or a tuple
-            typer.echo(written(mapped))
-            continue
-        for target, chance in memory.predict_proba(source).items():
-            typer.echo(f"{line}\t{written(target)}\t{chance:.4g}")
+        answers: Iterable[tuple[Any, float | None]]
+        if all_:
+            answers = memory.predict_proba(source).items()
+        else:
+            answers = [(memory.predict(source), None)]
+        for target, chance in answers:
+            if json:
+                as_json.echo([_mapped(source, target, chance)])
+            elif chance is None:
+                typer.echo(written(target))
+            else:
+                typer.echo(f"{line}\t{written(target)}\t{chance:.4g}")
+
+
+def _mapped(source: Any, target: Any, chance: float | None) -> dict[str, Any]:
+    sides = {"source": as_json.sample_of(source), "target": as_json.sample_of(target)}
+    return sides if chance is None else {**sides, "probability": chance}
 
 
 def _learned(file: str, words: bool) -> Seq2SeqMemory:
@@ -156,5 +202,6 @@ LONGEST_NUMBER = 300  # digits: Python refuses to read some thousand
 EXAMPLES: dict[Callable[..., None], str] = {
     tasks_: "plastic tasks copy sort --length 1000",
     learn_pairs: "plastic learn-pairs names.tsv",
-    map_: "plastic map names.tsv more.txt",
+    map_: "plastic map names.tsv more.txt\n\n"
+    "plastic map names.tsv people.csv --column name > mapped.csv",
 }

@@ -36,7 +36,11 @@ class Boundary(str):
     def __repr__(self) -> str:
         return self.name
 
-    __str__ = __repr__  # what is joined or compared is still the character
+    __str__ = __repr__
+
+    def __format__(self, how: str) -> str:
+        # f"{START}em" makes a past, as START + "em" does.
+        return format(str.__str__(self), how)
 
     def __reduce__(self) -> str:
         return self.name  # a pickle refers to the module's own object
