@@ -60,7 +60,7 @@ def _common(
     """Learn sequences without gradient descent: names, words, anything."""
 
 
-def _for_typer(command: Callable[..., None]) -> Callable[..., None]:
+def for_typer(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command whose parameters are declared by typer's own means."""
     annotations = {}
     for name, kind, declared, _ in parameters(command):
@@ -87,4 +87,4 @@ def _for_typer(command: Callable[..., None]) -> Callable[..., None]:
 
 
 for _name in MODULE_OF:
-    app.command(_name, epilog=example(_name))(_for_typer(find(_name)))
+    app.command(_name, epilog=example(_name))(for_typer(find(_name)))

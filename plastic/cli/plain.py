@@ -69,6 +69,8 @@ def values(command: Callable[..., None], arguments: Sequence[str]) -> dict[str, 
         else:
             _take(argument, rest, spelled, found)
     _place(placed, [p for p in declared if isinstance(p.declared, Argument)], found)
+    if any(each.is_required and each.name not in found for each in declared):
+        raise Unclear
     return found
 
 
@@ -105,17 +107,12 @@ def _take(argument: str, rest: Any, spelled: dict[str, Parameter], found: dict) 
 def _place(placed: list[str], wanted: list[Parameter], found: dict) -> None:
     """Give the arguments their places; the last one may take many."""
     for parameter in wanted:
-        if _without_none(parameter.type) == list[str]:
-            if placed:
-                found[parameter.name] = placed
-            elif parameter.is_required:
-                raise Unclear
+        if not placed:
             return
-        if placed:
-            found[parameter.name] = placed[0]
-            placed = placed[1:]
-        elif parameter.is_required:
-            raise Unclear
+        if _without_none(parameter.type) == list[str]:
+            found[parameter.name] = placed
+            return
+        found[parameter.name], *placed = placed
     if placed:
         raise Unclear
 

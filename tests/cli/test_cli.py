@@ -516,8 +516,8 @@ def test_closed_standard_streams(names):
 # Terminals -------------------------------------------------------------------
 
 
-def look(*args, columns=60, **env):
-    """Give what a terminal shows, without colours."""
+def look(*args, columns=60, colours=False, **env):
+    """Give what a terminal shows, without colours unless they are asked for."""
     pty = pytest.importorskip("pty")
     ours, theirs = pty.openpty()
     screen = {"COLUMNS": str(columns), "LINES": "50", "TERM": "xterm-256color"}
@@ -537,7 +537,8 @@ def look(*args, columns=60, **env):
     os.close(ours)
     assert process.communicate()[1] == b""
     assert process.returncode == 0
-    return re.sub(r"\x1b\[[0-9;]*m", "", seen.decode()).replace("\r\n", "\n")
+    shown = seen.decode().replace("\r\n", "\n")
+    return shown if colours else re.sub(r"\x1b\[[0-9;]*m", "", shown)
 
 
 def widest(text):
