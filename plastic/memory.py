@@ -771,7 +771,7 @@ class PlasticMemory(Visible, Synchronized):
         christa  0.08056
         christie  0.05865
         >>> memory.complete("xav", known=True)
-        xavier  0.3183
+        xavier  0.02666
         """
         n, max_steps = whole(n, "n"), whole(max_steps, "max_steps")
         expert, state, beginning = self._beginning(prefix)
