@@ -17,37 +17,39 @@ r_levels 0..9, 10,661 slot concepts>
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from . import datasets
-from .consolidation.slots import SlotConcept, SymbolClass
-from .consolidation.templates import Recipe
-from .core.symbols import START, STOP, UNSEEN, Symbol
-from .errors import (
-    BusyError,
-    ClosedError,
-    DamageWarning,
-    DataError,
-    DataNotFoundError,
-    DownloadError,
-    DrawingError,
-    GenerationError,
-    MissingExtraError,
-    MissingProgramError,
-    NotLearnedError,
-    ParameterError,
-    PlasticError,
-    SampleError,
-    SampleTypeError,
-    StorageError,
-    UnsureWarning,
-)
-from .inspection.consolidation_report import ConsolidationReport
-from .memory import PlasticMemory
-
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from . import datasets
+    from .consolidation.slots import SlotConcept, SymbolClass
+    from .consolidation.templates import Recipe
+    from .core.symbols import START, STOP, UNSEEN, Symbol
+    from .errors import (
+        BusyError,
+        ClosedError,
+        DamageWarning,
+        DataError,
+        DataNotFoundError,
+        DownloadError,
+        DrawingError,
+        GenerationError,
+        MissingExtraError,
+        MissingProgramError,
+        NormalizationWarning,
+        NotLearnedError,
+        ParameterError,
+        PlasticError,
+        SampleError,
+        SampleTypeError,
+        StorageError,
+        UnsureWarning,
+    )
+    from .inspection.as_json import as_json
+    from .inspection.consolidation_report import ConsolidationReport
+    from .memory import PlasticMemory
     from .opened import OpenMemory, load, open
     from .rendering import plots
     from .seq2seq import Seq2SeqMemory
@@ -69,6 +71,7 @@ __all__ = [
     "GenerationError",
     "MissingExtraError",
     "MissingProgramError",
+    "NormalizationWarning",
     "NotLearnedError",
     "OpenMemory",
     "ParameterError",
@@ -82,6 +85,7 @@ __all__ = [
     "StorageError",
     "SymbolClass",
     "UnsureWarning",
+    "as_json",
     "datasets",
     "load",
     "open",
@@ -89,25 +93,41 @@ __all__ = [
     "train",
 ]
 
-# What not every program needs is imported when it is first asked for: all of it
-# together (SQLite, plots, three machines that find programs) takes twice as long
-# to import as what learns and predicts.
-_ON_DEMAND = {
-    "OpenMemory": "plastic.opened",
-    "Seq2SeqMemory": "plastic.seq2seq",
-    "load": "plastic.opened",
-    "open": "plastic.opened",
-    "plots": "plastic.rendering.plots",
-    "seq2seq": "plastic.seq2seq",
+# Everything is imported when it is first asked for.  So who needs little loads
+# little, and the command line, which is in here, can be interrupted from its very
+# beginning: numpy and networkx take most of the time that a short command takes.
+_HOMES = {
+    "consolidation.slots": ["SlotConcept", "SymbolClass"],
+    "consolidation.templates": ["Recipe"],
+    "core.symbols": ["START", "STOP", "UNSEEN"],
+    "errors": [name for name in __all__ if name.endswith(("Error", "Warning"))],
+    "inspection.as_json": ["as_json"],
+    "inspection.consolidation_report": ["ConsolidationReport"],
+    "memory": ["PlasticMemory"],
+    "opened": ["OpenMemory", "load", "open"],
+    "seq2seq": ["Seq2SeqMemory"],
 }
+_MODULES = {
+    "plots": "rendering.plots",
+    **{
+        name: name
+        for name in (
+            *("consolidation", "core", "datasets", "errors", "hyperparameters"),
+            *("inspection", "memory", "mixture", "opened", "rendering", "seq2seq"),
+            *("state", "storage"),
+        )
+    },
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _ON_DEMAND:
+    if name in _MODULES:
+        found = import_module(f"{__name__}.{_MODULES[name]}")
+    elif name in _HOME_OF:
+        found = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    else:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    path = _ON_DEMAND[name]
-    module = import_module(path)
-    found = module if path.endswith(f".{name}") else getattr(module, name)
     globals()[name] = found  # from now on it is here
     return found
 
@@ -121,9 +141,10 @@ def train(
     *,
     consolidate: bool = True,
     progress: bool = False,
+    normalize: str | None = None,
     **hyperparameters: Any,
 ) -> PlasticMemory:
-    """Learn a file, or any samples, into a new memory.
+    r"""Learn a file, or any samples, into a new memory.
 
     Parameters
     ----------
@@ -134,6 +155,9 @@ def train(
         Sleep at the end (:meth:`PlasticMemory.consolidate`).
     progress : bool, default False
         Show progress bars.
+    normalize : {None, "NFC", "NFD", "NFKC", "NFKD"}, default None
+        To which form of Unicode to bring texts: ``"e\u0308"`` looks like
+        ``"\xeb"``, and is another symbol, two in fact.
     **hyperparameters
         Those of :class:`PlasticMemory`.
 
@@ -148,6 +172,13 @@ def train(
         The file is not there, or cannot be read as samples.
     SampleTypeError, SampleError
         A sample cannot be learned; the message says which.
+    ParameterError
+        A hyperparameter is out of its range, or there is no form `normalize`.
+
+    Warns
+    -----
+    NormalizationWarning
+        A letter is there in two forms of Unicode.
 
     Examples
     --------
@@ -156,9 +187,24 @@ def train(
     >>> train([("to", "be"), ("to", "go")]).samples[("to", "be")]
     1
     """
+    from . import datasets
+    from ._support.lines import Line, named_by_line
+    from ._support.taught import many
+    from ._support.unicode_forms import checked_form, normalized
+    from .memory import PlasticMemory
+
+    form, read = checked_form(normalize), list[Line]()
+    samples: Any = source
     if isinstance(source, (str, os.PathLike)):
-        source = datasets.read(datasets.path(source))
-    memory = PlasticMemory(**hyperparameters).fit(source, progress=progress)
+        file = datasets.path(source)
+        with datasets.open_file(file) as stream:
+            read = datasets.numbered([stream.read()], str(file))
+        samples = [line.text for line in read]
+    if form is not None:
+        samples = [normalized(sample, form) for sample in many(samples)]
+    memory = PlasticMemory(**hyperparameters)
+    with named_by_line(str(source), read):
+        memory.fit(samples, progress=progress)
     if consolidate and memory:
         memory.consolidate(progress=progress)
     return memory

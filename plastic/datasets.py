@@ -10,14 +10,14 @@ at, because a wrong letter would be learned like a right one.
 
 from __future__ import annotations
 
-import codecs
-import gzip
 import os
-import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from ._support.extras import need
+from ._support.lines import Line, lines
+from ._support.unicode_forms import checked_form, normalized
 from .errors import DataError, DataNotFoundError, DownloadError, ParameterError
 
 __all__ = ["fetch", "path", "read", "read_lines"]
@@ -110,7 +110,9 @@ def _bundled() -> dict[str, Path]:
 # Reading ---------------------------------------------------------------------
 
 
-def read(path: str | os.PathLike[str], *, strip: bool = True) -> list[str]:
+def read(
+    path: str | os.PathLike[str], *, strip: bool = True, normalize: str | None = None
+) -> list[str]:
     r"""Read a file of one sample a line.
 
     The text is UTF-8; a byte order mark at its start is skipped, and at the
@@ -125,6 +127,9 @@ def read(path: str | os.PathLike[str], *, strip: bool = True) -> list[str]:
     strip : bool, default True
         Whether to strip lines; if not, white space is part of a sample, and only
         empty lines are skipped.
+    normalize : {None, "NFC", "NFD", "NFKC", "NFKD"}, default None
+        To which form of Unicode to bring the text, where letters such as ``ë``
+        can be one character or several, which are symbols of their own.
 
     Returns
     -------
@@ -139,7 +144,7 @@ def read(path: str | os.PathLike[str], *, strip: bool = True) -> list[str]:
         It is a folder, may not be read, is packed by another program than
         gzip or is damaged, is not UTF-8 text, or holds no sample.
     ParameterError
-        `path` is empty, or not a path at all.
+        `path` is empty, or not a path at all; there is no form `normalize`.
 
     Examples
     --------
@@ -147,11 +152,17 @@ def read(path: str | os.PathLike[str], *, strip: bool = True) -> list[str]:
     >>> datasets.read(datasets.path("names.txt"))[:3]
     ['james', 'john', 'robert']
     """
+    with open_file(path) as stream:
+        return read_lines(stream, str(path), strip=strip, normalize=normalize)
+
+
+def open_file(path: str | os.PathLike[str]) -> BinaryIO:
+    """Open a file of samples, to be closed by who asked; raises as :func:`read`."""
     given = _as_path(path)
     if os.path.isdir(given):
         raise DataError(_is_folder(given))
     try:
-        stream = open(given, "rb")  # noqa: SIM115  # the with below closes it
+        return open(given, "rb")
     except FileNotFoundError as error:
         raise DataNotFoundError(
             f"no file {str(given)!r}; plastic.datasets.path() also looks among "
@@ -159,11 +170,11 @@ def read(path: str | os.PathLike[str], *, strip: bool = True) -> list[str]:
         ) from error
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise DataError(f"cannot open {str(given)!r}: {error}") from error
-    with stream:
-        return read_lines(stream, str(given), strip=strip)
 
 
-def read_lines(stream: BinaryIO, name: str, *, strip: bool = True) -> list[str]:
+def read_lines(
+    stream: BinaryIO, name: str, *, strip: bool = True, normalize: str | None = None
+) -> list[str]:
     r"""Read samples, one a line, from an open stream of bytes.
 
     Does what :func:`read` does, for what is no file: standard input, say.
@@ -175,7 +186,7 @@ def read_lines(stream: BinaryIO, name: str, *, strip: bool = True) -> list[str]:
         Where to read, such as ``sys.stdin.buffer``.
     name : str
         What to call the stream in error messages.
-    strip : bool, default True
+    strip, normalize
         As for :func:`read`.
 
     Returns
@@ -189,7 +200,7 @@ def read_lines(stream: BinaryIO, name: str, *, strip: bool = True) -> list[str]:
         The stream cannot be read or unpacked, is not UTF-8 text, or holds no
         sample.
     ParameterError
-        The stream gives text, not bytes.
+        The stream gives text, not bytes; there is no form `normalize`.
 
     Examples
     --------
@@ -197,73 +208,27 @@ def read_lines(stream: BinaryIO, name: str, *, strip: bool = True) -> list[str]:
     >>> read_lines(io.BytesIO(b"emma\r\n\r\n  ava\n"), "<demo>")
     ['emma', 'ava']
     """
-    content = _unpacked(_content(stream, name), name)
-    # Split the bytes, not the text: bytes.splitlines knows only \n, \r\n and
-    # \r, while str.splitlines also cuts at \x0b, \x1c, U+2028 and others,
-    # which are symbols like any other.  No UTF-8 letter holds a \n or \r byte.
-    lines = enumerate(content.splitlines(), start=1)
-    texts = (_decoded(line, number, name) for number, line in lines)
-    samples = [text for text in (map(str.strip, texts) if strip else texts) if text]
-    if not samples:
+    return [line.text for line in numbered(_whole(stream), name, strip, normalize)]
+
+
+def numbered(
+    pieces: Iterable[bytes], name: str, strip: bool = True, normalize: str | None = None
+) -> list[Line]:
+    """Read samples as :func:`read_lines` does, each with the number of its line."""
+    form = checked_form(normalize)
+    read = [*lines(pieces, name, strip=strip)]
+    if not read:
         raise DataError(
             f"{name!r} holds no sample: it is empty, or all lines are blank"
         )
-    return samples
+    if form is None:
+        return read
+    return [Line(line.number, normalized(line.text, form)) for line in read]
 
 
-def _content(stream: BinaryIO, name: str) -> bytes:
-    try:
-        content = stream.read()
-    except OSError as error:
-        raise DataError(f"cannot read {name!r}: {error}") from error
-    if not isinstance(content, bytes):
-        raise ParameterError(
-            f"{name!r} gives text where bytes are needed: "
-            "open it in binary mode, or give its .buffer"
-        )
-    return content
-
-
-def _unpacked(content: bytes, name: str) -> bytes:
-    for sign, packer in _PACKERS.items():
-        if content.startswith(sign):
-            raise DataError(f"{name!r} is packed by {packer}: unpack it first")
-    if not content.startswith(GZIP):
-        return content
-    try:
-        return gzip.decompress(content)
-    except (OSError, EOFError, zlib.error) as error:
-        raise DataError(
-            f"{name!r} is packed by gzip and cannot be unpacked: {error}"
-        ) from error
-
-
-# What packed files begin with; no text that anybody wrote begins so.
-GZIP = b"\x1f\x8b"
-_PACKERS = {
-    b"PK\x03\x04": "zip",
-    b"BZh91AY&SY": "bzip2",
-    b"\xfd7zXZ\x00": "xz",
-    b"\x28\xb5\x2f\xfd": "zstd",
-}
-
-
-def _decoded(line: bytes, number: int, name: str) -> str:
-    while line.startswith(codecs.BOM_UTF8):
-        line = line[len(codecs.BOM_UTF8) :]
-    if b"\0" in line:
-        raise DataError(
-            f"{name!r}, line {number}, byte {line.index(0) + 1}: a NUL byte; "
-            "this is a binary file or UTF-16, not UTF-8 text"
-        )
-    try:
-        return line.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise DataError(
-            f"{name!r}, line {number}, byte {error.start + 1}: "
-            f"0x{line[error.start]:02x} is not UTF-8 ({error.reason}); "
-            "save the file as UTF-8"
-        ) from error
+def _whole(stream: BinaryIO) -> Iterator[bytes]:
+    """Give all that a stream holds, as one piece, which is split the quickest."""
+    yield stream.read()
 
 
 def _is_folder(given: Path) -> str:

@@ -6,6 +6,8 @@ code that knows only Python's own exceptions goes on working.  A message says
 what was wrong and what to do about it.
 """
 
+from __future__ import annotations
+
 
 class PlasticError(Exception):
     """Base of everything that plastic raises on purpose."""
@@ -15,7 +17,15 @@ class PlasticError(Exception):
 
 
 class SampleError(PlasticError, ValueError):
-    """A sample, prefix or context that this memory cannot take."""
+    """A sample, prefix or context that this memory cannot take.
+
+    Attributes
+    ----------
+    index : int or None
+        Which one of many samples it was, from 0.
+    """
+
+    index: int | None = None
 
 
 class SampleTypeError(SampleError, TypeError):
@@ -60,6 +70,10 @@ class DamageWarning(UserWarning):
 
 class UnsureWarning(UserWarning):
     """An answer that the pairs do not make sure: more of them would."""
+
+
+class NormalizationWarning(UserWarning):
+    """The same letters in two forms of Unicode, which count as different ones."""
 
 
 class DownloadError(PlasticError, OSError):

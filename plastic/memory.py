@@ -9,6 +9,7 @@ import logging
 import math
 import os
 import time
+import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
@@ -23,6 +24,7 @@ from ._support.progress import bar
 from ._support.read_only import digraph, tables
 from ._support.release import release
 from ._support.taught import MOST_TIMES, at_once, counted, many
+from ._support.unicode_forms import hint
 from .arrays import view
 from .arrays.rows import highest
 from .consolidation.slots import SlotInfo
@@ -30,6 +32,7 @@ from .consolidation.templates import Recipe
 from .core.generation import Completions, Drawn, SamplingOptions, draw, most_probable
 from .core.symbols import START, Symbol, Symbols, brief, wrap
 from .errors import (
+    NormalizationWarning,
     NotLearnedError,
     ParameterError,
     PlasticError,
@@ -46,6 +49,7 @@ from .mixture.mixture import Mixture
 from .mixture.waking import WakingExpert
 from .rendering.verbs import Visible
 from .state.graph import Graph, collector_paused
+from .state.known import held_only
 from .state.samples import Samples
 from .state.state import State, numbered
 
@@ -268,6 +272,11 @@ class PlasticMemory(Visible, Synchronized):
             One of them cannot be learned; the message says which.  Whatever is
             raised, KeyboardInterrupt too, the memory is as it was before.
 
+        Warns
+        -----
+        NormalizationWarning
+            A letter is there in two forms of Unicode, composed and decomposed.
+
         Examples
         --------
         >>> from collections import Counter
@@ -275,6 +284,8 @@ class PlasticMemory(Visible, Synchronized):
         3
         """
         given, times = at_once(samples, sample_weight)  # before anything is locked
+        if told := hint(given):
+            warnings.warn(told, NormalizationWarning, stacklevel=2)
         with self._lock:
             self._state.ready().refit(given, times, progress)
         if len(given) >= MANY:
@@ -787,7 +798,12 @@ class PlasticMemory(Visible, Synchronized):
 
     @synchronized
     def complete(
-        self, prefix: Sequence[Symbol] = "", n: int = 5, *, max_steps: int = 50_000
+        self,
+        prefix: Sequence[Symbol] = "",
+        n: int = 5,
+        *,
+        max_steps: int = 50_000,
+        known: bool = False,
     ) -> Completions:
         """Find the most probable whole samples that begin with a prefix.
 
@@ -800,6 +816,9 @@ class PlasticMemory(Visible, Synchronized):
         max_steps : int, default 50,000
             At how many beginnings to look at the most: awake some 20
             microseconds each, after a sleep 100.
+        known : bool, default False
+            Only samples that are held, as a search box suggests them.  They are
+            as probable as otherwise; there may be fewer than n.
 
         Returns
         -------
@@ -816,9 +835,14 @@ class PlasticMemory(Visible, Synchronized):
         >>> memory.complete("chris", n=2)
         christa  0.08056
         christie  0.05865
+        >>> memory.complete("xav", known=True)
+        xavier  0.02666
         """
         n, max_steps = whole(n, "n"), whole(max_steps, "max_steps")
-        found = most_probable(*self._beginning(prefix), n, max_steps)
+        expert, state, beginning = self._beginning(prefix)
+        if known:
+            expert, state = held_only(expert, state, beginning, self.samples)
+        found = most_probable(expert, state, beginning, n, max_steps)
         if not found.proven:
             logger.warning(
                 "%d of %d completions proven in %d steps", len(found), n, found.steps

@@ -115,11 +115,11 @@ def test_impossible_names_are_errors_of_ours(name):
 def test_installed_package_finds_the_data_inside_itself(tmp_path):
     package = tmp_path / "site" / "plastic"
     (package / "data").mkdir(parents=True)
-    (package / "_support").mkdir()
-    for module in ["__init__.py", "_support/__init__.py"]:
-        (package / module).touch()
-    for module in ["datasets.py", "errors.py", "_support/extras.py"]:
-        shutil.copy(Path(datasets.__file__).parent / module, package / module)
+    (package / "__init__.py").touch()
+    here = Path(datasets.__file__).parent
+    shutil.copytree(here / "_support", package / "_support")
+    for module in ["datasets.py", "errors.py"]:
+        shutil.copy(here / module, package / module)
     (package / "data" / "names.txt").write_text("inside\n")
     (package.parent / "data").mkdir()  # some other package's
     (package.parent / "data" / "names.txt").write_text("beside\n")

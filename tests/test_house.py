@@ -27,6 +27,7 @@ FILES, TREES, IMPORTS = HOUSE.files, HOUSE.trees, HOUSE.imports
 # Private attributes that may be touched from elsewhere, and why.
 ALLOWED = {
     "_adj": "networkx's dict of neighbours",
+    "_asdict": "public, of every NamedTuple",
     "_node": "networkx's dict of nodes",
     "_pred": "networkx's dict of parents",
     "_succ": "networkx's dict of children",

@@ -106,5 +106,5 @@ def reserved(context: Sequence[Symbol]) -> str:
     """Say that something holds a reserved symbol."""
     return (
         f"{short(context)} holds a symbol that plastic reserves to mark where "
-        "samples begin and end (U+FDD0, U+FDD1): remove it"
+        "samples begin and end, or what is unseen (U+FDD0 to U+FDD2): remove it"
     )

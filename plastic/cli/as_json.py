@@ -10,18 +10,20 @@ from __future__ import annotations
 import dataclasses
 import json
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import typer
-
 from .._support.json_codec import write_sample
 from .._support.ranked import ranked
+from ..consolidation.slots import SlotInfo
 from ..core.symbols import START, STOP, UNSEEN, Symbol, Symbols, show_symbol
 from ..errors import SampleError
 from ..inspection.explanation import Explanation
+from ..inspection.ranking import ConceptInfo
 from ..memory import PlasticMemory
 from ..mixture.expert import Contribution
+from . import output
 
 _MARKS = {START: "START", STOP: "STOP", UNSEEN: "UNSEEN"}
 
@@ -29,11 +31,12 @@ _MARKS = {START: "START", STOP: "STOP", UNSEEN: "UNSEEN"}
 def echo(rows: Iterable[Mapping[str, Any]]) -> None:
     """Write objects, one a line; a number that JSON does not know becomes null."""
     for row in rows:
-        facts = {name.replace(" ", "_"): _known(value) for name, value in row.items()}
-        typer.echo(json.dumps(facts))
+        facts = {name.replace(" ", "_"): finite(value) for name, value in row.items()}
+        output.echo(json.dumps(facts))
 
 
-def _known(value: Any) -> Any:
+def finite(value: Any) -> Any:
+    """Give a value, or None for a number that JSON does not know."""
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
@@ -70,11 +73,9 @@ def hyperparameters(params: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
-def concept_rows(
-    memory: PlasticMemory, r_level: int | None, n: int
-) -> Iterable[dict[str, Any]]:
+def concept_rows(concepts: Iterable[ConceptInfo]) -> Iterable[dict[str, Any]]:
     """Give what ``plastic concepts`` lists."""
-    for concept in memory.concepts(r_level, n):
+    for concept in concepts:
         yield {
             "concept": [*map(symbol_of, concept.symbols)],
             "r_level": concept.r_level,
@@ -84,17 +85,33 @@ def concept_rows(
         }
 
 
-def slot_rows(
-    memory: PlasticMemory, r_level: int | None, n: int
-) -> Iterable[dict[str, Any]]:
+def slot_rows(slots: Iterable[SlotInfo]) -> Iterable[dict[str, Any]]:
     """Give what ``plastic concepts --slots`` lists."""
-    for slot in memory.slots(r_level, n):
+    for slot in slots:
         yield {
             "slot_concept": str(slot.concept),
             "r_level": slot.r_level,
             "nats_saved": slot.saved,
             "next": _next(slot.synapses, "strength"),
         }
+
+
+def report(
+    facts: Mapping[str, float], memory: PlasticMemory, new: Iterable[Symbols]
+) -> dict[str, Any]:
+    """Give what ``plastic train`` reports."""
+    levels = (node["r_level"] for node in memory.state.concepts.nodes())
+    depths = sorted(Counter(levels).items())
+    classes = memory.classes().items()
+    return {
+        **facts,
+        "r_levels": [{"r_level": depth, "concepts": n} for depth, n in depths],
+        "classes": [
+            {"classes": number, "members": [*map(sample_of, map(tuple, groups))]}
+            for number, groups in classes
+        ],
+        "new": [*map(sample_of, new)],
+    }
 
 
 def explained(explanation: Explanation) -> dict[str, Any]:
@@ -117,13 +134,13 @@ def _fired(term: Contribution) -> dict[str, Any]:
         "kind": term.kind,
         "r_level": term.r_level,
         "count": term.count,
-        "weight": _known(term.weight),
+        "weight": finite(term.weight),
         "added": _next(term.added, "added"),
     }
 
 
 def _next(numbers: Mapping[Symbol, float], name: str) -> list[dict[str, Any]]:
     return [
-        {"symbol": symbol_of(symbol), name: _known(numbers[symbol])}
+        {"symbol": symbol_of(symbol), name: finite(numbers[symbol])}
         for symbol in ranked(numbers, signed=True)
     ]

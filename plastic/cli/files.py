@@ -5,64 +5,74 @@ from __future__ import annotations
 import os
 import warnings
 from collections import Counter
-from collections.abc import Callable
 from typing import Annotated
 
-import typer
-
-from ..core.symbols import show
-from ..errors import DamageWarning, DataError, NotLearnedError
+from .._support.lines import Line
+from .._support.unicode_forms import Form, hint, normalized
+from ..core.symbols import Symbols, show
+from ..errors import DamageWarning, DataError, NotLearnedError, SampleError
 from ..memory import PlasticMemory
 from ..opened import OpenMemory, load
 from ..opened import open as open_file
 from . import as_json
-from .options import AsJson, MaybeStrs
-from .output import busy, note, show_facts
-from .reading import as_text, as_words, check_unpacked, read_samples, reader
+from .counts import counted
+from .declaring import Argument, option
+from .options import AsJson, Counts, MaybeStrs, Normalize
+from .output import busy, echo, note, show_facts
+from .reading import as_text, as_words, check_unpacked, read_lines, reader
 from .writing import check_folder, check_json_output, check_not_read
 
-File = Annotated[str, typer.Argument(help="A memory's file, such as names.plastic.")]
-Samples = Annotated[list[str], typer.Argument(help="What to forget, one an argument.")]
+File = Annotated[str, Argument("A memory's file, such as names.plastic.")]
+From = Annotated[
+    MaybeStrs,
+    option("--from", metavar="FILE", help="And what is in here; - is standard input."),
+]
 
 
 def learn(
-    file: Annotated[
-        str, typer.Argument(help="A memory's file; it is made if it is not there.")
-    ],
-    samples: Annotated[
-        MaybeStrs, typer.Argument(help="What to learn, one an argument.")
-    ] = None,
-    from_: Annotated[
-        MaybeStrs,
-        typer.Option(
-            "--from", metavar="FILE", help="And what is in here; - is standard input."
-        ),
-    ] = None,
+    file: Annotated[str, Argument("A memory's file; it is made if it is not there.")],
+    samples: Annotated[MaybeStrs, Argument("What to learn, one an argument.")] = None,
+    from_: From = None,
+    counts: Counts = False,
+    normalize: Normalize = None,
     words: Annotated[
-        bool, typer.Option("--words", help="In a new file, a symbol is a word.")
+        bool, option("--words", help="In a new file, a symbol is a word.")
     ] = False,
 ) -> None:
-    """Teach a memory in a file some samples."""
-    taught = [*map(as_text, samples or [])]
-    for source in from_ or []:  # all of them are read before anything is learned
-        taught += read_samples(source)
-    if not taught:
-        raise DataError("nothing to learn: give samples, or --from and a file of them")
+    """Teach a memory in a file some samples: all of them, or none."""
+    taught = _given("learn", samples, from_, counts, normalize)
     check_folder(file)
     with _opened(file) as memory:
         read = reader(memory)
         if words and not memory:
             read = as_words
-        memory.partial_fit(map(read, taught))
+        found = [read(text) for _, text, _ in taught]
+        if told := hint([*found, *memory.samples]):
+            note(f"warning: {told}")
+        for sample, (place, *_) in zip(found, taught):
+            try:
+                memory.state.check_sample(sample)
+            except SampleError as error:
+                raise type(error)(f"{place}{error}; nothing was learned") from error
+        memory.partial_fit(found, sample_weight=[times for *_, times in taught])
         note(f"{file}: {len(memory):,} samples")
 
 
-def forget(file: File, samples: Samples) -> None:
-    """Let a memory in a file forget samples, to the last byte."""
-    lines = [*map(as_text, samples)]
+def forget(
+    file: File,
+    samples: Annotated[MaybeStrs, Argument("What to forget, one an argument.")] = None,
+    from_: From = None,
+    counts: Counts = False,
+    normalize: Normalize = None,
+) -> None:
+    """Let a memory in a file forget samples, to the last byte: all of them, or none."""
+    given = _given("forget", samples, from_, counts, normalize)
     with _opened(_there(file)) as memory:
-        unwanted = Counter(map(reader(memory), lines))
-        for sample, times in unwanted.items():  # all of them, or none
+        read = reader(memory)
+        unwanted: Counter[Symbols] = Counter()
+        for _, text, times in given:
+            unwanted[read(text)] += times
+        for sample, times in unwanted.items():
             if memory.samples[sample] < times:
                 raise NotLearnedError(
                     f"{show(sample)!r} is held {memory.samples[sample]} times, so that "
@@ -71,6 +81,33 @@ def forget(file: File, samples: Samples) -> None:
         for sample, times in unwanted.items():
             memory.forget(sample, times)
         note(f"{file}: {len(memory):,} samples")
+
+
+def _given(
+    verb: str,
+    samples: list[str] | None,
+    sources: list[str] | None,
+    counts: bool,
+    form: Form | None,
+) -> list[tuple[str, str, int]]:
+    """Give samples as texts, where each is from, to be named, and how often."""
+    if counts and not sources:
+        raise DataError("--counts is of files: give one by --from")
+    given = [("", as_text(text), 1) for text in samples or []]
+    for source in sources or []:  # all of them are read before anything is done
+        read: list[Line] = read_lines(source)
+        rows = counted(read, source) if counts else [(line, 1) for line in read]
+        given += [
+            (f"{source!r}, line {line.number}: ", line.text, times)
+            for line, times in rows
+        ]
+    if not given:
+        raise DataError(
+            f"nothing to {verb}: give samples, or --from and a file of them"
+        )
+    if form is None:
+        return given
+    return [(place, normalized(text, form), times) for place, text, times in given]
 
 
 def info(file: File, json: AsJson = False) -> None:
@@ -94,7 +131,7 @@ def info(file: File, json: AsJson = False) -> None:
     show_facts({**facts, **shown})
 
 
-def check(file: File) -> None:
+def check(file: File, json: AsJson = False) -> None:
     """Verify everything in a file; the exit code is 0 if it is sound."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", DamageWarning)
@@ -104,13 +141,16 @@ def check(file: File) -> None:
                 memory.check()
         except (DamageWarning, AssertionError) as error:
             raise DataError(f"{file!r} is damaged: {error}") from error
-    typer.echo(f"{file}: sound, {len(memory):,} samples")
+    if json:
+        as_json.echo([{"file": file, "sound": True, "samples": len(memory)}])
+    else:
+        echo(f"{file}: sound, {len(memory):,} samples")
 
 
 def export(
-    output: Annotated[str, typer.Argument(help="The readable file: ends with .json.")],
+    output: Annotated[str, Argument("The readable file: ends with .json.")],
     memory: Annotated[
-        str, typer.Option("--memory", "-m", metavar="FILE", help="The memory's file.")
+        str, option("--memory", "-m", metavar="FILE", help="The memory's file.")
     ],
 ) -> None:
     """Write what a memory holds as JSON, to read or to take elsewhere."""
@@ -122,12 +162,12 @@ def export(
 
 
 def import_(
-    file: Annotated[str, typer.Argument(help="What export wrote.")],
+    file: Annotated[str, Argument("What export wrote.")],
     output: Annotated[
-        str, typer.Option("--output", "-o", metavar="FILE", help="The memory's file.")
+        str, option("--output", "-o", metavar="FILE", help="The memory's file.")
     ],
     merge: Annotated[
-        bool, typer.Option("--merge", help="Add to what the file holds.")
+        bool, option("--merge", help="Add to what the file holds.")
     ] = False,
 ) -> None:
     """Make a memory's file of what export wrote."""
@@ -162,10 +202,12 @@ def _there(file: str) -> str:
     return file
 
 
-EXAMPLES: dict[Callable[..., None], str] = {
+EXAMPLES = {
     learn: "plastic learn names.plastic emma ava\n\n"
-    "plastic learn names.plastic --from more.txt",
-    forget: "plastic forget names.plastic emma",
+    "plastic learn names.plastic --from more.txt\n\n"
+    "plastic learn names.plastic --from counts.csv --counts",
+    forget: "plastic forget names.plastic emma\n\n"
+    "plastic forget names.plastic --from gone.txt",
     info: "plastic info names.plastic",
     check: "plastic check names.plastic",
     export: "plastic export names.json -m names.plastic",

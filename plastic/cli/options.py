@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Optional
+from typing import Annotated, Literal, Optional
 
-import typer
+from .declaring import Argument, option
 
 # The first typer that we work with does not know `int | None`.
 MaybeInt = Optional[int]  # noqa: UP045
@@ -13,16 +13,32 @@ MaybeStrs = Optional[list[str]]  # noqa: UP045
 
 MemoryFile = Annotated[
     str,
-    typer.Option(
+    option(
         "--memory",
         "-m",
         metavar="FILE",
         help="What train -o saved, or a file of samples to learn now.",
     ),
 ]
-SampleFile = Annotated[
-    str, typer.Argument(help="One sample a line; - is standard input.")
+SampleFile = Annotated[str, Argument("One sample a line; - is standard input.")]
+Prefix = Annotated[str, Argument("What the samples begin with.")]
+Number = Annotated[int, option("--number", "-n", metavar="N", help="How many.")]
+AsJson = Annotated[bool, option("--json", help="Write JSON, an object a line.")]
+Awake = Annotated[
+    bool, option("--awake", help="As if it had never slept: only the concept graph.")
 ]
-Prefix = Annotated[str, typer.Argument(help="What the samples begin with.")]
-Number = Annotated[int, typer.Option("--number", "-n", metavar="N", help="How many.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Write JSON, an object a line.")]
+Counts = Annotated[
+    bool,
+    option(
+        "--counts",
+        help="A line is a sample, a tab (or in CSV a comma) and how often it counts.",
+    ),
+]
+Normalize = Annotated[
+    Optional[Literal["NFC", "NFD", "NFKC", "NFKD"]],  # noqa: UP045
+    option(
+        "--normalize",
+        metavar="FORM",
+        help="Bring letters to one form of Unicode: NFC, NFD, NFKC or NFKD.",
+    ),
+]

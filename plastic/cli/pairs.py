@@ -13,18 +13,12 @@ from ..errors import DataError
 from ..seq2seq import Answer, Seq2SeqMemory
 from ..seq2seq.datasets import tasks
 from ..seq2seq.datasets.tasks import TASKS
-from .options import MaybeInt
-from .output import (
-    busy,
-    count_column,
-    is_terminal,
-    note,
-    number,
-    show_rows,
-    text_column,
-    written,
-)
-from .reading import read_samples
+from . import as_json
+from .columns import count_column, text_column
+from .csv_column import ColumnOption, HeaderOption, map_column
+from .options import AsJson, MaybeInt
+from .output import busy, is_terminal, note, number, show_rows, written
+from .reading import read_lines
 
 PairFile = Annotated[
     str,
@@ -68,9 +62,10 @@ def tasks_(
     ] = 0.0,
     seed: Annotated[int, typer.Option(min=0, metavar="N")] = 0,
     budget: Budget = None,
+    json: AsJson = False,
 ) -> None:
     """Learn tasks from a few pairs each, test them on fresh ones, show the table."""
-    rows = []
+    rows, facts = [], []
     for name in names or TASKS:
         taught = tasks.make(name, pairs, seed, wrong=wrong)
         longer: dict[str, Any] = {}
@@ -82,10 +77,24 @@ def tasks_(
             memory = _new(budget).fit(taught)
         seconds = time.perf_counter() - began
         score, program = memory.score(tested), memory.program()
-        facts = (program.right, len(program), program.bits, seconds)
-        shown = [f"{facts[0]}/{pairs}", number(facts[1])]
-        shown += [f"{facts[2]:.1f}", f"{facts[3]:.2f}"]
+        facts.append(
+            {
+                "task": name,
+                "replayed": program.right,
+                "pairs": pairs,
+                "rules": len(program),
+                "bits": program.bits,
+                "seconds": seconds,
+                "exact": score.exact,
+                "symbols": score.symbols,
+            }
+        )
+        shown = [f"{program.right}/{pairs}", number(len(program))]
+        shown += [f"{program.bits:.1f}", f"{seconds:.2f}"]
         rows.append((name, *shown, f"{score.exact:.1%}", f"{score.symbols:.1%}"))
+    if json:
+        as_json.echo(facts)
+        return
     numbers = ("replayed", "rules", "bits", "seconds", "exact", "symbols")
     show_rows([text_column("task"), *map(count_column, numbers)], rows)
 
@@ -100,10 +109,17 @@ _LENGTH = {
 }
 
 
-def learn_pairs(file: PairFile, words: Words = False, budget: Budget = None) -> None:
+def learn_pairs(
+    file: PairFile, words: Words = False, budget: Budget = None, json: AsJson = False
+) -> None:
     """Learn a table of pairs and show the program that explains them."""
-    memory = _learned(file, words, budget)
-    typer.echo(str(memory.program()))
+    program = _learned(file, words, budget).program()
+    if json:
+        facts = {"rules": len(program), "bits": program.bits}
+        facts |= {"reproduces": program.right, "pairs": program.pairs}
+        as_json.echo([{**facts, "program": str(program)}])
+    else:
+        typer.echo(str(program))
 
 
 def map_(
@@ -123,28 +139,82 @@ def map_(
         bool, typer.Option("--strict", help=f"Exit with {UNSURE} if a line is unsure.")
     ] = False,
     budget: Budget = None,
+    column: ColumnOption = None,
+    header: HeaderOption = True,
+    json: AsJson = False,
 ) -> None:
     """Learn a table of pairs and do the same with other lines.
 
     What the pairs do not make sure, by at least nine in ten, is marked.
     """
-    memory, unsure = _learned(file, words, budget), 0
-    for at, line in enumerate(read_samples(sources, strip=False), 1):
-        source = _symbols(line, words)
-        answer = memory.answer(source)
-        if all_:
-            for target, chance in memory.predict_proba(source).items():
-                typer.echo(f"{line}\t{written(target)}\t{chance:.4g}")
-        else:
-            typer.echo(_shown(answer, confidence))
-        if not answer.is_sure:
-            unsure += 1
-            if unsure <= MOST_NOTED:
-                note(_doubt(at, line, answer))
-    if unsure > MOST_NOTED:
-        note(f"unsure of {unsure - MOST_NOTED:,} more lines")
-    if strict and unsure:
+    if column is not None and (all_ or json):
+        raise DataError("--column gives CSV: leave out --all and --json")
+    mapping = _Mapping(_learned(file, words, budget), words)
+    if column is not None:
+        new = ["mapped", "confidence"] if confidence else ["mapped"]
+        map_column(sources, column, mapping.cells, new, header=header)
+    else:
+        for at, line in read_lines(sources, strip=False):
+            _show_mapped(mapping, at, line, all_=all_, confidence=confidence, json=json)
+    mapping.tell_more()
+    if strict and mapping.unsure:
         raise typer.Exit(UNSURE)
+
+
+class _Mapping:
+    """Answers for lines, and a word about those that are unsure."""
+
+    def __init__(self, memory: Seq2SeqMemory, words: bool) -> None:
+        self.memory, self._words, self.unsure = memory, words, 0
+
+    def source(self, line: str) -> Any:
+        """Give the source that a line holds."""
+        return _symbols(line, self._words)
+
+    def answer(self, at: int, line: str) -> Answer:
+        """Map a line."""
+        answer = self.memory.answer(self.source(line))
+        if not answer.is_sure:
+            self.unsure += 1
+            if self.unsure <= MOST_NOTED:
+                note(_doubt(at, line, answer))
+        return answer
+
+    def cells(self, at: int, text: str) -> list[str]:
+        """Map a cell, for the cells beside it: the target and how sure it is."""
+        answer = self.answer(at, text)
+        target: Any = answer.target
+        plain = target if isinstance(target, str) else " ".join(map(str, target))
+        return [plain, f"{answer.confidence:.4f}"]
+
+    def tell_more(self) -> None:
+        """Say how many unsure lines were not named."""
+        if self.unsure > MOST_NOTED:
+            note(f"unsure of {self.unsure - MOST_NOTED:,} more lines")
+
+
+def _show_mapped(
+    mapping: _Mapping, at: int, line: str, *, all_: bool, confidence: bool, json: bool
+) -> None:
+    """Show what a line is mapped to, or all that fits the pairs."""
+    answer = mapping.answer(at, line)
+    if all_:
+        found = mapping.memory.predict_proba(mapping.source(line))
+        for target, chance in found.items():
+            if json:
+                as_json.echo([_mapped(mapping.source(line), target, chance)])
+            else:
+                typer.echo(f"{line}\t{written(target)}\t{chance:.4g}")
+    elif json:
+        source = mapping.source(line)
+        as_json.echo([_mapped(source, answer.target, answer.confidence)])
+    else:
+        typer.echo(_shown(answer, confidence))
+
+
+def _mapped(source: Any, target: Any, chance: float) -> dict[str, Any]:
+    sides = {"source": as_json.sample_of(source), "target": as_json.sample_of(target)}
+    return {**sides, "probability": chance}
 
 
 def _shown(answer: Answer, confidence: bool) -> str:
@@ -173,7 +243,7 @@ def _new(budget: int | None) -> Seq2SeqMemory:
 def _learned(file: str, words: bool, budget: int | None) -> Seq2SeqMemory:
     pairs = []
     # A space is a symbol like any other, and an empty side is one, too.
-    for at, line in enumerate(read_samples(file, strip=False), 1):
+    for at, line in read_lines(file, strip=False):
         source, tab, target = line.partition("\t")
         if not tab:
             raise DataError(f"line {at} of {file!r} holds no tab: {line!r:.60}")
@@ -216,5 +286,6 @@ LONGEST_NUMBER = 300  # digits: Python refuses to read some thousand
 EXAMPLES: dict[Callable[..., None], str] = {
     tasks_: "plastic tasks copy sort --length 1000",
     learn_pairs: "plastic learn-pairs names.tsv",
-    map_: "plastic map names.tsv more.txt",
+    map_: "plastic map names.tsv more.txt\n\n"
+    "plastic map names.tsv people.csv --column name > mapped.csv",
 }

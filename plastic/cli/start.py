@@ -9,9 +9,9 @@ def main() -> None:
     """Run the command line; an interrupt ends it with one line."""
     try:
         # Only now, for it takes a while, in which somebody may press Ctrl-C.
-        from .commands import main as run
+        from .running import run
 
-        run()
+        run(sys.argv[1:])
     except KeyboardInterrupt:
         sys.stderr.write("plastic: interrupted\n")
         sys.exit(130)

@@ -115,6 +115,13 @@ def check_folder(output: str) -> None:
     """
     if not output:
         raise DataError("the name of the file to write is empty")
+    # To SQLite these are a database in memory, and a URI with options.  Whoever
+    # types them means that, and would find a file of that odd name instead.
+    if output.startswith((":memory:", "file:")):
+        raise DataError(
+            f"a memory is kept in a file, and {output!r} is no name of one; if a file "
+            f"is to be called so, write {os.path.join(os.curdir, output)!r}"
+        )
     if os.path.isdir(output):
         raise DataError(f"cannot write {output!r}: it is a folder")
     # A link may lead to a folder that is not there.

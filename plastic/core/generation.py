@@ -220,10 +220,11 @@ def most_probable(
                 break
             steps += 1
             frontier.open(begun, _by_chance(source, begun.state))
+            begun = None
+            continue
         cost, symbol, parent = frontier.take()
         if symbol is STOP:
             found.append(Completion(parent.sample(prefix), math.exp(-cost)))
-            begun = None
         else:
             state = source.next_state(parent.state, symbol)
             begun = _Beginning(cost, symbol, parent, state)

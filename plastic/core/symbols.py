@@ -3,8 +3,9 @@
 A sample is wrapped, ``START s1 .. sn STOP``, and its *pasts* are cut out of
 the wrapped sequence.  In a memory of strings these are strings, in any other
 they are tuples.  ``START`` and ``STOP`` therefore are characters *and*
-sentinels: the Unicode noncharacters U+FDD0 and U+FDD1, which Unicode reserves
-for just such internal use.
+sentinels, and so is ``UNSEEN``, which stands for what can come next and was never
+taught: the Unicode noncharacters U+FDD0 to U+FDD2, which Unicode reserves for
+just such internal use.
 """
 
 from __future__ import annotations
@@ -35,25 +36,19 @@ class Boundary(str):
     def __repr__(self) -> str:
         return self.name
 
+    __str__ = __repr__
+
+    def __format__(self, how: str) -> str:
+        # f"{START}em" makes a past, as START + "em" does.
+        return format(str.__str__(self), how)
+
     def __reduce__(self) -> str:
         return self.name  # a pickle refers to the module's own object
 
 
-class Unseen:
-    """The type of :data:`UNSEEN`."""
-
-    __slots__ = ()
-
-    def __repr__(self) -> str:
-        return "UNSEEN"
-
-    def __reduce__(self) -> str:
-        return "UNSEEN"
-
-
 START = Boundary("\ufdd0", "START")  # comes before every sample
 STOP = Boundary("\ufdd1", "STOP")  # comes after every sample
-UNSEEN = Unseen()  # the slot for every symbol that was never taught
+UNSEEN = Boundary("\ufdd2", "UNSEEN")  # the slot for what was never taught
 
 _SHOWN = {START: ">", STOP: "_", UNSEEN: "(unseen)"}
 

@@ -97,9 +97,11 @@ def _content(path: Path) -> dict[str, Any]:
     if what == "database":
         raise DataError(_OTHER.format(str(path)))
     try:
-        content = encoding.read(path.read_text(encoding="ascii"))
+        content = encoding.read(interchange.read_ascii(path))
     except OSError as error:
         raise DataError(f"cannot read {str(path)!r}: {error}") from error
+    except DataError:
+        raise
     except ValueError as error:  # not ASCII, not JSON, or a trap
         raise DataError(f"{str(path)!r} holds no saved pairs: {error}") from error
     form = content.get("format") if isinstance(content, dict) else None

@@ -54,7 +54,9 @@ def numbered(index: int) -> Iterator[None]:
     try:
         yield
     except SampleError as error:
-        raise type(error)(f"sample {index} (from 0): {error}") from error
+        told = type(error)(f"sample {index} (from 0): {error}")
+        told.index = index
+        raise told from error
 
 
 class State:

@@ -13,7 +13,7 @@ import numpy as np
 
 from .._support.symbol_checks import check_symbols, reserved, short
 from .._support.taught import listed
-from ..core.symbols import START, STOP, Symbol, Symbols, wrap
+from ..core.symbols import START, STOP, UNSEEN, Symbol, Symbols, wrap
 from ..errors import SampleError, SampleTypeError
 
 KINDS: dict[type | None, str] = {
@@ -79,7 +79,7 @@ class Vocabulary:
         if isinstance(context, str):
             kind: type = str
             symbols = str.__str__(context)  # plain, whatever subclass it was
-            if START in symbols or STOP in symbols:
+            if START in symbols or STOP in symbols or UNSEEN in symbols:
                 raise SampleError(reserved(context))
         elif (found := _as_sequence(context)) is not None:
             kind, symbols = tuple, tuple(found)

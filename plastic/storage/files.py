@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
+import tempfile
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -82,17 +84,38 @@ def load(path: str | os.PathLike[str]) -> tuple[Content, bool]:
             raise DataNotFoundError(f"no file {str(target)!r}")
         if what == "text":
             return read_text(target)
-        # One that nobody closed is put in order.
+        # One that nobody closed is put in order, where that is allowed.
         broken_off = any(file.exists() for file in _beside(target))
-        with contextlib.closing(
-            Database(target, TIMEOUT, write=broken_off)
-        ) as database:
-            content = database.read()
-            if broken_off:
-                database.scrub()
+        if broken_off and not _may_write(target):
+            content = _read_a_copy(target)
+        else:
+            with contextlib.closing(
+                Database(target, TIMEOUT, write=broken_off)
+            ) as database:
+                content = database.read()
+                if broken_off:
+                    database.scrub()
     if content is None:
         raise DataError(f"{str(target)!r} is damaged: it holds nothing")
     return content, False
+
+
+def _may_write(target: Path) -> bool:
+    return os.access(target, os.W_OK) and os.access(target.parent, os.W_OK)
+
+
+def _read_a_copy(target: Path) -> Content | None:
+    """Read a file that nobody closed from where nothing may be changed."""
+    with tempfile.TemporaryDirectory(prefix="plastic") as folder:
+        copy = Path(folder, target.name)
+        try:
+            for file in (target, *_beside(target)):
+                if file.exists():
+                    shutil.copyfile(file, copy.with_name(file.name))
+        except OSError as error:
+            raise StorageError(f"cannot read {str(target)!r}: {error}") from error
+        with contextlib.closing(Database(copy, TIMEOUT, write=True)) as database:
+            return database.read()
 
 
 def read_text(path: Path) -> tuple[Content, bool]:
@@ -119,7 +142,15 @@ def kind(path: Path) -> str:
 
 
 def real(path: str | os.PathLike[str]) -> Path:
-    """Follow symbolic links, for what belongs to a file lies beside the file."""
+    """Follow symbolic links, for what belongs to a file lies beside the file.
+
+    Raises
+    ------
+    ParameterError
+        It is no path.
+    StorageError
+        It leads nowhere.
+    """
     if not isinstance(path, (str, os.PathLike)):
         raise ParameterError(f"a path must be a str or a Path, not {path!r:.60}")
     try:

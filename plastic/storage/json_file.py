@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from .._support import json_codec
+from .._support.packed import LONGEST_SIGN, packer
 from ..core.symbols import Symbols
 from ..errors import DataError
 from ..hyperparameters import Hyperparameters
@@ -78,9 +79,11 @@ def load(
         It is not a memory, or one that this version cannot read.
     """
     try:
-        content = json_codec.read(Path(path).read_text(encoding="ascii"))
+        content = json_codec.read(read_ascii(Path(path)))
     except OSError as error:
         raise DataError(f"cannot read {str(path)!r}: {error}") from error
+    except DataError:
+        raise
     except ValueError as error:  # not ASCII, not JSON, or a trap
         raise DataError(f"{str(path)!r} is not a saved memory: {error}") from error
     kind = content.get("format") if isinstance(content, dict) else None
@@ -108,6 +111,22 @@ def load(
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DataError(f"{str(path)!r} is damaged: {error!r:.200}") from error
     return params, samples, slept
+
+
+def read_ascii(path: Path) -> str:
+    """Read a file of ours that is text.
+
+    Raises
+    ------
+    OSError
+        It cannot be read.
+    ValueError
+        It is no text of ours; a DataError, if another program has packed it.
+    """
+    content = path.read_bytes()
+    if program := packer(content[:LONGEST_SIGN]):
+        raise DataError(f"{str(path)!r} is packed by {program}: unpack it first")
+    return content.decode("ascii")
 
 
 def replace(target: Path, text: str) -> None:

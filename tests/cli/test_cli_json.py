@@ -67,8 +67,12 @@ def test_score(memory, here):
     (facts,) = objects("score", "more.txt", "-m", "m.plastic")
     assert (facts["samples"], facts["symbols"]) == (8, sum(len(x) + 1 for x in memory))
     rows = objects("score", "more.txt", "--each", "-m", "m.plastic")
-    nats = {sample(row["sample"]): row["nats"] for row in rows}
-    assert nats == {x: pytest.approx(-memory.log_prob(x)) for x in memory}
+    assert [sample(row["sample"]) for row in rows] == list(memory)
+    for row, held in zip(rows, memory):
+        nats = memory.surprise(held)
+        assert row["surprise"] == pytest.approx(nats)
+        expected = {"mean": nats.mean(), "sum": nats.sum(), "max": nats.max()}
+        assert {name: row[name] for name in expected} == pytest.approx(expected)
 
 
 def test_concepts(memory):
@@ -122,3 +126,37 @@ def test_odd_symbols_stay_apart(odd):
     plain = as_json.sample_of((odd, "a"))
     assert json.loads(json.dumps(plain, allow_nan=False)) == plain
     assert plain[0] != as_json.symbol_of(str(odd)) or odd == ""
+
+
+def test_train(here):
+    (here / "names.txt").write_text("".join(f"{name}\n" for name in NAMES), "utf-8")
+    (facts,) = objects("train", "names.txt")
+    memory = plastic.train(NAMES)
+    assert (facts["samples"], facts["different"]) == (len(NAMES), len(set(NAMES)))
+    assert facts["slot_concepts"] == len(memory.slots(n=None))
+    assert facts["new"] == memory.generate(20, novel=True, rng=0)
+    levels = {row["r_level"]: row["concepts"] for row in facts["r_levels"]}
+    assert sum(levels.values()) == facts["concepts"]
+    assert {row["classes"]: row["members"] for row in facts["classes"]} == {
+        number: [list(group) for group in groups]
+        for number, groups in memory.classes().items()
+    }
+
+
+def test_check():
+    plastic.train(NAMES).save("m.plastic")
+    expected = {"file": "m.plastic", "sound": True, "samples": len(NAMES)}
+    assert objects("check", "m.plastic") == [expected]
+
+
+def test_pairs(here):
+    (here / "names.tsv").write_text("Ada Lovelace\tA. Lovelace\nBo Ray\tB. Ray\n")
+    (facts,) = objects("learn-pairs", "names.tsv")
+    assert (facts["reproduces"], facts["pairs"]) == (2, 2)
+    assert str(facts["rules"]) in facts["program"]
+    (row,) = objects("map", "names.tsv", input="Al Day\n")
+    assert row == {"source": "Al Day", "target": "A. Day"}
+    rows = objects("map", "names.tsv", "--all", input="Al Day\n")
+    assert sum(row["probability"] for row in rows) == pytest.approx(1)
+    (row,) = objects("tasks", "copy", "-n", 3, "--fresh", 5)
+    assert (row["task"], row["replayed"], row["exact"]) == ("copy", 3, 1.0)

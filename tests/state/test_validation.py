@@ -79,7 +79,7 @@ def test_one_kind_can_follow_the_other_when_nothing_is_held():
     memory.check()
 
 
-@pytest.mark.parametrize("symbol", ["\ufdd0", "\ufdd1", START, STOP])
+@pytest.mark.parametrize("symbol", ["\ufdd0", "\ufdd1", "\ufdd2", START, STOP, UNSEEN])
 def test_reserved_symbols_in_strings(symbol):
     memory = PlasticMemory().fit(["emma", "ava"])
     with pytest.raises(SampleError, match="reserve") as caught:

@@ -1,5 +1,7 @@
 """Files: what was saved comes back the same, and bad files are refused."""
 
+import bz2
+import gzip
 import json
 import math
 import os
@@ -200,3 +202,17 @@ def test_missing_files_and_folders(tmp_path):
         plastic.load(tmp_path / "none.json")
     with pytest.raises(DataError, match="cannot read"):
         plastic.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("pack", "packer"), [(gzip.compress, "gzip"), (bz2.compress, "bzip2")]
+)
+@pytest.mark.parametrize("name", ["m.json", "m.plastic"])
+def test_what_is_packed_is_named_as_what_it_is(tmp_path, pack, packer, name):
+    PlasticMemory().fit(["emma"]).save(tmp_path / name)
+    packed = pack((tmp_path / name).read_bytes())
+    (tmp_path / name).write_bytes(packed)
+    for read in (plastic.load, plastic.open, plastic.Seq2SeqMemory.load):
+        with pytest.raises(DataError, match=f"packed by {packer}: unpack it first"):
+            read(tmp_path / name)
+    assert (tmp_path / name).read_bytes() == packed
