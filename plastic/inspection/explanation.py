@@ -84,6 +84,7 @@ class Explanation:
         ...     print(sign, "-", meaning)
         > - START, where a sample begins
         _ - STOP, where a sample ends
+        (unseen) - any symbol that was never taught
         '_' - a symbol itself, quoted
         · - the empty past, which always fires
         (uniform) - the same for every symbol

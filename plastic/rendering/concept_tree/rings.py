@@ -45,7 +45,7 @@ def places(
     --------
     >>> found = places({"": None, "a": "", "b": ""}, [(10, 10), (10, 10), (10, 10)])
     >>> [(round(x), round(y)) for x, y in found]
-    [(0, 0), (16, 0), (-16, 0)]
+    [(0, 0), (21, 0), (-21, 0)]
     """
     layout = radial(parents)
     boxes = np.array(sizes) + BETWEEN
