@@ -188,7 +188,7 @@ def train(
     1
     """
     from . import datasets
-    from ._support.lines import Line, named_by_line
+    from ._support.lines import Line, lines, named_by_line
     from ._support.taught import many
     from ._support.unicode_forms import checked_form, normalized
     from .memory import PlasticMemory
@@ -198,7 +198,8 @@ def train(
     if isinstance(source, (str, os.PathLike)):
         file = datasets.path(source)
         with datasets.open_file(file) as stream:
-            read = datasets.numbered([stream.read()], str(file))
+            read = [*lines(datasets.whole(stream), str(file))]
+        datasets.demand_some(read, str(file))
         samples = [line.text for line in read]
     if form is not None:
         samples = [normalized(sample, form) for sample in many(samples)]

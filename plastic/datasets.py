@@ -11,12 +11,12 @@ at, because a wrong letter would be learned like a right one.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sized
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from ._support.extras import need
-from ._support.lines import Line, lines
+from ._support.lines import texts
 from ._support.unicode_forms import checked_form, normalized
 from .errors import DataError, DataNotFoundError, DownloadError, ParameterError
 
@@ -208,25 +208,27 @@ def read_lines(
     >>> read_lines(io.BytesIO(b"emma\r\n\r\n  ava\n"), "<demo>")
     ['emma', 'ava']
     """
-    return [line.text for line in numbered(_whole(stream), name, strip, normalize)]
-
-
-def numbered(
-    pieces: Iterable[bytes], name: str, strip: bool = True, normalize: str | None = None
-) -> list[Line]:
-    """Read samples as :func:`read_lines` does, each with the number of its line."""
     form = checked_form(normalize)
-    read = [*lines(pieces, name, strip=strip)]
+    read = texts(whole(stream), name, strip=strip)
+    demand_some(read, name)
+    return read if form is None else [normalized(text, form) for text in read]
+
+
+def demand_some(read: Sized, name: str) -> None:
+    """Demand that what was read holds a sample.
+
+    Raises
+    ------
+    DataError
+        It holds none.
+    """
     if not read:
         raise DataError(
             f"{name!r} holds no sample: it is empty, or all lines are blank"
         )
-    if form is None:
-        return read
-    return [Line(line.number, normalized(line.text, form)) for line in read]
 
 
-def _whole(stream: BinaryIO) -> Iterator[bytes]:
+def whole(stream: BinaryIO) -> Iterator[bytes]:
     """Give all that a stream holds, as one piece, which is split the quickest."""
     yield stream.read()
 

@@ -154,11 +154,7 @@ def read_samples(file: str, *, strip: bool = True) -> list[str]:
 
 
 def _texts(read: list[Line], file: str) -> list[str]:
-    if not read:
-        name = STDIN if file == "-" else file
-        raise DataError(
-            f"{name!r} holds no sample: it is empty, or all lines are blank"
-        )
+    datasets.demand_some(read, STDIN if file == "-" else file)
     return [line.text for line in read]
 
 
