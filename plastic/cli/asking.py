@@ -8,7 +8,7 @@ from typing import Annotated
 import numpy as np
 
 from .._support.ranked import ranked
-from ..core.symbols import show_symbol
+from .._support.signs import Signs
 from . import as_json
 from .columns import count_column, text_column
 from .declaring import Argument, option
@@ -119,7 +119,8 @@ def predict(
             for symbol in order
         )
         return
-    rows = ((show_symbol(symbol), chance(chances[symbol])) for symbol in order)
+    signs = Signs(chances)
+    rows = ((signs.symbol(symbol), chance(chances[symbol])) for symbol in order)
     show_rows([text_column("next"), count_column("probability", "%")], rows)
 
 

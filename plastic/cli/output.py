@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
 from .._support.ranked import ranked
+from .._support.signs import Signs
 from ..core.symbols import Symbol, Symbols, show, show_symbol
 from .columns import Column
 
@@ -77,15 +78,15 @@ def chance(probability: float) -> str:
 def coming(synapses: Mapping[Symbol, int]) -> str:
     """Write the five strongest synapses: what most often comes next."""
     strongest = ranked(synapses)[:5]
-    return " ".join(f"{show_symbol(symbol)}:{synapses[symbol]}" for symbol in strongest)
+    signs = Signs(strongest)
+    return " ".join(f"{signs.symbol(y)}:{synapses[y]}" for y in strongest)
 
 
 def effects(strengths: Mapping[Symbol, float]) -> str:
     """Write the five largest strengths: what is excited (+) and inhibited (-)."""
     largest = ranked(strengths)[:5]
-    return " ".join(
-        f"{show_symbol(symbol)}{strengths[symbol]:+.2f}" for symbol in largest
-    )
+    signs = Signs(largest)
+    return " ".join(f"{signs.symbol(y)}{strengths[y]:+.2f}" for y in largest)
 
 
 def show_facts(facts: Mapping[str, float | str]) -> None:

@@ -18,7 +18,7 @@ from rich.table import Column as RichColumn
 from rich.table import Table
 from rich.text import Text
 
-from ..core.symbols import Symbols, brief, show_symbol
+from ..core.symbols import Symbols, show_symbol
 from ..inspection.explanation import Explanation
 from ..inspection.mixed_explanation import MixedExplanation
 from .columns import Column, count_column, text_column
@@ -146,11 +146,13 @@ def show_explanation(explanation: Explanation) -> None:
             break
     in_nats = isinstance(explanation, MixedExplanation)
     unit = "nats of log-odds" if in_nats else "probability"
-    screen.print(f"after {brief(explanation.context)}, what adds how much {unit}")
+    screen.print(f"{explanation.title}, what adds how much {unit}")
     shown = min(explanation.top, known)
     if shown < min(wanted, known):
         screen.print(f"to {shown} of {known} next symbols (--json: to all)")
     show(heads, rows, total)
+    for line in explanation.legend_lines(screen.width):
+        screen.print(line)
 
 
 def _explained(
