@@ -142,7 +142,7 @@ class Vocabulary:
         if self.kind is tuple or {*map(type, samples)} != {str}:
             return None
         symbols = {*"".join(samples)}
-        return None if START in symbols or STOP in symbols else symbols
+        return symbols if symbols.isdisjoint((START, STOP, UNSEEN)) else None
 
     def add(self, sample: Symbols) -> None:
         """Remember the kind and the symbols of a sample that was checked."""

@@ -155,8 +155,9 @@ def test_pairs(here):
     assert (facts["reproduces"], facts["pairs"]) == (2, 2)
     assert str(facts["rules"]) in facts["program"]
     (row,) = objects("map", "names.tsv", input="Al Day\n")
-    assert row == {"source": "Al Day", "target": "A. Day"}
+    assert (row["source"], row["target"]) == ("Al Day", "A. Day")
+    assert 0.5 < row["probability"] < 1
     rows = objects("map", "names.tsv", "--all", input="Al Day\n")
-    assert sum(row["probability"] for row in rows) == pytest.approx(1)
+    assert 0.5 < sum(row["probability"] for row in rows) <= 1
     (row,) = objects("tasks", "copy", "-n", 3, "--fresh", 5)
     assert (row["task"], row["replayed"], row["exact"]) == ("copy", 3, 1.0)

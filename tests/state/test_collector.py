@@ -77,7 +77,7 @@ def test_a_collector_that_was_off_stays_off(verb):
 def test_the_first_predictions_after_much_do_not_wait_for_the_collector(monkeypatch):
     monkeypatch.setattr(graph, "MUCH", 1_000)
     with collections() as begun:
-        memory = PlasticMemory().fit(SAMPLES)
+        memory = PlasticMemory().partial_fit(SAMPLES)
         assert 2 in begun
         begun.clear()
         for sample in SAMPLES * 3:

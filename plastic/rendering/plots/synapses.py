@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..._support.arguments import whole
 from ..._support.ranked import ranked
+from ..._support.read_only import digraph
 from ...arrays.view import tables
 from ...core.symbols import Symbols
 from ...errors import NotLearnedError, ParameterError
@@ -161,12 +162,12 @@ def _find(memory: Holds, concept: Any) -> tuple[Mapping[str, Any], str]:
     state = taught(memory)
     node = getattr(concept, "symbols", getattr(concept, "concept", concept))
     plain, slots = isinstance(node, (str, tuple)), state.slots
-    waking: Mapping[Any, Any] = tables(state.graph.directory)[0]
-    held = waking if plain or slots is None else slots.graph.nodes
-    if node not in held:
+    waking = digraph(tables(state.graph.directory))
+    graph = waking if plain or slots is None else slots.graph
+    if node not in graph:
         raise NotLearnedError(
             f"no concept {node!r:.60} is held: give a node of memory.graph, or one "
             "of memory.concepts(); what begins a sample begins with plastic.START"
         )
     name = pasts([node])[0] if plain else written(str(node))
-    return held[node], name
+    return graph.nodes[node], name
