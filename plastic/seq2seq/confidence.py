@@ -257,7 +257,7 @@ def reliability(tests: Sequence[float], saved: float) -> float:
     >>> [round(reliability([1.0] * n, saved=0), 2) for n in range(4)]
     [0.75, 0.89, 0.94, 0.96]
     >>> round(reliability([1.0, 1.0, 1.0, 0.5], saved=3), 2)
-    0.98
+    0.99
     >>> round(reliability([1.0, 1.0, 1.0, 0.0], saved=3), 2)  # it cannot be a rule
     0.67
     """
