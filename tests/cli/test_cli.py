@@ -559,7 +559,7 @@ def test_people_get_bars():
 def test_people_get_as_much_of_an_explanation_as_fits(columns, awake_names):
     awake_names.save("awake.json")
     seen = look("explain", "christophe", "-m", "awake.json", columns=columns)
-    (total,) = (row.split() for row in seen.splitlines() if row.startswith("prob"))
+    *_, total = (row.split() for row in seen.splitlines() if row.startswith("prob"))
     assert len(total) == {60: 4, 80: 7}[columns]  # name, weight, symbols
     assert ">christophe" in seen
     assert "…" not in seen
@@ -573,7 +573,7 @@ def test_people_get_long_concepts_folded(here):
     memory.save("awake.json")
     seen = look("explain", alphabet, "-m", "awake.json")
     assert re.search(r"^cdefghijklmnopqrs +1 .*\ntuvwxyz *$", seen, re.MULTILINE)
-    (total,) = (row.split() for row in seen.splitlines() if row.startswith("prob"))
+    *_, total = (row.split() for row in seen.splitlines() if row.startswith("prob"))
     assert len(total) == 4  # name, weight, symbols
     assert widest(seen) <= 60
 
