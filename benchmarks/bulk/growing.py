@@ -68,6 +68,8 @@ def _exponents(counts: list[int], found: list[list[float]]) -> Table:
     rows = []
     for at, cost in enumerate(COSTS):
         told = [costs[at] for costs in found]
+        if min(told) <= 0:  # so little that no memory had to be asked for
+            continue
         last = math.log(told[-1] / told[-3]) / math.log(counts[-1] / counts[-3])
         rows.append([cost, exponent(counts, told).show(2), f"{last:.2f}"])
     note = (
