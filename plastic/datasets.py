@@ -17,8 +17,16 @@ from typing import BinaryIO, NamedTuple
 
 from ._support.extras import need
 from ._support.lines import texts
+from ._support.paths import as_path
+from ._support.short import short
 from ._support.unicode_forms import checked_form, normalized
-from .errors import DataError, DataNotFoundError, DownloadError, ParameterError
+from .errors import (
+    DataError,
+    DataNotFoundError,
+    DownloadError,
+    ParameterError,
+    StorageError,
+)
 
 __all__ = ["fetch", "path", "read", "read_lines"]
 
@@ -90,10 +98,12 @@ def path(name: str | os.PathLike[str]) -> Path:
 
 
 def _as_path(name: str | os.PathLike[str]) -> Path:
-    # Numbers must not pass: to open() they are files that are open already.
-    if not isinstance(name, (str, os.PathLike)) or name == "":
-        raise ParameterError(f"expected the path of a file, got {name!r}")
-    return Path(name)
+    if isinstance(name, str) and not name:
+        raise ParameterError("expected the path of a file, got ''")
+    try:
+        return as_path(name)
+    except StorageError as error:
+        raise DataNotFoundError(str(error)) from error
 
 
 def _data_folder() -> Path:
@@ -305,6 +315,7 @@ def fetch(name: str = "makemore", cache: str | os.PathLike[str] | None = None) -
 def _source(name: str) -> Source:
     if not isinstance(name, str) or name not in SOURCES:
         raise ParameterError(
-            f"no data set {name!r} to fetch; there is: {', '.join(sorted(SOURCES))}"
+            f"no data set {short(name)} to fetch; there is: "
+            f"{', '.join(sorted(SOURCES))}"
         )
     return SOURCES[name]

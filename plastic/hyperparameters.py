@@ -16,6 +16,7 @@ from typing import Any
 
 from ._support import json_codec
 from ._support.arguments import positive, whole
+from ._support.short import short
 from ._support.symbol_checks import check_alphabet
 from .consolidation.templates import Recipe
 from .core.symbols import Symbol, in_order
@@ -63,7 +64,9 @@ class Hyperparameters:
         recipe, sleep_after = self.recipe, self.sleep_after
         if recipe is not None:
             if not isinstance(recipe, Recipe):
-                raise ParameterError(f"recipe must be a plastic.Recipe, not {recipe!r}")
+                raise ParameterError(
+                    f"recipe must be a plastic.Recipe, not {short(recipe)}"
+                )
             recipe = recipe.checked()
         if sleep_after is not None:
             sleep_after = positive(sleep_after, "sleep_after")
@@ -71,7 +74,7 @@ class Hyperparameters:
                 raise ParameterError("sleep_after must be finite; None: never")
         if not isinstance(self.evict, str) or self.evict not in EVICT:
             raise ParameterError(
-                f"evict must be one of {', '.join(EVICT)}, not {self.evict!r:.60}"
+                f"evict must be one of {', '.join(EVICT)}, not {short(self.evict)}"
             )
         return Hyperparameters(
             horizon=whole(self.horizon, "horizon", least=1),

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 import numpy as np
 
-from ._support.arguments import generator, positive, whole
+from ._support.arguments import flag, generator, positive, whole
 from ._support.locking import Synchronized, synchronized
 from ._support.progress import bar
 from ._support.read_only import digraph, tables
 from ._support.release import release
+from ._support.short import short
 from ._support.taught import MOST_TIMES, at_once, counted, many
 from ._support.unicode_forms import hint
 from .arrays import view
@@ -377,7 +378,7 @@ class PlasticMemory(Visible, Synchronized):
         """
         if not isinstance(other, PlasticMemory):
             raise SampleTypeError(
-                f"cannot merge with {other!r}: it is no PlasticMemory"
+                f"cannot merge with {short(other)}: it is no PlasticMemory"
             )
         # One lock after the other: the two may merge with each other at once.
         params, taught = other._to_merge()
@@ -540,9 +541,7 @@ class PlasticMemory(Visible, Synchronized):
             Most useful first, by the symbols they save: ``(count - 1) *
             (length - 1)``.  Costs O(concepts).
         """
-        n = None if n is None else whole(n, "n")
-        least = whole(min_length, "min_length"), whole(min_count, "min_count")
-        return top_concepts(self.state.concepts, r_level, n, *least)
+        return top_concepts(self.state.concepts, r_level, n, min_length, min_count)
 
     @synchronized
     def slots(self, r_level: int | None = None, n: int | None = 20) -> list[SlotInfo]:
@@ -562,6 +561,7 @@ class PlasticMemory(Visible, Synchronized):
             :meth:`consolidate`.  Costs O(slot concepts).
         """
         n = None if n is None else whole(n, "n")
+        r_level = None if r_level is None else whole(r_level, "r_level")
         slots = self.state.slots
         return [] if slots is None else slots.most_useful(r_level, n)
 
@@ -906,6 +906,7 @@ class PlasticMemory(Visible, Synchronized):
         """
         n, max_length = whole(n, "n"), whole(max_length, "max_length")
         min_length, rng = whole(min_length, "min_length"), generator(rng)
+        novel, unique = flag(novel, "novel"), flag(unique, "unique")
         if temperature != 0:
             temperature = positive(temperature, "temperature")
         expert, state, beginning = self._beginning(prefix)
@@ -1007,7 +1008,7 @@ class PlasticMemory(Visible, Synchronized):
         self, context: Sequence[Symbol], anchored: bool
     ) -> tuple[WakingExpert | Mixture, Symbols]:
         """Give who predicts, and the context as it is asked about it."""
-        state = self._state.ready()
+        state, anchored = self._state.ready(), flag(anchored, "anchored")
         expert, symbols = state.expert, state.vocabulary.check_prefix(context)
         if not anchored:
             return expert, symbols
@@ -1026,6 +1027,7 @@ class PlasticMemory(Visible, Synchronized):
         self, sample: Sequence[Symbol], anchored: bool, last: int | None = None
     ) -> np.ndarray:
         expert, symbols = self._asked(sample, anchored=False)
+        anchored = flag(anchored, "anchored")
         if anchored and last is None:
             return self._state.log_probabilities(symbols)
         sequence, begin = (wrap(symbols), 1) if anchored else (symbols, 0)

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from ._support.short import short
 from .consolidation.abstractions import NO_SLEEP
 from .errors import DataError, ParameterError, PlasticError
 from .hyperparameters import Hyperparameters
@@ -174,7 +175,7 @@ def open(
     """
     if not isinstance(timeout, (int, float)) or not 0 <= timeout <= LONGEST:
         raise ParameterError(
-            f"timeout must be from 0 to {LONGEST:,} seconds, not {timeout!r}"
+            f"timeout must be from 0 to {LONGEST:,} seconds, not {short(timeout)}"
         )
     given = Hyperparameters().replaced(**hyperparameters)
     target = storage.real(path)
@@ -220,7 +221,7 @@ def _demand_same(
             same = held.symbols == given.symbols
         if not same:
             raise ParameterError(
-                f"the file's {name} is {theirs!r:.60}, not {ours!r:.60}: use "
+                f"the file's {name} is {short(theirs)}, not {short(ours)}: use "
                 "set_params() to change it"
             )
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from ..core.symbols import Symbol, Symbols
 from ..errors import SampleError
+from .short import short
 
 DEEPEST = 50  # tuples in tuples: more is no symbol but a trap
 MOST_MOMENTS = 2**62  # in all that a file holds: sleep counts them in 64 bits
@@ -166,8 +167,8 @@ def _encode(symbol: Any, depth: int) -> Any:
             f"a symbol of tuples nested more than {DEEPEST} deep cannot be saved"
         )
     raise SampleError(
-        f"the symbol {symbol!r} of type {kind.__name__} cannot be saved: only str, "
-        "int, float, bool, None, bytes and tuples of these can"
+        f"the symbol {short(symbol)} of type {kind.__name__} cannot be saved: only "
+        "str, int, float, bool, None, bytes and tuples of these can"
     )
 
 

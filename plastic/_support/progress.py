@@ -6,9 +6,7 @@ import sys
 from collections.abc import Iterable
 from typing import TypeVar
 
-import numpy as np
-
-from ..errors import ParameterError
+from .arguments import flag
 
 T = TypeVar("T")
 
@@ -21,8 +19,7 @@ def bar(
     >>> list(bar(["emma", "emily"], False, " samples"))
     ['emma', 'emily']
     """
-    if not isinstance(shown, (bool, np.bool_)):
-        raise ParameterError(f"progress must be True or False, not {shown!r:.60}")
+    shown = flag(shown, "progress")
     # Not tqdm's disable=: a bar that is not shown would still take its lock.
     if not shown or sys.stderr is None:
         return things

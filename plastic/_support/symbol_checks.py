@@ -11,10 +11,13 @@ import math
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from ..core.symbols import START, STOP, UNSEEN, Symbol
+from ..core.symbols import START, STOP, UNSEEN, Symbol, order_key
 from ..errors import ParameterError, SampleError, SampleTypeError
+from .short import short
 
 NOTHING_KNOWN: Mapping[Symbol, Symbol] = {}
+PLAIN = {str, int, float, bool, bytes, type(None)}
+MOST_NESTED = 100  # tuples in tuples; each costs a call within a call wherever it goes
 
 
 def check_symbols(
@@ -38,13 +41,9 @@ def check_symbols(
     """
     met: dict[Symbol, Symbol] = {}
     for symbol in symbols:
-        try:
-            hash(symbol)
-        except TypeError as error:
-            raise SampleTypeError(
-                f"{short(symbol)} in {short(symbols)} cannot be a symbol, for "
-                "it is not hashable: use a tuple or a str in its place"
-            ) from error
+        is_odd = type(symbol) not in PLAIN
+        if is_odd:
+            _check_hash(symbol, symbols)
         try:
             first = met.setdefault(symbol, known.get(symbol, symbol))
             is_reserved = symbol in (START, STOP, UNSEEN)
@@ -56,16 +55,62 @@ def check_symbols(
             ) from error
         if is_reserved:
             raise SampleError(reserved(symbols))
+        if is_odd and symbol not in known:
+            _check_order(symbol)
         if not is_itself:
             raise SampleError(
-                f"{symbol!r} cannot be a symbol: it does not equal itself"
+                f"{short(symbol)} cannot be a symbol: it does not equal itself"
             )
         if not same_type(first, symbol):
             raise SampleError(
-                f"{first!r} and {symbol!r} are equal but of different types or "
-                f"signs ({type(first).__name__} and {type(symbol).__name__}): "
+                f"{short(first)} and {short(symbol)} are equal but of different types "
+                f"or signs ({type(first).__name__} and {type(symbol).__name__}): "
                 "use one of them throughout"
             )
+
+
+def _check_hash(symbol: Any, symbols: Sequence[Symbol]) -> None:
+    """Refuse what has no hash that can be relied on."""
+    if _is_nested_too_deeply(symbol):
+        raise SampleError(
+            f"a {type(symbol).__name__} cannot be a symbol: it is nested more than "
+            f"{MOST_NESTED} deep"
+        )
+    try:
+        lasting = hash(symbol) == hash(symbol)
+    except TypeError as error:
+        raise SampleTypeError(
+            f"{short(symbol)} in {short(symbols)} cannot be a symbol, for "
+            "it is not hashable: use a tuple or a str in its place"
+        ) from error
+    except Exception as error:
+        raise SampleError(
+            f"{short(symbol)} cannot be a symbol: hashing it fails ({error!s:.80})"
+        ) from error
+    if not lasting:
+        raise SampleError(f"{short(symbol)} cannot be a symbol: its hash changes")
+
+
+def _check_order(symbol: Any) -> None:
+    """Refuse what has no place in the order of symbols."""
+    try:
+        order_key(symbol)
+    except Exception as error:
+        raise SampleError(
+            f"{short(symbol)} cannot be a symbol: it cannot be put in an order, for "
+            f"showing it fails ({error!s:.80})"
+        ) from error
+
+
+def _is_nested_too_deeply(symbol: Any) -> bool:
+    level = [symbol]
+    for _ in range(MOST_NESTED):
+        nests = [each for each in level if isinstance(each, (tuple, frozenset))]
+        if not nests:
+            return False
+        # Each but once: one that holds another one twice is not twice as deep.
+        level = [*{id(inner): inner for nest in nests for inner in nest}.values()]
+    return True
 
 
 def check_alphabet(alphabet: Collection[Symbol]) -> None:
@@ -82,7 +127,13 @@ def check_alphabet(alphabet: Collection[Symbol]) -> None:
             "str, a list or a set"
         )
     try:
-        check_symbols([*alphabet])
+        symbols = [*alphabet]
+    except Exception as error:
+        raise ParameterError(
+            f"alphabet={short(alphabet)} cannot be listed: {error!s:.80}"
+        ) from error
+    try:
+        check_symbols(symbols)
     except SampleError as error:
         raise ParameterError(f"alphabet: {error}") from error
 
@@ -94,12 +145,6 @@ def same_type(a: Any, b: Any) -> bool:
     if isinstance(a, tuple):
         return all(map(same_type, a, b))
     return not isinstance(a, float) or math.copysign(1, a) == math.copysign(1, b)
-
-
-def short(thing: object, most: int = 60) -> str:
-    """Write anything in the middle of a message."""
-    text = repr(thing)
-    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def reserved(context: Sequence[Symbol]) -> str:

@@ -15,8 +15,9 @@ from typing import Any
 import numpy as np
 
 from ..core.symbols import Symbol
-from ..errors import ParameterError, SampleTypeError
+from ..errors import DataError, ParameterError, SampleTypeError
 from .arguments import whole
+from .short import short
 
 Taught = Iterable[Sequence[Symbol]]
 MOST_TIMES = 10**12  # that a sample is learned at once: numpy must count them all
@@ -87,14 +88,14 @@ def at_once(samples: Any, weights: Any = None) -> tuple[list[Any], list[int] | N
 def _checked(pairs: Iterable[tuple[Any, Any]]) -> Iterator[tuple[Any, int]]:
     for sample, times in pairs:
         if type(times) is not int or times != 1:
-            times = whole(times, f"the count of {sample!r:.60}", most=MOST_TIMES)
+            times = whole(times, f"the count of {short(sample)}", most=MOST_TIMES)
         if times:
             yield sample, times
 
 
 def _weighted(samples: list[Any], weights: Any) -> Iterable[tuple[Any, Any]]:
-    if isinstance(weights, str) or not isinstance(weights, Iterable):
-        raise ParameterError(f"sample_weight must be many counts, not {weights!r:.60}")
+    if isinstance(weights, str) or not is_many(weights):
+        raise ParameterError(f"sample_weight must be many counts, not {short(weights)}")
     counts = weights.tolist() if hasattr(weights, "tolist") else [*weights]
     if len(counts) != len(samples):
         raise ParameterError(
@@ -112,7 +113,7 @@ def _plain_count(weight: Any) -> Any:
 def _collection(samples: Any) -> Taught:
     """Give what holds samples back, and refuse what does not."""
     if isinstance(samples, io.TextIOBase):
-        return (line.rstrip("\r\n") for line in samples)
+        return _lines(samples)
     if hasattr(samples, "columns"):
         raise SampleTypeError(
             "a table is no collection of samples: give one of its columns"
@@ -120,14 +121,28 @@ def _collection(samples: Any) -> Taught:
     plain = listed(samples)
     if plain is not None:
         return plain
-    if isinstance(samples, (str, bytes, io.IOBase)) or not isinstance(
-        samples, Iterable
-    ):
+    if isinstance(samples, (str, bytes, io.IOBase)) or not is_many(samples):
         raise SampleTypeError(
-            f"expected many samples, such as a list of str, not {samples!r:.60}: "
+            f"expected many samples, such as a list of str, not {short(samples)}: "
             "learn() takes a single one, plastic.train() the path of a file"
         )
     return samples
+
+
+def is_many(samples: Any) -> bool:
+    """Whether there is anything to walk: an array of no dimension only looks so."""
+    is_number = isinstance(samples, np.ndarray) and not samples.ndim
+    return isinstance(samples, Iterable) and not is_number
+
+
+def _lines(file: io.TextIOBase) -> Iterator[str]:
+    """Give the lines of an open file, without their ends."""
+    try:
+        for line in file:
+            yield line.rstrip("\r\n")
+    except (OSError, ValueError) as error:  # closed, or not UTF-8, or only written to
+        name = getattr(file, "name", "the file")
+        raise DataError(f"cannot read {short(name)}: {error}") from error
 
 
 def listed(array: Any) -> list[Any] | None:

@@ -21,6 +21,7 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 
 from .._support.arguments import positive, whole
+from .._support.short import short
 from ..core.symbols import START, Symbol, Symbols
 from ..errors import ParameterError
 from .symbol_codes import Corpus, SymbolIndex
@@ -111,7 +112,7 @@ class Recipe:
                 whole(classes, "the classes of fading", least=2),
                 whole(reach, "the reach of fading", least=1),
             )
-            for classes, reach in self.fading
+            for classes, reach in _twos(self.fading)
         )
         if any(classes > MOST_CLASSES for classes, _ in fading):
             raise ParameterError(f"fading: at most {MOST_CLASSES:,} classes")
@@ -125,9 +126,11 @@ class Recipe:
             most_symbols=whole(self.most_symbols, "most_symbols", least=1),
         )
         if plain.rate > 1:
-            raise ParameterError(f"rate must be at most 1, not {self.rate!r}")
+            raise ParameterError(f"rate must be at most 1, not {short(self.rate)}")
         if not 1e-9 <= plain.prior <= 1e9:
-            raise ParameterError(f"prior must be from 1e-9 to 1e9, not {self.prior!r}")
+            raise ParameterError(
+                f"prior must be from 1e-9 to 1e9, not {short(self.prior)}"
+            )
         if plain._size() > MOST_TEMPLATES:
             raise ParameterError(
                 f"{self} makes more than {MOST_TEMPLATES:,} templates: look at less"
@@ -189,9 +192,19 @@ class Recipe:
         return sorted(found, key=len)  # stable: near symbols before fading pasts
 
 
+def _twos(fading: Any) -> list[tuple[Any, Any]]:
+    try:
+        return [(classes, reach) for classes, reach in fading]
+    except Exception as error:
+        raise ParameterError(
+            "fading must be pairs of a number of classes and how far back, such as "
+            f"((2, 8),), not {short(fading)}"
+        ) from error
+
+
 def _gate(gate: float) -> float:
     if not isinstance(gate, numbers.Real) or not 0 <= gate < math.inf:
-        raise ParameterError(f"gate must be None or at least 0, not {gate!r:.60}")
+        raise ParameterError(f"gate must be None or at least 0, not {short(gate)}")
     return float(gate)
 
 

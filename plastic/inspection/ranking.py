@@ -7,6 +7,7 @@ from heapq import heappop, heappush
 from typing import NamedTuple
 
 from .._support import html
+from .._support.arguments import whole
 from .._support.ranked import ranked
 from .._support.signs import Signs
 from ..core.concepts import ConceptGraph, Node
@@ -87,6 +88,10 @@ def top_concepts(
     list of ConceptInfo
         Costs O(concepts that may be among them), some hundreds for n = 20.
     """
+    r_level = None if r_level is None else whole(r_level, "r_level")
+    n = None if n is None else whole(n, "n")
+    min_length = whole(min_length, "min_length")
+    min_count = whole(min_count, "min_count")
 
     def keep(node: Node) -> bool:
         if r_level is None and node is concepts.root:

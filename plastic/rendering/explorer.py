@@ -72,7 +72,9 @@ class Page:
         Costs O(concepts + synapses).
         """
         try:
-            Path(path).write_text(self.text(), encoding="utf-8")
+            Path(path).write_text(
+                self.text(), encoding="utf-8", errors="backslashreplace"
+            )
         except OSError as error:
             raise DataError(f"cannot write {os.fspath(path)!r}: {error}") from error
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import networkx as nx
 
+from .._support.paths import as_path
 from .._support.ranked import ranked
 from .._support.signs import Signs
 from ..core.symbols import Symbol, in_order
@@ -46,7 +47,7 @@ def export(graph: nx.DiGraph, page: Page, path: str | os.PathLike[str]) -> list[
     DataError
         A file cannot be written.
     """
-    target = Path(path)
+    target = as_path(path)
     kind = target.suffix.lower()
     try:
         if kind == ".html":
@@ -87,13 +88,13 @@ def flat(graph: nx.DiGraph) -> nx.DiGraph:
     for node, facts in graph.nodes.items():
         result.add_node(
             numbers[node],
-            label=facts["label"] if "label" in facts else signs.past(node),
+            label=writable(facts["label"] if "label" in facts else signs.past(node)),
             kind=facts["kind"],
             r_level=facts["r_level"],
             count=facts.get("count", 0),
             length=len(node) if facts["kind"] == "concept" else 0,
-            synapses=_written(facts.get("synapses", {}), signs),
-            members=" ".join(map(signs.symbol, facts.get("members", ()))),
+            synapses=writable(_written(facts.get("synapses", {}), signs)),
+            members=writable(" ".join(map(signs.symbol, facts.get("members", ())))),
         )
     for abstract, specific in graph.edges:
         strength = result.nodes[numbers[specific]]["count"]
@@ -108,6 +109,15 @@ def _symbols(graph: nx.DiGraph) -> set[Symbol]:
         if facts["kind"] == "concept":
             found.update(node, facts["synapses"])
     return found
+
+
+def writable(text: str) -> str:
+    r"""Give text that UTF-8 can hold, for a symbol may show half a character.
+
+    >>> writable("a\ud800")
+    'a\\ud800'
+    """
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _written(synapses: Mapping[Symbol, float], signs: Signs) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import networkx as nx
 
-from .._support.arguments import whole
+from .._support.arguments import flag, whole
 from .._support.locking import synchronized
 from ..core.symbols import Symbol, wrap
 from ..errors import NotLearnedError
@@ -134,9 +134,13 @@ class Visible:
             None if around is None else state.vocabulary.check_past(around),
             None if n is None else whole(n, "n", least=1),
             firing=firing,
-            style=Style(counts, r_levels, synapses),
-            samples=state.samples if samples else None,
-            prefixes=prefixes,
+            style=Style(
+                flag(counts, "counts"),
+                flag(r_levels, "r_levels"),
+                flag(synapses, "synapses"),
+            ),
+            samples=state.samples if flag(samples, "samples") else None,
+            prefixes=flag(prefixes, "prefixes"),
             slots=state.slots if most_slots else None,
             most_slots=most_slots,
             engine=engine,

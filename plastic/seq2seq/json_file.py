@@ -49,7 +49,7 @@ def save(
     rows = ",\n".join(map(_row, pairs))
     text = f'{encoding.write(head)[:-1]},"pairs":[\n{rows}\n]}}\n'
     target = storage.real(path)
-    if target.is_dir():
+    if os.path.isdir(target):
         raise DataError(f"cannot write {str(target)!r}: it is a folder")
     if storage.kind(target) == "database":  # which somebody may have open
         raise DataError(

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any, NamedTuple, TypeGuard
 
+from .._support.short import short
 from .._support.symbol_checks import NOTHING_KNOWN, check_symbols
+from .._support.taught import is_many
 from ..core.symbols import Symbol, Symbols, order_key
 from ..errors import GenerationError, ParameterError, SampleError, SampleTypeError
 from ..state.validation import Vocabulary
@@ -62,12 +64,14 @@ def iter_pairs(pairs: Iterable[Sequence]) -> Iterator[tuple[Any, Any]]:
     SampleTypeError
         They are not many, or one of them is not a source and a target.
     """
-    if isinstance(pairs, str) or not isinstance(pairs, Iterable):
-        raise SampleTypeError(f"expected pairs of source and target, not {pairs!r:.60}")
+    if isinstance(pairs, str) or not is_many(pairs):
+        raise SampleTypeError(
+            f"expected pairs of source and target, not {short(pairs)}"
+        )
     for index, pair in enumerate(pairs):
         if not is_two(pair):
             raise SampleTypeError(
-                f"pair {index} (from 0) is not a source and a target: {pair!r:.60}"
+                f"pair {index} (from 0) is not a source and a target: {short(pair)}"
             )
         yield pair[0], pair[1]
 
@@ -115,15 +119,13 @@ def validate_goal(
     plastic.errors.SampleTypeError: the goal [1] is not hashable: use a str or a tuple
     """
     try:
-        hash(goal)
-    except TypeError as error:
-        raise SampleTypeError(
-            f"the goal {goal!r:.60} is not hashable: use a str or a tuple"
-        ) from error
-    try:
         check_symbols((goal,), goals)
+    except SampleTypeError as error:
+        raise SampleTypeError(
+            f"the goal {short(goal)} is not hashable: use a str or a tuple"
+        ) from error
     except SampleError as error:
-        raise SampleError(f"the goal {goal!r:.60}: {error}") from error
+        raise SampleError(f"the goal {short(goal)}: {error}") from error
     return goal
 
 

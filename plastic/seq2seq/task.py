@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .._support.arguments import generator
+from .._support.short import short
 from ..core.symbols import Symbol, Symbols
 from ..errors import GenerationError
 from .confidence import MOST_LEFT_OUT, Confidence, Fold
@@ -214,7 +215,7 @@ class Task:
             )
             raise GenerationError(
                 f"the program orders numbers, and no pair shows what becomes of "
-                f"{new!r:.60}: teach a pair that holds such a symbol"
+                f"{short(new)}: teach a pair that holds such a symbol"
             )
 
     @cached_property

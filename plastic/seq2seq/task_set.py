@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from .._support.short import short
 from ..core.symbols import Symbol
 from ..errors import GenerationError, NotLearnedError
 from .decisions import Decisions, Moment
@@ -160,7 +161,8 @@ class TaskSet:
             raise NotLearnedError("nothing was learned yet: learn a pair first")
         if goal not in (goals := self.goals):
             raise NotLearnedError(
-                f"there is no task {goal!r}; there are: {', '.join(map(repr, goals))}"
+                f"there is no task {short(goal)}; there are: "
+                f"{', '.join(map(short, goals))}"
             )
 
     def _derive(self, last: Symbol) -> None:

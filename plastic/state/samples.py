@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from .._support.symbol_checks import short
+from .._support.arguments import whole
+from .._support.short import short
 from ..core.symbols import Symbols
 
 
@@ -85,10 +86,10 @@ class Samples(Mapping[Symbols, int]):
         self._held = held
 
     def __getitem__(self, sample: Symbols) -> int:
-        return self._held.counts[sample]
+        return int(self.get(sample, 0))
 
     def __contains__(self, sample: object) -> bool:
-        return sample in self._held.counts
+        return self.get(sample) is not None
 
     def __iter__(self) -> Iterator[Symbols]:
         # What there is now, so that a memory can learn from what it holds.
@@ -97,9 +98,12 @@ class Samples(Mapping[Symbols, int]):
     def __reversed__(self) -> Iterator[Symbols]:
         return reversed(self._held.counts)
 
-    def get(self, sample: Symbols, default: Any = None) -> Any:
+    def get(self, sample: Any, default: Any = None) -> Any:
         """Give how often a sample is held, or the default if it is not."""
-        return self._held.counts.get(sample, default)
+        try:
+            return self._held.counts.get(sample, default)
+        except Exception:  # noqa: BLE001 - what cannot be looked up is not held
+            return default
 
     def __len__(self) -> int:
         return len(self._held.counts)
@@ -115,6 +119,7 @@ class Samples(Mapping[Symbols, int]):
 
     def most_common(self, n: int | None = None) -> list[tuple[Symbols, int]]:
         """List the n samples held most often, with how often."""
+        n = None if n is None else whole(n, "n")
         return self._held.counts.most_common(n)
 
     def total(self) -> int:

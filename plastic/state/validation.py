@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from .._support.symbol_checks import check_symbols, reserved, short
+from .._support.short import short
+from .._support.symbol_checks import check_symbols, reserved
 from .._support.taught import listed
 from ..core.symbols import START, STOP, UNSEEN, Symbol, Symbols, wrap
 from ..errors import SampleError, SampleTypeError
@@ -68,8 +69,8 @@ class Vocabulary:
         if not self.alphabet.issuperset(symbols):
             outside = next(symbol for symbol in symbols if symbol not in self.alphabet)
             raise SampleError(
-                f"{short(sample)} holds {outside!r}, which is not in the alphabet; "
-                "leave out alphabet= to learn any symbol"
+                f"{short(sample)} holds {short(outside)}, which is not in the "
+                "alphabet; leave out alphabet= to learn any symbol"
             )
         return symbols
 
@@ -107,11 +108,13 @@ class Vocabulary:
 
     def check_past(self, past: Sequence[Symbol]) -> Symbols:
         """Like :meth:`check_context`, but it may begin with START and end with STOP."""
-        if _as_sequence(past) is None:
+        found = _as_sequence(past)
+        if found is None:
             return self.check_context(past)  # which says what is wrong
-        if len(past) == 0:
-            return self.check_prefix(past)
-        begins, ends = past[0] == START, len(past) > 1 and past[-1] == STOP
+        if len(found) == 0:
+            return self.check_prefix(found)
+        past = found if isinstance(found, str) else [*found]
+        begins, ends = _is(past[0], START), len(past) > 1 and _is(past[-1], STOP)
         inner = self.check_context(past[begins : len(past) - ends])
         wrapped = wrap(inner)
         return wrapped[not begins : len(wrapped) - (not ends)]
@@ -158,6 +161,10 @@ class Vocabulary:
                 self._known.pop(symbol, None)
         if STOP not in held:  # it is in every sample
             self.kind = None
+
+
+def _is(symbol: object, boundary: str) -> bool:
+    return isinstance(symbol, str) and symbol == boundary
 
 
 def _as_sequence(context: object) -> Sequence[Symbol] | None:

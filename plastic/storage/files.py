@@ -16,13 +16,13 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
+from .._support.paths import as_path
 from ..consolidation.abstractions import Sleep
 from ..core.symbols import Symbols
 from ..errors import (
     BusyError,
     DataError,
     DataNotFoundError,
-    ParameterError,
     StorageError,
 )
 from ..hyperparameters import Hyperparameters
@@ -151,12 +151,11 @@ def real(path: str | os.PathLike[str]) -> Path:
     StorageError
         It leads nowhere.
     """
-    if not isinstance(path, (str, os.PathLike)):
-        raise ParameterError(f"a path must be a str or a Path, not {path!r:.60}")
+    given = as_path(path)
     try:
-        return Path(os.path.realpath(path))
+        return Path(os.path.realpath(given))
     except (OSError, ValueError) as error:
-        raise StorageError(f"no path {os.fspath(path)!r}: {error}") from error
+        raise StorageError(f"no path {str(given)!r}: {error}") from error
 
 
 def create(

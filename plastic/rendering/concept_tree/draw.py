@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import graphviz
 
+from ..._support.short import short
 from ...consolidation.slots import SlotLibrary
 from ...core.concepts import ConceptGraph
 from ...core.potentiation import fire
@@ -63,9 +64,12 @@ def draw(
     -------
     Drawing
     """
-    if engine is not None and engine not in graphviz.ENGINES:
+    if engine is not None and not (
+        isinstance(engine, str) and engine in graphviz.ENGINES
+    ):
         raise ParameterError(
-            f"no engine {engine!r}; there are: {', '.join(sorted(graphviz.ENGINES))}"
+            f"no engine {short(engine)}; there are: "
+            f"{', '.join(sorted(graphviz.ENGINES))}"
         )
     fired = []
     if firing is not None:

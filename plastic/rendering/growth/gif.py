@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..._support.arguments import positive, whole
+from ..._support.paths import as_path
 from ...errors import DataError, ParameterError
 from .stage import Stage
 from .story import Story
@@ -25,6 +26,7 @@ def write(
     most: int,
 ) -> None:
     """Write a growth as an animated GIF: see :meth:`Growth.gif`."""
+    target = as_path(path)
     seconds, most = positive(seconds, "seconds"), whole(most, "most", least=1)
     count = sum(1 for _ in growth.steps(every))
     if count == 0:
@@ -45,10 +47,9 @@ def write(
         loop=0,
     )
     try:
-        with open(path, "wb") as file:
-            file.write(written.getvalue())
+        target.write_bytes(written.getvalue())
     except OSError as error:
-        raise DataError(f"cannot write {os.fspath(path)!r}: {error}") from error
+        raise DataError(f"cannot write {str(target)!r}: {error}") from error
 
 
 def _durations(count: int, seconds: float) -> list[int]:

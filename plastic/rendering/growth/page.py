@@ -10,11 +10,11 @@ import os
 import re
 from collections.abc import Hashable
 from importlib.resources import files
-from pathlib import Path
 from typing import Any, TypeVar
 
 from ..._support.arguments import whole
 from ..._support.html import script_json, text
+from ..._support.paths import as_path
 from ..._support.signs import Signs
 from ...core.symbols import Symbol, Symbols, wrap
 from ...errors import DataError
@@ -34,11 +34,12 @@ MOST_LETTERS = 40  # of a past that shares a concept
 
 def write(growth: Story, path: str | os.PathLike[str], most: int) -> None:
     """Write a growth as a page: see :meth:`Growth.html`."""
+    target = as_path(path)
     content = page(growth, whole(most, "most", least=1))
     try:
-        Path(path).write_text(content, encoding="utf-8")
+        target.write_text(content, encoding="utf-8", errors="backslashreplace")
     except OSError as error:
-        raise DataError(f"cannot write {os.fspath(path)!r}: {error}") from error
+        raise DataError(f"cannot write {str(target)!r}: {error}") from error
 
 
 def framed(growth: Story) -> str:

@@ -14,6 +14,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any, overload
 
+from ..._support.short import short
 from ..._support.taught import many
 from ...core.concepts import ConceptGraph
 from ...core.symbols import Symbol, Symbols, order_key
@@ -113,7 +114,7 @@ class Growth(Sequence[Frame]):
         """
         if every not in STEPS:
             raise ParameterError(
-                f"every must be one of {', '.join(STEPS)}, not {every!r}"
+                f"every must be one of {', '.join(STEPS)}, not {short(every)}"
             )
         state = self.before()
         for _, step in groupby(enumerate(self), STEPS[every]):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..._support.extras import need
+from ..._support.short import short as shortened
 from ..._support.signs import Signs
 from ...core.symbols import Symbol, Symbols
 from ...errors import NotLearnedError, ParameterError
@@ -46,7 +47,7 @@ def canvas(ax: Axes | None, width: float, height: float) -> Axes:
     elif not isinstance(ax, matplotlib("axes").Axes) or ax.name != "rectilinear":
         raise ParameterError(
             f"ax must be ordinary matplotlib Axes, as plt.subplots() makes, "
-            f"not {ax!r:.60}"
+            f"not {shortened(ax)}"
         )
     ax.spines[["top", "right"]].set_visible(False)
     return ax
@@ -68,7 +69,7 @@ def in_thousands(*axes: Axis) -> None:
 def ready(memory: Holds) -> State:
     """Give what a memory holds, if it is one."""
     if not isinstance(getattr(memory, "state", None), State):
-        raise ParameterError(f"expected a PlasticMemory, not {memory!r:.60}")
+        raise ParameterError(f"expected a PlasticMemory, not {shortened(memory)}")
     return memory.state
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from ..._support.arguments import whole
-from ..._support.taught import many
+from ..._support.short import short
+from ..._support.taught import is_many, many
 from ...core.symbols import Symbol, Symbols, wrap
 from ...errors import ParameterError
 from ...hyperparameters import Hyperparameters
@@ -258,8 +259,10 @@ def _rising(sizes: Iterable[int] | None, most: int) -> list[int]:
         doublings = round(log2(most / least))
         points = np.geomspace(least, most, min(SIZES, 1 + doublings))
         return np.unique(points.round().astype(int)).tolist()
-    if not isinstance(sizes, Iterable):
-        raise ParameterError(f"sizes must be many, such as [100, 200], not {sizes!r}")
+    if not is_many(sizes):
+        raise ParameterError(
+            f"sizes must be many, such as [100, 200], not {short(sizes)}"
+        )
     checked = [whole(size, "each of sizes", least=1) for size in sizes]
     if not checked or any(size >= larger for size, larger in pairwise(checked)):
         raise ParameterError(f"sizes must rise: {checked} do not")

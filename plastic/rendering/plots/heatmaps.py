@@ -11,6 +11,8 @@ import numpy as np
 
 from ..._support.arguments import whole
 from ..._support.ranked import ranked
+from ..._support.short import short
+from ..._support.taught import is_many
 from ...core.symbols import START, STOP, UNSEEN, Symbol, in_order, wrap
 from ...errors import ParameterError
 from ..holds import Holds
@@ -138,8 +140,10 @@ def next_symbols(
     """
     state = taught(memory)
     most = whole(most, "most", least=1)
-    if isinstance(contexts, str) or not isinstance(contexts, Iterable):
-        raise ParameterError(f"contexts must be many, such as a list: {contexts!r:.40}")
+    if isinstance(contexts, str) or not is_many(contexts):
+        raise ParameterError(
+            f"contexts must be many, such as a list: {short(contexts)}"
+        )
     contexts = [*contexts]
     if not contexts:
         raise ParameterError("contexts must be one at least: there are none")

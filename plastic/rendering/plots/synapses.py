@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ..._support.arguments import whole
 from ..._support.ranked import ranked
 from ..._support.read_only import digraph
+from ..._support.short import short
 from ...arrays.view import tables
 from ...core.symbols import Symbols
 from ...errors import NotLearnedError, ParameterError
@@ -166,7 +167,7 @@ def _find(memory: Holds, concept: Any) -> tuple[Mapping[str, Any], str]:
     graph = waking if plain or slots is None else slots.graph
     if node not in graph:
         raise NotLearnedError(
-            f"no concept {node!r:.60} is held: give a node of memory.graph, or one "
+            f"no concept {short(node)} is held: give a node of memory.graph, or one "
             "of memory.concepts(); what begins a sample begins with plastic.START"
         )
     name = pasts([node])[0] if plain else written(str(node))

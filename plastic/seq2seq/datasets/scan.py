@@ -15,6 +15,7 @@ from itertools import product
 import numpy as np
 
 from ..._support.arguments import generator
+from ..._support.short import short
 from ...errors import ParameterError
 
 Meant = tuple[tuple[str, ...], tuple[str, ...]]  # a command and its actions
@@ -108,6 +109,6 @@ def split(
     elif name == "length":
         tested = [p for p in pairs if len(p[1]) > LONGEST_TRAINED]
     else:
-        raise ParameterError(f"no split {name!r}; there are: {', '.join(SPLITS)}")
+        raise ParameterError(f"no split {short(name)}; there are: {', '.join(SPLITS)}")
     held_out = {*tested}
     return [p for p in pairs if p not in held_out], tested

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..._support.arguments import generator, whole
+from ..._support.short import short
 from ...core.symbols import Symbol
 from ...errors import ParameterError
 
@@ -283,7 +284,9 @@ def make(
     """
     if isinstance(task, str):
         if task not in TASKS:
-            raise ParameterError(f"no task {task!r}; there are: {', '.join(TASKS)}")
+            raise ParameterError(
+                f"no task {short(task)}; there are: {', '.join(TASKS)}"
+            )
         task = TASKS[task]
     n, rng = whole(n, "n"), generator(rng)
     pairs = [task(rng, **parameters) for _ in range(n)]
