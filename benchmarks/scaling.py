@@ -176,9 +176,10 @@ def _awake_table(numbers: dict[str, Any]) -> Table:
     ]
     note = (
         "*drawn*: names drawn from a waking memory of makemore's; *makemore's own*: "
-        "its train names, shuffled. One growing memory each, in a fresh process. CPU "
-        "time, for other work may run beside it; but *learn*, *predict*: medians in "
-        f"microseconds by the clock, of {PROBES} test names and of their prefixes."
+        "its train names, shuffled. One growing memory each, in a fresh process, that "
+        "learns them one by one (partial_fit). CPU time, for other work may run beside "
+        f"it; *learn*, *predict*: medians in microseconds, of {PROBES} test names and "
+        "of their prefixes."
     )
     header = ["names", "samples", "different", "symbols", "CPU s", "us a symbol", "MB"]
     header += ["concepts", "r_levels", "learn one", "predict"]

@@ -71,7 +71,7 @@ def relying(branch: Node | Trace) -> Collection[Symbol]:
 class ConceptGraph:
     """Concepts, the branches between them, and the counts of counts.
 
-    ``len`` counts the concepts; :func:`plastic.arrays.view.view` shows them as a
+    ``len`` counts the concepts; ``plastic.arrays.view`` shows them as a
     graph of networkx.
 
     Parameters
