@@ -44,8 +44,9 @@ logger = logging.getLogger(__name__)
 # Growing anew and making tables costs 1 to 2 us a concept, and learning or scoring
 # a symbol by itself 10 to 20, so that rows pay from a tenth of a symbol a concept on.
 SYMBOLS_PER_CONCEPT = 0.1
-# An object takes 1 kB: so many concepts are worth growing rows of them anew.
-MOST_LIVE = 100_000
+# So many objects take a gigabyte, and are worth growing rows of them anew.  Of fewer
+# a stream would pay twice: to grow them, and to make objects of them once more.
+MOST_LIVE = 1_000_000
 
 
 @contextmanager
