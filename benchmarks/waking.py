@@ -34,6 +34,7 @@ def what_it_reaches() -> Table:
     whole = PlasticMemory().fit(makemore_names())
     learn = microseconds(whole.learn, test)
     forget = microseconds(whole.forget, test)
+    again = microseconds(whole.learn, test)
     began = time.process_time()
     drawn = memory.generate(10_000, rng=0)
     per_second = len(drawn) / (time.process_time() - began)
@@ -49,6 +50,7 @@ def what_it_reaches() -> Table:
         ["  99th percentile", f"{percentile(predict):.1f} us", ""],
         ["learn one name among 32,033, median", f"{median(learn):.1f} us", "60 us"],
         ["  99th percentile", f"{percentile(learn):.1f} us", "1,000 us"],
+        ["  once it was forgotten, median", f"{median(again):.1f} us", "60 us"],
         ["forget one, median", f"{median(forget):.1f} us", ""],
         ["generate", f"{per_second:,.0f} names/s", "2,000 names/s"],
         ["  new names among 10,000", f"{new:.1%}", ""],

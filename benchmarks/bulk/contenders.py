@@ -42,8 +42,8 @@ class Contender(NamedTuple):
         A module, or a program, without which it is left out.
     slow : bool
         One round of what is long will do.
-    of_words : bool
-        It only makes sense for a text that has words.
+    of_text : bool
+        It only makes sense for one long text.
     megabytes : callable, optional
         What it holds, if not in this process.
     """
@@ -52,7 +52,7 @@ class Contender(NamedTuple):
     prepare: Callable[[Data], Any] = Data.samples
     needs: str = "plastic"
     slow: bool = False
-    of_words: bool = False
+    of_text: bool = False
     megabytes: Callable[[Any], float] | None = None
 
     @property
@@ -137,6 +137,9 @@ def kenlm(samples: Path) -> Path:
 
 CONTENDERS: dict[str, Contender] = {
     "plastic, fit": Contender(PlasticMemory().fit),
+    "plastic, fit, horizon 6": Contender(
+        lambda samples: PlasticMemory(horizon=ORDER).fit(samples), of_text=True
+    ),
     "plastic, moment by moment": Contender(moment_by_moment, slow=True),
     "KenLM, order 6": Contender(
         kenlm, spaced, "lmplz", megabytes=lambda path: path.stat().st_size / 1e6
@@ -146,7 +149,7 @@ CONTENDERS: dict[str, Contender] = {
     "tokenizers, BPE 8,000, of words": Contender(
         lambda samples: byte_pairs(samples, words=True),
         needs="tokenizers",
-        of_words=True,
+        of_text=True,
     ),
     "pyppmd, order 6": Contender(
         ppmd, lambda data: "\n".join(data.samples()).encode(), "pyppmd"

@@ -62,7 +62,7 @@ def race(samples: Data, rounds: int) -> Race:
     able = {
         name: contender
         for name, contender in CONTENDERS.items()
-        if samples.whole or not contender.of_words
+        if samples.whole or not contender.of_text
     }
     missing = [name for name, contender in able.items() if contender.is_missing]
     runs: dict[str, list[Run]] = {name: [] for name in able if name not in missing}
