@@ -19,7 +19,7 @@ import networkx as nx
 
 from .._support.locking import Synchronized, synchronized
 from .._support.read_only import digraph
-from .._support.symbol_checks import short
+from .._support.short import short
 from ..arrays.view import tables
 from ..core.symbols import Symbol, Symbols, brief
 from ..errors import (
