@@ -1,7 +1,7 @@
 """Uses: random public calls with arguments of odd types, and what must then hold.
 
 ``values`` has the arguments, ``world`` the memories and files that they meet, and
-``calls`` what is done with both.
+``of_memories`` and ``of_files`` what is done with both.
 """
 
 from __future__ import annotations

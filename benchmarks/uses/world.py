@@ -23,8 +23,8 @@ import networkx as nx
 import plastic
 from plastic import DamageWarning, PlasticError, PlasticMemory, Recipe, Seq2SeqMemory
 
-from . import calls
-from .calls import Call
+from . import of_files, of_memories
+from .call import Call
 from .values import Own
 
 MOST_SECONDS = 20  # of a call; then it is taken to hang
@@ -111,21 +111,24 @@ class World:
         rng, memory = self.rng, self.memories[name]
         at = rng.random()
         if at < 0.1:
-            return calls.pairs_call(rng, self.pairs, self.folder)
+            return of_files.pairs_call(rng, self.pairs, self.folder)
         if at < 0.14:
-            return calls.from_file(rng, self.folder)
+            return of_files.from_file(rng, self.folder)
         if at < 0.17:
-            return calls.to_file(rng, memory, self.folder)
+            return of_files.to_file(rng, memory, self.folder)
         if at < 0.19:
-            return calls.command(rng, self.folder)
+            return of_files.command(rng, self.folder)
         if at < 0.21:
             other = rng.choice([*self.memories.values(), self.pairs, None])
             return Call("merge", memory.merge, (other,))
         make = rng.choice(
-            [calls.teach] * 5
-            + [calls.ask] * 3
-            + [calls.make_up, calls.look, calls.look, calls.look_at_graph, calls.sleep]
-            + [calls.copies, calls.draw, calls.module]
+            [
+                *([of_memories.teach] * 5),
+                *([of_memories.ask] * 3),
+                *(of_memories.make_up, of_memories.sleep, of_memories.copies),
+                *(of_memories.look, of_memories.look, of_memories.look_at_graph),
+                *(of_memories.draw, of_files.module),
+            ]
         )
         return make(rng, memory, self.kind(name))
 
@@ -180,13 +183,10 @@ def ended(call: Call) -> tuple[str, bool]:
             end, failed = type(error).__name__, True
         except BaseException as error:  # noqa: BLE001 - whatever it is
             fits = fits_signature(call)
-            # Of what is nested too deeply networkx cannot say that it is not there.
+            # Of what cannot be hashed or shown networkx cannot say that it is missing.
             as_networkx = (
-                nx.NetworkXException,
-                KeyError,
-                TypeError,
-                AttributeError,
-                RecursionError,
+                *(nx.NetworkXException, KeyError, TypeError, AttributeError),
+                RuntimeError,
             )
             if isinstance(error, TypeError) and not fits:
                 end, failed = "TypeError", True

@@ -104,7 +104,7 @@ def _check_order(symbol: Any) -> None:
 
 def _is_nested_too_deeply(symbol: Any) -> bool:
     level = [symbol]
-    for _ in range(MOST_NESTED):
+    for _ in range(MOST_NESTED + 1):
         nests = [each for each in level if isinstance(each, (tuple, frozenset))]
         if not nests:
             return False

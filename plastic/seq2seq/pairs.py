@@ -190,7 +190,7 @@ def compared(
             written = [*map(distinct, predict(source))]
         except GenerationError:
             written = []
-        wanted = [*map(distinct, target)]
+        wanted = [*map(distinct, validate_sequence(target))]
         number += 1
         exact += written == wanted
         agreeing += sum(symbol == other for symbol, other in zip(written, wanted))
