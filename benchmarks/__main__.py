@@ -14,8 +14,8 @@ from pathlib import Path
 from .common import Missing, machine
 
 NAMES = [
-    *("waking", "sleep", "discounts", "pictures"),
-    *("files", "crashes", "fuzzing"),
+    *("waking", "sleep", "slow", "discounts", "pictures"),
+    *("files", "crashes", "fuzzing", "use"),
     *("claims", "scaling", "bulk", "seq2seq", "confidence", "house"),
 ]
 RESULTS = Path(__file__).parent / "RESULTS.md"

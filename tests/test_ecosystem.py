@@ -1,11 +1,13 @@
 """What people hand in: counts, arrays, columns, files; and who else calls the verbs."""
 
 import io
+import multiprocessing
 import os
 import signal
 import sys
 import threading
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 
 import numpy as np
 import pytest
@@ -319,3 +321,42 @@ def test_a_fork_in_the_middle_of_a_verb_leaves_a_memory_to_use():
     go.set()
     thread.join()
     assert status == 0
+
+
+# Other processes ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("asleep", [False, True])
+def test_a_memory_predicts_the_same_in_a_spawned_process(tmp_path, asleep):
+    spawn = multiprocessing.get_context("spawn")
+    with (
+        ProcessPoolExecutor(1, mp_context=spawn) as pool,
+        plastic.open(tmp_path / "names.plastic") as opened,
+    ):
+        opened.fit(NAMES)
+        if asleep:
+            opened.consolidate()
+        expected = [opened.log_prob(name) for name in NAMES]
+        assert [*pool.map(opened.log_prob, NAMES)] == expected
+        # What is learned there stays there, for the file is here.
+        assert len(pool.submit(opened.partial_fit, ["zoe"]).result()) == len(NAMES) + 1
+        assert "zoe" not in opened
+
+
+def test_joblib_shares_a_memory_among_its_workers():
+    joblib = pytest.importorskip("joblib", reason="it comes with scikit-learn")
+    memory = PlasticMemory().fit(NAMES)
+    found = joblib.Parallel(2)(joblib.delayed(memory.log_prob)(name) for name in NAMES)
+    assert found == [memory.log_prob(name) for name in NAMES]
+
+
+def test_columns_of_polars_are_taken_as_those_of_pandas():
+    polars = pytest.importorskip("polars", reason="too large to be tested with always")
+    column = polars.Series(NAMES)
+    assert list(PlasticMemory().fit(column)) == NAMES
+    memory = PlasticMemory()
+    memory.learn(column)
+    assert list(memory) == [tuple(NAMES)]
+    with pytest.raises(SampleTypeError, match="column"):
+        memory.fit(polars.DataFrame({"name": NAMES}))
+    assert list(memory) == [tuple(NAMES)]
