@@ -343,10 +343,12 @@ class PlasticMemory(Visible, Synchronized):
     def _learn_next(self, index: int, sample: Sequence[Symbol], times: int) -> None:
         """Learn one of many samples, which need not be on disk at once."""
         state = self._state.ready()
-        with numbered(index):
+        most = state.params.capacity or MOST_TIMES
+        try:
             symbols = state.vocabulary.check_sample(sample)
-            most = state.params.capacity or MOST_TIMES
             state.learn(symbols, min(times, most), commit=False)
+        except SampleError as error:
+            raise numbered(error, index) from error
         if state.is_tired:
             state.consolidate()
         state.recorder.commit_if_due(state)

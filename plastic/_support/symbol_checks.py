@@ -16,7 +16,7 @@ from ..errors import ParameterError, SampleError, SampleTypeError
 from .short import short
 
 NOTHING_KNOWN: Mapping[Symbol, Symbol] = {}
-PLAIN = {str, int, float, bool, bytes, type(None)}
+PLAIN = frozenset({str, int, float, bool, bytes, type(None)})
 MOST_NESTED = 100  # tuples in tuples; each costs a call within a call wherever it goes
 
 
@@ -41,8 +41,10 @@ def check_symbols(
     """
     met: dict[Symbol, Symbol] = {}
     for symbol in symbols:
-        is_odd = type(symbol) not in PLAIN
-        if is_odd:
+        is_plain = type(symbol) in PLAIN or (
+            type(symbol) is tuple and PLAIN.issuperset(map(type, symbol))
+        )
+        if not is_plain:
             _check_hash(symbol, symbols)
         try:
             first = met.setdefault(symbol, known.get(symbol, symbol))
@@ -55,7 +57,7 @@ def check_symbols(
             ) from error
         if is_reserved:
             raise SampleError(reserved(symbols))
-        if is_odd and symbol not in known:
+        if not is_plain and symbol not in known:
             _check_order(symbol)
         if not is_itself:
             raise SampleError(

@@ -12,7 +12,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from itertools import count, repeat
 from typing import Any
 
@@ -49,15 +49,11 @@ SYMBOLS_PER_CONCEPT = 0.1
 MOST_LIVE = 1_000_000
 
 
-@contextmanager
-def numbered(index: int) -> Iterator[None]:
+def numbered(error: SampleError, index: int) -> SampleError:
     """Let an error about a sample say which one of many it was."""
-    try:
-        yield
-    except SampleError as error:
-        told = type(error)(f"sample {index} (from 0): {error}")
-        told.index = index
-        raise told from error
+    told = type(error)(f"sample {index} (from 0): {error}")
+    told.index = index
+    return told
 
 
 class State:
@@ -207,9 +203,11 @@ class State:
     ) -> Iterator[Symbols]:
         """Give samples if they can be learned, and tell a vocabulary of them."""
         for index, sample in enumerate(samples):
-            with numbered(index):
+            try:
                 symbols = vocabulary.check_sample(sample)
                 self.recorder.check(symbols)
+            except SampleError as error:
+                raise numbered(error, index) from error
             vocabulary.add(symbols)
             yield symbols
 
