@@ -101,8 +101,10 @@ class Mixture:
 
     @cached_property
     def _each_has_its_cell(self) -> bool:
-        """Whether no two symbols, nor one and the unseen slot, are in one cell."""
-        return bool(np.bincount(self.cell_of).max() == 1)
+        """Whether every symbol is in a cell, and no two in the same."""
+        cells = self.cell_of[: len(self.symbols)]  # all but the unseen slot
+        in_each = np.bincount(cells, minlength=self.cells.targets + 1)
+        return bool(in_each.max() == 1 and in_each[-1] == 0)
 
     @cached_property
     def _widths(self) -> np.ndarray:

@@ -157,3 +157,16 @@ def test_weights_of_three_are_the_most_probable_ones(skills):
 
 def test_nobody_else_has_no_weights():
     assert mixing_weights(np.zeros((3, 2)), [], np.array([0, 1, 1])) == ()
+
+
+@pytest.mark.parametrize("alphabet", [None, "abcd", "abcde"])
+@pytest.mark.parametrize("since", [[], ["d"], ["de"]])
+def test_symbols_that_sleep_never_met_have_their_share(alphabet, since):
+    memory = plastic.PlasticMemory(alphabet=alphabet, sleep_after=None)
+    memory.fit(["ab", "abc", "cab"] * 5).consolidate()
+    if alphabet is None or set("".join(since)) <= set(alphabet):
+        memory.partial_fit(since)
+    for context in ("", "a", "ab", "c"):
+        chances = memory.predict_proba(context)
+        assert sum(chances.values()) == pytest.approx(1, abs=1e-12)
+        assert all(chance > 0 for chance in chances.values())
