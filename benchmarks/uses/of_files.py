@@ -92,8 +92,9 @@ def command(rng: Random, folder: Path) -> Call:
     """Run a command, in this process."""
     endings = [".plastic", ".json", ".txt", ".csv", ".tsv", ".html", ".svg"]
     made: list[Callable[[], Any]] = [
-        lambda: str(values.path(rng, folder, endings)),
-        lambda: str(values.path(rng, folder, endings)),
+        lambda: str(folder / f"{rng.choice('abcd')}{rng.choice(endings)}"),
+        lambda: str(folder / f"{rng.choice('abcd')}{rng.choice(endings)}"),
+        lambda: str(folder / rng.choice(["missing/a.txt", "", "x" * 300])),
         lambda: rng.choice(["a", "ab", "-", "", "\ud800", "\0", "é", "--", "-n", "3"]),
         lambda: rng.choice(
             ["--json", "--words", "--each", "--force", "--column", "-1"]

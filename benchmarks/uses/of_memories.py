@@ -12,7 +12,9 @@ from random import Random
 from typing import Any
 
 import networkx as nx
+from matplotlib import pyplot
 
+import plastic
 from plastic import PlasticMemory
 
 from . import values
@@ -156,6 +158,30 @@ def look_at_graph(rng: Random, memory: PlasticMemory, kind: type) -> Call:
         lambda: pickle.loads(pickle.dumps(graph)),
     ]
     return Call("graph", rng.choice(do), as_networkx=True)
+
+
+def plot(rng: Random, memory: PlasticMemory, kind: type) -> Call:
+    """Plot something, and let go of the figure."""
+    name = rng.choice(sorted(plastic.plots.__all__))
+    thing = values.sample(rng, kind, 0.7)
+    held = list(memory.graph)
+    args = {
+        "learning_curve": (values.samples(rng, kind),),
+        "next_symbols": ([thing, thing],),
+        "strengths": (rng.choice(held) if held and rng.random() < 0.6 else thing,),
+    }.get(name, ())
+    extra = options(rng, most=lambda: values.number(rng))
+    if name in ("learning_curve", "growth", "concept_strengths"):
+        extra = options(rng, ax=lambda: values.anything(rng))
+
+    def draw_and_close(*args: Any, **kwargs: Any) -> None:
+        pyplot.switch_backend("agg")  # or it may look for a screen
+        try:
+            getattr(plastic.plots, name)(memory, *args, **kwargs)
+        finally:
+            pyplot.close("all")
+
+    return Call(f"plots.{name}", draw_and_close, args, extra)
 
 
 def copies(rng: Random, memory: PlasticMemory, kind: type) -> Call:

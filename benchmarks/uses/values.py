@@ -210,7 +210,12 @@ def set_of(symbols: list) -> dict:
 
 def series() -> list[Callable[[list], Any]]:
     """List the columns that there are."""
-    return [*([pd.Series] if pd else []), *([pl.Series] if pl else [])]
+    return [*([pd.Series] if pd else []), *([polars_series] if pl else [])]
+
+
+def polars_series(items: list) -> Any:
+    """Make a column of text: of a deep nest of tuples polars itself crashes."""
+    return pl.Series([each for each in items if isinstance(each, str)])
 
 
 def tables() -> list[Make]:

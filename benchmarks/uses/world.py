@@ -118,7 +118,9 @@ class World:
             return of_files.to_file(rng, memory, self.folder)
         if at < 0.19:
             return of_files.command(rng, self.folder)
-        if at < 0.21:
+        if at < 0.195:
+            return of_memories.plot(rng, memory, self.kind(name))
+        if at < 0.215:
             other = rng.choice([*self.memories.values(), self.pairs, None])
             return Call("merge", memory.merge, (other,))
         make = rng.choice(
