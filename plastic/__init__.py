@@ -204,7 +204,8 @@ def train(
     if form is not None:
         samples = [normalized(sample, form) for sample in many(samples)]
     memory = PlasticMemory(**hyperparameters)
-    with named_by_line(str(source), read):
+    name = str(source) if read else ""  # of samples it could be very long
+    with named_by_line(name, read):
         memory.fit(samples, progress=progress)
     if consolidate and memory:
         memory.consolidate(progress=progress)

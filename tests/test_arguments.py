@@ -256,3 +256,15 @@ def test_a_message_is_short_whatever_it_is_about(memory):
         with pytest.raises(ParameterError) as told:
             memory.set_params(evict=thing)
         assert len(str(told.value)) < 200
+
+
+def test_train_does_not_write_out_what_it_is_given():
+    class Samples(list):
+        def __repr__(self):
+            raise AssertionError("this would be long")
+
+        __str__ = __repr__
+
+    assert len(plastic.train(Samples(["ab", "b"]), consolidate=False)) == 2
+    with pytest.raises(SampleError):
+        plastic.train(Samples(["ab", 3]))

@@ -605,6 +605,23 @@ def test_a_file_of_a_memory_that_is_awake_stays_awake(tmp_path):
     assert loaded.predict_proba("em") == memory.predict_proba("em")
 
 
+@pytest.mark.parametrize("unknown", ["", "c", "cd"])
+@pytest.mark.parametrize("learned_since", ["", "z"])
+def test_symbols_that_sleep_never_met_keep_what_waking_gives_them(
+    unknown, learned_since
+):
+    for alphabet in (None, f"abe{unknown}{learned_since}"):
+        memory = PlasticMemory(recipe=SMALL, alphabet=alphabet)
+        memory.fit(["bae", "abe", "ebb", "bae"]).consolidate()
+        memory.partial_fit(filter(None, [learned_since]))
+        for context in ("", "b", "ba", f"a{unknown}"):
+            chances = memory.predict_proba(context)
+            assert sum(chances.values()) == pytest.approx(1)
+            for symbol in {*chances} - {STOP, UNSEEN}:
+                log = -memory.surprise(context + symbol, last=2)[0]
+                assert math.log(chances[symbol]) == pytest.approx(log)
+
+
 def test_of_many_symbols_those_that_came_too_seldom_are_folded():
     often = [tuple(range(at, at + 5)) for at in range(0, 120, 5)] * 5
     seldom = [(number,) * 4 for number in range(200, 250)]
