@@ -284,6 +284,7 @@ class PlasticMemory(Visible, Synchronized):
         >>> len(PlasticMemory().fit(Counter(["emma", "ava", "emma"])))
         3
         """
+        progress = flag(progress, "progress")  # before anything is let go
         given, times = at_once(samples, sample_weight)  # before anything is locked
         if told := hint(given):
             warnings.warn(told, NormalizationWarning, stacklevel=2)
@@ -438,7 +439,7 @@ class PlasticMemory(Visible, Synchronized):
         so are those that came fewer than five times where there are more than a
         hundred: sleep predicts them together, and waking tells them apart.
         """
-        state = self._state.ready()
+        state, progress = self._state.ready(), flag(progress, "progress")
         if not state.samples:
             raise NotLearnedError(
                 "nothing was learned yet: there is nothing to sleep over"

@@ -208,6 +208,18 @@ def test_a_fit_that_fails_loses_nothing(wrong):
     memory.check()
 
 
+@pytest.mark.parametrize("verb", ["fit", "partial_fit", "score", "consolidate"])
+def test_a_bar_that_is_neither_shown_nor_not_lets_go_of_nothing(tmp_path, verb):
+    with plastic.open(tmp_path / "names.plastic") as memory:
+        memory.fit(NAMES).consolidate()
+        found = memory.state.abstractions
+        given = () if verb == "consolidate" else (["new"],)
+        with pytest.raises(ParameterError, match="progress must be True or False"):
+            getattr(memory, verb)(*given, progress="no")
+        assert list(memory) == NAMES
+        assert memory.state.abstractions is found
+
+
 def test_no_bar_where_there_is_nothing_to_write_it_to(monkeypatch):
     monkeypatch.setattr(sys, "stderr", None)
     assert len(PlasticMemory().fit(["a"], progress=True)) == 1

@@ -53,7 +53,8 @@ def teach(rng: Random, memory: PlasticMemory, kind: type) -> Call:
 def sleep(rng: Random, memory: PlasticMemory, kind: type) -> Call:
     """Sleep, or change hyperparameters."""
     if rng.random() < 0.4:
-        return Call("consolidate", memory.consolidate)
+        shown_or_not = options(rng, progress=lambda: rng.choice([False, None, "no"]))
+        return Call("consolidate", memory.consolidate, (), shown_or_not)
     given = hyperparameters(rng)
     if rng.random() < 0.2 and given:
         name = rng.choice(sorted(given))

@@ -156,8 +156,10 @@ class World:
 def held(memory: PlasticMemory) -> tuple[Any, ...]:
     """Give what must not change when a call fails."""
     sleep = memory._state.sleep
+    found = sleep.found  # which is read anew where a file goes back to what it was
+    told = None if found is None else (found.keys.tolist(), found.strengths.tolist())
     params = sorted((name, repr(each)) for name, each in memory.get_params().items())
-    return list(memory.samples.items()), id(sleep.found), sleep[1:], params
+    return list(memory.samples.items()), told, sleep[1:], params
 
 
 def sound(memory: PlasticMemory, call: Call) -> None:
