@@ -49,7 +49,7 @@ from .inspection.ranking import ConceptInfo, top_concepts
 from .mixture.mixture import Mixture
 from .mixture.waking import WakingExpert
 from .rendering.verbs import Visible
-from .state.graph import Graph, collector_paused
+from .state.graph import Graph, without_collector
 from .state.known import held_only
 from .state.samples import Samples
 from .state.state import State, numbered
@@ -329,17 +329,19 @@ class PlasticMemory(Visible, Synchronized):
         taught = bar(counted(samples, sample_weight), progress, " samples")
         with self._lock:
             self._state.ready()
-        # For the next one of a collection there is no waiting; for a stream's, the
-        # whole program might wait without its collector.
-        is_here = isinstance(samples, Collection)
-        paused = collector_paused() if is_here else nullcontext()
-        with paused, self._written_while_waiting() as failures:
+        if isinstance(samples, Collection):
+            without_collector(lambda: self._learn_all(taught))
+        else:  # the whole program might wait for the next one without its collector
+            self._learn_all(taught)
+        return self
+
+    def _learn_all(self, taught: Iterable[tuple[Sequence[Symbol], int]]) -> None:
+        with self._written_while_waiting() as failures:
             for index, (sample, times) in enumerate(taught):
                 if failures:  # and what was not written is not held any more
                     raise failures[0]
                 with self._lock:
                     self._learn_next(index, sample, times)
-        return self
 
     def _learn_next(self, index: int, sample: Sequence[Symbol], times: int) -> None:
         """Learn one of many samples, which need not be on disk at once."""

@@ -1,6 +1,7 @@
 """The memory's verbs: exact learning, forgetting and merging, read-only looks."""
 
 import copy
+import gc
 import itertools
 import pickle
 import sys
@@ -224,6 +225,7 @@ def test_ctrl_c_at_any_moment_of_a_fit(verb):
         if memory is None:
             break
         memory.check()
+        assert gc.isenabled()
         if verb == "fit":  # all of it, or nothing
             assert memory.samples in (Counter(before), Counter(samples))
         else:

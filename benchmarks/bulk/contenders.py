@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from plastic import PlasticMemory
 from plastic.core.symbols import wrap
-from plastic.state.graph import Graph, collector_paused
+from plastic.state.graph import Graph, without_collector
 
 from .data import Data
 
@@ -69,13 +69,16 @@ class Contender(NamedTuple):
 def moment_by_moment(samples: list[str]) -> Graph:
     """Teach a graph as ``learn`` does, without the memory around it."""
     graph, held = Graph("", HORIZON), Counter[str]()
-    with collector_paused():
+
+    def teach() -> None:
         for sample in samples:
             sequence = wrap(sample)
             for begin in range(1, len(sequence) + 1, AT_ONCE):
                 ends = range(begin, min(begin + AT_ONCE, len(sequence) + 1))
                 graph.observe(sequence, ends, 1, held[sample])
             held[sample] += 1
+
+    without_collector(teach)
     return graph
 
 

@@ -7,8 +7,7 @@ which ones, and how often each was lived before, whoever owns it must know.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from ..arrays import bulk
@@ -193,9 +192,8 @@ class Graph:
         self.directory.changed()
 
 
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Hold Python's cyclic garbage collector back while much is learned.
+def without_collector(call: Callable[[], Answer]) -> Answer:
+    """Call something while Python's cyclic garbage collector is held back.
 
     Learning leaves no cycles behind, and looking for some among all concepts
     again and again takes a fifth of the time.
@@ -204,16 +202,24 @@ def collector_paused() -> Iterator[None]:
     of it: in the midst of the first predictions.  So where there is so much that
     it would, it is made to do so now.  (To hide it all by ``gc.freeze`` would hide
     the host's own garbage, too, and for ever.)
+
+    No context manager, for Ctrl-C between its parts would leave the host without
+    a collector.
     """
     enabled = gc.isenabled()
-    gc.disable()
     try:
-        yield
+        gc.disable()
+        answer = call()
+        if enabled and _is_much(gc.get_count()[0]):
+            gc.collect()
+        return answer
     finally:
-        if enabled:
-            if _is_much(gc.get_count()[0]):
-                gc.collect()
-            gc.enable()
+        try:
+            if enabled:
+                gc.enable()
+        finally:  # also when Ctrl-C comes right before that
+            if enabled:
+                gc.enable()
 
 
 def _is_much(new: int) -> bool:

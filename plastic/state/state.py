@@ -34,7 +34,7 @@ from ..hyperparameters import Hyperparameters
 from ..mixture.mixture import Mixture
 from ..mixture.waking import WakingExpert, log_masses, symbols_per_target
 from .eviction import Eviction
-from .graph import Graph, collector_paused
+from .graph import Graph, without_collector
 from .recorder import NO_RECORDER, Recorder
 from .samples import Multiset, Samples, tally
 from .validation import Vocabulary
@@ -387,10 +387,13 @@ class State:
         self, samples: list[Symbols], times: list[int] | None, progress: bool
     ) -> None:
         """Learn samples that were checked one by one, as far as there is room."""
-        pairs = zip(samples, repeat(1) if times is None else times)
-        with collector_paused():
-            for sample, often in bar([*pairs], progress, " samples"):
+        pairs = [*zip(samples, repeat(1) if times is None else times)]
+
+        def learn_all() -> None:
+            for sample, often in bar(pairs, progress, " samples"):
                 self.learn(sample, min(often, self.params.capacity or often))
+
+        without_collector(learn_all)
 
     def clear(self) -> None:
         """Let go of everything."""
