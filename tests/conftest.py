@@ -16,13 +16,15 @@ settings.load_profile("plastic")
 
 def pytest_ignore_collect(collection_path, config):
     # What was not asked for is not imported either: torch alone takes seconds.
-    unasked = config.option.markexpr == "not benchmarks"
+    unasked = config.option.markexpr != "benchmarks"
     return True if unasked and collection_path == BENCHMARKS else None
 
 
 def pytest_itemcollected(item):
     if BENCHMARKS in item.path.parents:
         item.add_marker("benchmarks")
+    if "browser" in item.fixturenames:
+        item.add_marker("thorough")
 
 
 @pytest.fixture(scope="session")

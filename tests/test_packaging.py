@@ -206,6 +206,7 @@ def errors_in(script, folder):
     return run.stdout.splitlines()
 
 
+@pytest.mark.thorough
 def test_types_let_users_do_what_is_right(tmp_path):
     pytest.importorskip("mypy", reason="needs plastic-memory[dev]")
     assert errors_in(USED_RIGHTLY, tmp_path) == []

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import random
 import shutil
 import sqlite3
 import stat
@@ -34,6 +35,7 @@ TABLES = {
 }
 # From a version to the next one: what to do, on a connection in a transaction.
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+PAUSE = 0.002, 0.05  # seconds until a file that was taken is asked for again
 SECONDS, BYTES_A_SECOND = 4.0, 20e6  # how long looking a file over may take
 
 
@@ -77,6 +79,23 @@ def connect(path: Path, timeout: float, *, write: bool) -> sqlite3.Connection:
     DataError
         It is not a memory, is damaged, or of a newer version.
     """
+    if not write:  # SQLite waits
+        return _connect(path, timeout, write=False)
+    # Two that wait while they hold on to what they have would wait for each other:
+    # whoever finds the file taken lets go of it, and comes back after a while, each
+    # after another one.
+    until = time.monotonic() + timeout
+    while True:
+        try:
+            return _connect(path, 0, write=True)
+        except BusyError:
+            left = until - time.monotonic()
+            if left <= 0:
+                raise
+            time.sleep(min(left, random.uniform(*PAUSE)))
+
+
+def _connect(path: Path, timeout: float, *, write: bool) -> sqlite3.Connection:
     new = not path.exists() or path.stat().st_size == 0
     if new and not write:
         raise DataNotFoundError(f"no memory in {str(path)!r}")
@@ -96,7 +115,7 @@ def connect(path: Path, timeout: float, *, write: bool) -> sqlite3.Connection:
         )
     try:
         with translated(path):
-            _prepare(connection, path, write, new)
+            _prepare(connection, path, write)
             if write or _version(connection) == SCHEMA:
                 return connection
             with contextlib.closing(connection):  # an older one, which must stay so
@@ -109,9 +128,7 @@ def connect(path: Path, timeout: float, *, write: bool) -> sqlite3.Connection:
         raise
 
 
-def _prepare(
-    connection: sqlite3.Connection, path: Path, write: bool, new: bool
-) -> None:
+def _prepare(connection: sqlite3.Connection, path: Path, write: bool) -> None:
     for pragma in (
         "trusted_schema = OFF",
         "cell_size_check = ON",
@@ -123,7 +140,7 @@ def _prepare(
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("BEGIN EXCLUSIVE")
-        if new:
+        if path.stat().st_size == 0:  # nobody has made it while this one waited
             _create(connection)
         connection.execute("COMMIT")
     with _limited(connection, path):  # a new one too: a journal may have filled it

@@ -55,7 +55,8 @@ def test_predict_of_a_stream_and_of_nothing(memory):
         ("score", "names.txt", "--each"),
     ],
 )
-def test_awake_leaves_out_what_sleep_found(memory, command):
+def test_awake_leaves_out_what_sleep_found(tmp_path, memory, command):
+    (tmp_path / "names.txt").write_text("\n".join(NAMES))
     plastic.train(NAMES, consolidate=False).save("awake.plastic")
     awake = run(*command, "-m", "m.plastic", "--awake").stdout
     assert awake == run(*command, "-m", "awake.plastic").stdout

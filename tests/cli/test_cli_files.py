@@ -58,6 +58,7 @@ def test_learning_what_cannot_be_read_makes_no_file(here, args, told):
     assert sorted(file.name for file in here.iterdir()) == ["m.plastic", "zo"]
 
 
+@pytest.mark.thorough  # a file that is busy is waited for
 @pytest.mark.parametrize(
     "command", [("learn", "a.plastic", "ava"), ("info", "a.plastic")]
 )
@@ -144,6 +145,7 @@ def test_damage_is_found(here):
     assert "no file" in run("info", "c.plastic", code=1).stderr
 
 
+@pytest.mark.thorough
 def test_damaged_sleep_fails_the_check(here):
     run("train", "-o", "a.plastic")
     run("check", "a.plastic")

@@ -133,6 +133,7 @@ def test_all_targets_that_fit(plastic, table):
     assert 0.5 < sum(float(chance) for *_, chance in rows) < 1
 
 
+@pytest.mark.thorough
 def test_pairs_that_are_not_reproduced_are_noted(plastic, table):
     code, out, err = plastic("map", table(WRONG), table("hello\n", "x"))
     assert (code, out) == (0, "olleh\n")

@@ -24,6 +24,7 @@ try plastic complete --aw
 """
 
 
+@pytest.mark.thorough
 @bash
 def test_it_is_installed_and_completes(tmp_path):
     command = tmp_path / "bin" / "plastic"

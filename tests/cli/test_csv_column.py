@@ -30,6 +30,7 @@ def mapped(*args, delimiter=",", **how):
     return [*csv.reader(io.StringIO(told, newline=""), delimiter=delimiter)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("column", ["name", "2"])
 def test_all_columns_are_kept(column):
     assert mapped("people.csv", "--column", column) == MAPPED

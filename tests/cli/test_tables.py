@@ -1,5 +1,6 @@
 """No table loses a column, however narrow the terminal is."""
 
+import functools
 import re
 
 import pytest
@@ -28,13 +29,18 @@ COMMANDS = [
 ]
 
 
+@functools.cache
+def wide_table(command):
+    return look(*command, "-m", "m.plastic", columns=400)
+
+
 @unix
-@pytest.mark.parametrize("columns", [20, 40, 60, 100])
+@pytest.mark.parametrize("columns", [20, 40, 60])
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_each_cell_is_there(command, columns):
     seen = look(*command, "-m", "m.plastic", columns=columns)
     assert widest(seen) <= columns
-    wide = look(*command, "-m", "m.plastic", columns=400)
+    wide = wide_table(command)
     assert seen.count("…") == wide.count("…")  # nothing is cut
     everything = re.sub(r"\s", "", seen)
     names = set(re.findall(r"\b[a-z_]{4,}\b", wide.splitlines()[0])) - {"sample"}

@@ -107,6 +107,7 @@ def test_learning_at_once_or_again_and_again_is_the_same():
     assert found_by(one) == found_by(other)
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(any_batches.filter(bool), recipes, st.data())
 def test_forgotten_and_slept_over_is_never_learned(samples, recipe, data):

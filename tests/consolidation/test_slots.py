@@ -150,6 +150,7 @@ def check_graph(memory):
     assert nx.utils.graphs_equal(nx.DiGraph(waking), awake.copy())
 
 
+@pytest.mark.thorough
 def test_networkx_works_on_what_sleep_found(names):
     graph = names.graph
     assert nx.is_directed_acyclic_graph(graph)

@@ -90,6 +90,7 @@ MARKS = ["1", 1, ">", "_", "·", "(unseen)", "(uniform)", "weight", "count", "fi
 ODD = [*MARKS, "''", "'1'", "a", "b", "a b", " ", "␣", " a", "␣a", "α", "①", "(1)", "¤"]
 
 
+@pytest.mark.thorough
 @given(st.lists(st.lists(st.sampled_from(ODD), max_size=6).map(tuple), min_size=1))
 def test_no_two_rows_or_columns_are_called_the_same(samples):
     memory = PlasticMemory().fit(samples * 2)

@@ -98,6 +98,7 @@ def test_three_experts_who_know_different_symbols(odds, weights):
                 assert log == pytest.approx(math.log(chance))
 
 
+@pytest.mark.thorough
 @given(any_batches.filter(bool))
 def test_the_same_expert_twice_is_that_expert_once(samples):
     memory = plastic.PlasticMemory().fit(samples)

@@ -291,6 +291,7 @@ def test_a_dot_under_the_mouse_tells_what_it_is(visit):
     )
 
 
+@pytest.mark.thorough
 def test_on_a_phone_the_legend_leaves_room(browser, tmp_path):
     write_page(plastic.train("names.txt"), tmp_path / "page.html")
     with on_a_phone(browser):

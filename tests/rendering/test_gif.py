@@ -43,6 +43,7 @@ def has(picture, colour):
     return int((tree == rgb).all(axis=2).sum()) > 30
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("every", "count"), [("signal", None), ("moment", 5 * 3), ("sample", 3)]
 )
@@ -200,6 +201,7 @@ def test_no_name_lies_on_a_branch():
     assert all(plan.is_inside(each) for each in inner if plan.label(each))
 
 
+@pytest.mark.thorough
 def test_forty_names_play_for_some_twenty_seconds_at_most(tmp_path):
     names = datasets.read(datasets.path("names.txt"))[:40]
     PlasticMemory().watch(names).gif(tmp_path / "growth.gif", most=20)

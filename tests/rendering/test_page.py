@@ -183,6 +183,7 @@ def test_it_steps_forth_and_back_by_keys(browser, page):
     assert requests(browser) == []
 
 
+@pytest.mark.thorough
 @in_browser
 def test_it_forgets_as_the_memory_does(browser, page):
     samples = ["ab", "cb", "dcb", "x", "ab", "x"]

@@ -76,6 +76,7 @@ def test_all_are_tried():
     assert ALL.keys() == set(plots.__all__)
 
 
+@pytest.mark.thorough
 @every_plot
 def test_draws_into_the_axes_it_is_given_or_into_a_new_figure(plot, memory):
     figure, (left, right) = plt.subplots(1, 2)

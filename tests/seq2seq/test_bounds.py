@@ -87,6 +87,7 @@ def test_a_search_for_a_grammar_ends_within_its_budget():
     assert search.steps <= 501
 
 
+@pytest.mark.thorough
 def test_a_count_of_a_billion_is_too_much_to_write():
     pairs = [([2, 7], [7, 7]), ([3, 4], [4, 4, 4]), ([5, 1], [1] * 5)]
     memory = Seq2SeqMemory().fit(pairs)
@@ -103,6 +104,7 @@ def machine(table):
 LOAD, DEC, RIGHT = Operation("LOAD"), Operation("DEC"), Operation("R")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("most", [None, 5])
 def test_counting_down_in_silence_ends(most):
     silent = machine({("START", 0): RIGHT, ("number", 0): LOAD, ("number", 1): DEC})
@@ -133,6 +135,7 @@ def counting():
     return machine({**table, ("number", 2): Operation("STOP")})
 
 
+@pytest.mark.thorough
 def test_what_calls_do_counts_as_steps_of_the_caller():
     plan = Plan(FIRST, (LEFT, RIGHT_PART))
     call = Operation("CALL", "count")
@@ -145,6 +148,7 @@ def test_what_calls_do_counts_as_steps_of_the_caller():
     assert runner.steps < 1_000_000
 
 
+@pytest.mark.thorough
 def test_a_reader_calls_no_more_when_its_steps_are_spent():
     counter = counting()
     reader = Reader({"count": counter}, most=100_000)
@@ -167,6 +171,7 @@ def test_falling_order_drops_nothing_either(stranger):
     assert repr(memory.predict(mixed)) == repr(expected)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("times", [3, 16, 30])
 def test_a_plan_of_many_parts_ends(times):
     """What was decided fifteen parts ago still counts."""

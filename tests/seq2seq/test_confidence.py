@@ -207,6 +207,7 @@ def test_what_took_long_is_not_searched_again(left_out):
     assert left_out == []
 
 
+@pytest.mark.thorough
 def test_a_pair_that_is_forgotten_never_was():
     memory = Seq2SeqMemory().fit(SHORT)
     memory.answer("Grace Hopper")
@@ -221,6 +222,7 @@ def test_a_pair_that_is_forgotten_never_was():
     assert other.confidence < memory.answer("Grace Hopper").confidence
 
 
+@pytest.mark.thorough
 def test_what_is_predicted_does_not_depend_on_what_was_before():
     pairs = [("xa,b,qr", "b"), ("z,ab,pq", "ab"), ("kk,m,z", "m"), ("q,rs,t", "rs")]
     odd = [",", "a,b", "", "abc", ",,,,", "a,b,c,d"]
@@ -263,6 +265,7 @@ def test_a_test_that_is_failed_makes_it_no_rule(passed, saved):
     assert reliability([1.0] * (passed + 1), saved) > laplace
 
 
+@pytest.mark.thorough
 def test_confidence_does_not_depend_on_the_hash_seed():
     outputs = told_with_hash_seeds(
         "from plastic import Seq2SeqMemory\n"

@@ -112,6 +112,7 @@ def test_what_was_never_taught_is_said():
         little().predict(words("swim twice"))
 
 
+@pytest.mark.thorough
 def test_dates_from_three_pairs():
     memory = Seq2SeqMemory().fit(DATES)
     assert memory.predict("2070-08-05") == "05/08/2070"
@@ -121,6 +122,7 @@ def test_dates_from_three_pairs():
     assert memory.score(tasks.make("date", 50, 5)).exact == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("taught", "asked"),
     [
@@ -141,6 +143,7 @@ def test_everyday_strings(taught, asked):
     assert memory.program().right == len(taught)
 
 
+@pytest.mark.thorough
 def test_a_library_that_grows():
     memory = Seq2SeqMemory()
     memory.fit([("ada", "Ada"), ("bo", "Bo"), ("charles", "Charles")], "title")
@@ -168,6 +171,7 @@ def test_forgetting_what_a_later_task_calls():
 # What is wrong, contradicting, too much ---------------------------------------------
 
 
+@pytest.mark.thorough
 def test_wrong_pairs_are_left_out():
     pairs = tasks.make("date", 10, 0, wrong=0.3)
     memory = Seq2SeqMemory(budget=100_000).fit(pairs)
@@ -243,6 +247,7 @@ print([*memory.graph.nodes])
 """
 
 
+@pytest.mark.thorough
 def test_hash_seeds_change_nothing():
     told = told_with_hash_seeds(SCRIPT)
     assert len(told) == 1

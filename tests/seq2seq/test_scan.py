@@ -53,6 +53,7 @@ def test_an_unknown_split():
         scan.split("hard")
 
 
+@pytest.mark.thorough
 def test_a_thousand_commands_are_enough():
     train, test = scan.split("simple", 0, share=1_000 / 20_910)
     memory = Seq2SeqMemory().fit(train)

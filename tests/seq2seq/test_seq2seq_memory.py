@@ -54,6 +54,7 @@ def test_far_longer_than_taught(task, pairs, larger):
     assert exact(taught(task, pairs), task, 5, **larger) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("task", ["short-name", "mail-name", "phone", "unit"])
 def test_strings(task):
     memory = taught(task, 5)

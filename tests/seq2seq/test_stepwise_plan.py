@@ -27,6 +27,7 @@ def varied(field):
     return [replace(plan, **{field: v}) for v in ((value + 1) // 2, 2 * value)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("field", [field.name for field in fields(SearchPlan)])
 def test_simple_tasks_are_solved_with_half_and_twice_of_each(field):
     for plan in varied(field):

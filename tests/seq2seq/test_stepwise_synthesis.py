@@ -30,6 +30,7 @@ def test_few_pairs_are_explained_and_fresh_ones_too(task):
     assert exact(answer, tasks.make(task, 50, 1)) >= 0.98
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("task", "n"), [("sort", 20), ("short-name", 10), ("repeat-copy", 10)]
 )
@@ -105,6 +106,7 @@ print(answer.steps, answer.right, answer.solutions[0].rules)
 """
 
 
+@pytest.mark.thorough
 def test_the_same_with_every_hash_seed():
     told = told_with_hash_seeds(SCRIPT, ("0", "7"))
     assert len(told) == 1

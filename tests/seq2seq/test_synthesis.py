@@ -135,6 +135,7 @@ def test_goals_do_not_disturb_each_other(name):
     assert memory.score(FRESH[name], name).exact == 1
 
 
+@pytest.mark.thorough
 def test_a_kind_stays_when_others_are_forgotten():
     memory = pickle.loads(pickle.dumps(together()))
     memory.program("plural")

@@ -211,6 +211,7 @@ def grown(memory):
     return memory.partial_fit([("ab-cd", "ba-dc"), ("x-yz", "x-zy")], "parts")
 
 
+@pytest.mark.thorough
 def test_what_grew_task_by_task_is_what_is_derived_at_once(tmp_path):
     """Earlier tasks are asked as they are remembered, in either case."""
     memory = grown(Seq2SeqMemory(budget=30_000))
@@ -226,6 +227,7 @@ def test_what_grew_task_by_task_is_what_is_derived_at_once(tmp_path):
         assert other._tasks.decisions.lived == memory._tasks.decisions.lived
 
 
+@pytest.mark.thorough
 def test_a_task_that_calls_an_earlier_one_calls_what_that_became():
     memory = Seq2SeqMemory(budget=100_000).fit(TITLE, "title")
     memory.partial_fit(TITLES, "titles")

@@ -10,6 +10,7 @@ from strategies import any_batches
 from plastic import PlasticMemory
 
 
+@pytest.mark.thorough
 @given(any_batches, st.data(), st.booleans())
 def test_known_completions_are_the_held_ones_in_order(samples, data, asleep):
     memory = PlasticMemory().fit(samples)

@@ -36,6 +36,7 @@ def test_what_a_predictor_remembers_is_what_it_would_count(samples, data):
                 assert waking.distribution(past) == counted.distribution(past)
 
 
+@pytest.mark.thorough
 @given(any_batches.filter(len), any_batches, st.data())
 def test_a_memory_that_slept_and_learns_on_mixes_as_one_of_the_same_samples(
     samples, others, data

@@ -203,6 +203,7 @@ def test_any_sequence_will_do(sample):
     assert list(PlasticMemory().fit([sample])) == [(1, 2)]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("kind", ["string", "tuple"])
 def test_a_sample_of_20_000_symbols(kind):
     text = "".join(random.Random(0).choices("abcdefghij", k=10_000)) + "ab" * 5_000

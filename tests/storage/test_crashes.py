@@ -124,6 +124,7 @@ class FullDisk:
         resource.setrlimit(resource.RLIMIT_FSIZE, self.before)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "change",
     [

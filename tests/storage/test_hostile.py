@@ -55,6 +55,7 @@ def good(tmp_path_factory):
     return bases(tmp_path_factory.mktemp("good"))
 
 
+@pytest.mark.thorough
 @pytest.mark.filterwarnings("ignore::plastic.DamageWarning")
 @pytest.mark.parametrize("reader", READERS)
 def test_mutated_files_are_refused_or_open_to_a_sound_memory(good, reader, tmp_path):
