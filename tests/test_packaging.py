@@ -212,6 +212,7 @@ def test_types_let_users_do_what_is_right(tmp_path):
     assert errors_in(USED_RIGHTLY, tmp_path) == []
 
 
+@pytest.mark.thorough
 def test_types_tell_users_what_is_wrong(tmp_path):
     pytest.importorskip("mypy", reason="needs plastic-memory[dev]")
     found = {int(line.split(":")[1]) for line in errors_in(USED_WRONGLY, tmp_path)}

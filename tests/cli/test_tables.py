@@ -34,6 +34,7 @@ def wide_table(command):
     return look(*command, "-m", "m.plastic", columns=400)
 
 
+@pytest.mark.thorough
 @unix
 @pytest.mark.parametrize("columns", [20, 40, 60])
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -101,6 +101,7 @@ def test_the_same_seed_gives_the_same_names(names):
     assert names.generate(20) != names.generate(20)  # no seed: fresh ones
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "samples", [["ab", "cb", "xyz"], [("b", 1), ("a", (2, "c"), None)]]
 )

@@ -57,6 +57,7 @@ def test_a_picture_for_every_step_and_one_at_rest(tmp_path, every, count):
     assert times[-1] == 3000
 
 
+@pytest.mark.thorough
 def test_signals_have_their_colours(tmp_path):
     growth = watch(PlasticMemory().fit(["xab", "xab"]).state, ["yab"])
     growth.gif(tmp_path / "growth.gif", every="signal")

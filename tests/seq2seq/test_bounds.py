@@ -112,6 +112,7 @@ def test_counting_down_in_silence_ends(most):
         silent.run(silent.tape([HUGE]), most=most)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("stranger", ["a", "word", (1, 2), "7", None])
 def test_what_cannot_be_ordered_is_not_dropped(stranger):
     pairs = [([3, 1, 2], [1, 2, 3]), ([5, 9, 7], [5, 7, 9])]

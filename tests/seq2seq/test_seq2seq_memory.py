@@ -333,6 +333,7 @@ def test_drawing():
     pyplot.close(figure)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("pairs", "source", "does"),
     [

@@ -170,6 +170,7 @@ def test_a_full_disk_while_it_is_wiped(path, monkeypatch):
     assert alike(plastic.load(path), memory)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", ["names.plastic", "names.json"])
 def test_a_full_disk_while_it_is_saved(tmp_path, name):
     path, memory = tmp_path / name, PlasticMemory().fit(NAMES)
