@@ -12,13 +12,17 @@ from random import Random
 from typing import Any
 
 import networkx as nx
-from matplotlib import pyplot
 
 import plastic
 from plastic import PlasticMemory
 
 from . import values
 from .call import Call, flag, hyperparameters, options, shown
+
+try:
+    from matplotlib import pyplot
+except ImportError:  # then plots say what to install
+    pyplot = None
 
 
 def teach(rng: Random, memory: PlasticMemory, kind: type) -> Call:
@@ -176,11 +180,13 @@ def plot(rng: Random, memory: PlasticMemory, kind: type) -> Call:
         extra = options(rng, ax=lambda: values.anything(rng))
 
     def draw_and_close(*args: Any, **kwargs: Any) -> None:
-        pyplot.switch_backend("agg")  # or it may look for a screen
+        if pyplot:
+            pyplot.switch_backend("agg")  # or it may look for a screen
         try:
             getattr(plastic.plots, name)(memory, *args, **kwargs)
         finally:
-            pyplot.close("all")
+            if pyplot:
+                pyplot.close("all")
 
     return Call(f"plots.{name}", draw_and_close, args, extra)
 

@@ -122,15 +122,18 @@ def draw(
 ) -> Drawn:
     """Draw n samples, none of them known.
 
+    What can follow a beginning is asked for once, however many samples share it.
+
     Raises
     ------
     GenerationError
         A thousand in a row were known, or drawn before where that counts.
     """
     drawn, met = Drawn(), set()
+    paths = _Paths(options)
     in_vain = 0
     while len(drawn) < n:
-        sample, cut = _draw_sample(options, rng)
+        sample, cut = paths.draw(rng)
         if sample not in known and sample not in met:
             drawn.append(sample)
             drawn.cut.append(cut)
@@ -146,35 +149,70 @@ def draw(
     return drawn
 
 
-def _draw_sample(
-    options: SamplingOptions, rng: np.random.Generator
-) -> tuple[Symbols, bool]:
-    """Draw a sample, and tell whether it was cut."""
-    source, state, sample, temperature, max_length, min_length, _ = options
-    while len(sample) < max_length:
-        weights = _known_chances(source, state)
-        if len(sample) < min_length:
+class _Place:
+    """Where samples part: the end of a beginning that they share."""
+
+    __slots__ = ("following", "state", "sums")
+
+    def __init__(self, state: Any) -> None:
+        self.state = state
+        self.sums: list[float] | None = None  # of weights, symbol after symbol
+        self.following: dict[Symbol, _Place] = {}
+
+
+class _Paths:
+    """The beginnings that samples were drawn along, as a tree."""
+
+    MOST = 10_000  # of symbols as many as letters, 10 MB
+
+    def __init__(self, options: SamplingOptions) -> None:
+        self._options = options
+        self._first = _Place(options.state)
+        self._places = 1
+
+    def draw(self, rng: np.random.Generator) -> tuple[Symbols, bool]:
+        """Draw a sample, and tell whether it was cut."""
+        sample, symbols = self._options.prefix, self._options.source.symbols
+        place = self._first
+        while len(sample) < self._options.max_length:
+            if (sums := place.sums) is None:
+                sums = place.sums = self._sums(place.state, len(sample))
+            at = bisect(sums, rng.random() * sums[-1])
+            symbol = symbols[min(at, len(sums) - 1)]
+            if symbol is STOP:
+                return sample, False
+            sample = extend(sample, symbol)
+            place = place.following.get(symbol) or self._go_on(place, symbol)
+        return sample, True
+
+    def _go_on(self, place: _Place, symbol: Symbol) -> _Place:
+        state = self._options.source.next_state(place.state, symbol)
+        following = _Place(state)
+        if self._places < self.MOST:
+            self._places += 1
+            place.following[symbol] = following
+        return following
+
+    def _sums(self, state: Any, length: int) -> list[float]:
+        """Add up the weights of the symbols that can follow a beginning."""
+        weights = _known_chances(self._options.source, state)
+        if length < self._options.min_length:
             weights[-1] = 0.0  # STOP's
-        symbol = source.symbols[_pick(weights, temperature, rng.random())]
-        if symbol is STOP:
-            return sample, False
-        sample = extend(sample, symbol)
-        state = source.next_state(state, symbol)
-    return sample, True
+        return list(accumulate(_warmed(weights, self._options.temperature)))
 
 
-def _pick(weights: list[float], temperature: float, at: float) -> int:
-    """Pick by the place, from 0 to 1, in a distribution."""
+def _warmed(weights: list[float], temperature: float) -> list[float]:
+    """Raise weights to the power that a temperature stands for."""
     largest = max(weights)
     if not largest:
         raise GenerationError("nothing but an end can come, and min_length is further")
+    if temperature == 1:
+        return weights
     if temperature == 0:
-        return weights.index(largest)
-    if temperature != 1:
-        # Relative to the largest, or a low temperature would underflow to 0.
-        weights = [(chance / largest) ** (1 / temperature) for chance in weights]
-    sums = list(accumulate(weights))
-    return min(bisect(sums, at * sums[-1]), len(sums) - 1)
+        first = weights.index(largest)
+        return [float(place == first) for place in range(len(weights))]
+    # Relative to the largest, or a low temperature would underflow to 0.
+    return [(chance / largest) ** (1 / temperature) for chance in weights]
 
 
 def _known_chances(source: Source, state: Any) -> list[float]:
