@@ -79,14 +79,20 @@ def graph(samples, horizon):
     }
 
 
-def tally(samples, horizon):
-    """Count the transitions of strength 1 to 4, over every past that was lived."""
+def tables(samples, horizon):
+    """Map every past that was lived, and every end of one, to its synapses."""
     lived = moments(samples, horizon)
     root = "" if all(isinstance(sample, str) for sample in samples) else ()
     pasts = {past[at:] for past, _ in lived for at in range(len(past) + 1)} | {root}
+    return {past: synapses(lived, past) for past in pasts}
+
+
+def tally(samples, horizon, depth):
+    """Count the transitions of strength 1 to 4 out of pasts of some length."""
     counts = [0] * 5
-    for concept in pasts:
-        for strength in synapses(lived, concept).values():
-            if strength < 5:
-                counts[strength] += 1
+    for past, strengths in tables(samples, horizon).items():
+        if min(len(past), 24) == min(depth, 24):
+            for strength in strengths.values():
+                if strength < 5:
+                    counts[strength] += 1
     return counts

@@ -24,6 +24,7 @@ import numpy as np
 
 from .._support.progress import bar
 from ..core.symbols import STOP
+from ..core.tally import DEEPEST, Tally
 from .columns import Columns
 from .pasts import sort_pasts
 from .text import Numbers, Text, narrow
@@ -138,7 +139,7 @@ class _Growth:
         self.strengths.append(strengths)
 
 
-def grow(text: Text, horizon: int, progress: bool = False) -> Columns:
+def grow(text: Text, horizon: int, progress: bool = False) -> tuple[Columns, Tally]:
     """Grow the graph of a text.
 
     Costs a sort of the places, and O(places) for each length that some past
@@ -155,8 +156,10 @@ def grow(text: Text, horizon: int, progress: bool = False) -> Columns:
 
     Returns
     -------
-    Columns
+    columns : Columns
         The last row is the root.
+    tally : Tally
+        Its counts of counts.
     """
     growth = _Growth(text, horizon)
     items, signals = growth.different()
@@ -166,7 +169,7 @@ def grow(text: Text, horizon: int, progress: bool = False) -> Columns:
     return _columns(growth)
 
 
-def _columns(growth: _Growth) -> Columns:
+def _columns(growth: _Growth) -> tuple[Columns, Tally]:
     """Put the pieces together."""
     text, bits, rows = growth.text, growth.bits, growth.rows
     places, lengths = map(np.concatenate, (growth.places, growth.lengths))
@@ -198,9 +201,9 @@ def _columns(growth: _Growth) -> Columns:
         before=narrow(branches & symbol),
         branches=numbers,
         trace_ends=growth.alone + 1,
-        tally=_tally(growth, parents, np.diff(begins), strengths),
     )
-    return Columns(*map(narrow, columns))
+    tally = _tally(growth, parents, np.diff(begins), strengths)
+    return Columns(*map(narrow, columns)), tally
 
 
 def _joined(pieces: list[Numbers]) -> Numbers:
@@ -212,18 +215,26 @@ def _joined(pieces: list[Numbers]) -> Numbers:
 
 def _tally(
     growth: _Growth, parents: Numbers, synapses: Numbers, strengths: Numbers
-) -> Numbers:
-    """Count how many transitions have strength 1, 2, 3 and 4, over all pasts.
-
-    A transition stands for itself, and with strength 1 for the pasts on the way
-    down to the next concept.
-    """
-    tally = np.bincount(np.minimum(strengths, 5), minlength=6)[:5]
+) -> Tally:
+    """Count what :class:`plastic.core.tally.Tally` does."""
+    tally = Tally()
     lengths = np.concatenate([*growth.lengths, growth.alone_lengths])
-    between = lengths - lengths[parents]
-    between[: growth.rows - 1] -= 1
+    below = lengths[parents]
+    below[growth.rows - 1] = -1  # below the root there is nothing
     met = growth.following[growth.alone] > 0
-    tally[1] += between @ np.concatenate([synapses, met])
+    times = np.concatenate([synapses, met])
+    begun = np.bincount(np.minimum(lengths, DEEPEST), times, DEEPEST + 1)
+    known = below >= 0
+    stops = np.minimum(below[known], DEEPEST)
+    begun -= np.bincount(stops, times[known], DEEPEST + 1)
+    tally.begun = begun.astype(np.int64).tolist()
+    deep = np.maximum(lengths - np.maximum(below, DEEPEST - 1), 0)
+    tally.deep = int(deep @ times)
+    depths = np.repeat(np.minimum(lengths[: growth.rows], DEEPEST), synapses)
+    for strength in range(2, 6):
+        has = strengths == strength if strength < 5 else strengths >= 5
+        counted = np.bincount(depths[has], minlength=DEEPEST + 1)
+        tally.strong[strength] = counted.tolist()
     return tally
 
 

@@ -37,5 +37,3 @@ class Columns(NamedTuple):
     branches: Numbers
     # One a trace: where its past ends.
     trace_ends: Numbers
-    # tally[r] transitions have strength r, see ConceptGraph.
-    tally: Numbers

@@ -19,6 +19,7 @@ import numpy as np
 
 from ..core.concepts import ConceptGraph, Node, Trace
 from ..core.symbols import STOP, Symbol, Symbols
+from ..core.tally import Tally
 from .columns import Columns
 from .text import Numbers, Text
 
@@ -199,9 +200,9 @@ class Rows:
         return tops
 
 
-def stand_on(concepts: ConceptGraph, rows: Rows) -> None:
+def stand_on(concepts: ConceptGraph, rows: Rows, tally: Tally) -> None:
     """Let a graph be what was grown in bulk."""
-    concepts.tally = rows.columns.tally.tolist()
+    concepts.tally = tally
     concepts.size = len(rows)
     concepts.root = rows.node(len(rows) - 1)
 

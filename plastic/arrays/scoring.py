@@ -51,7 +51,14 @@ class Scorer:
         self._synapses = owners << self._bits | columns.symbols
         below = np.repeat(np.arange(len(rows)), np.diff(columns.branch_begins))
         self._branches = below << self._bits | columns.before
-        self._discounts = np.array(predictor.discounts)
+        depths = self._text.depths()[columns.trace_ends.astype(np.int64) - 1]
+        self._trace_lengths = np.minimum(depths, predictor.concepts.horizon)
+        longest = max(int(self._lengths.max()), int(self._trace_lengths.max(initial=0)))
+        self._discounts = np.array(
+            [predictor.discounts(depth) for depth in range(longest + 1)]
+        )
+        # So that a run of pasts hands down the exponential of a difference.
+        self._runs = np.cumsum(np.log(self._discounts[:, 1]))
         self._interpolate(owners)
 
     def _interpolate(self, owners: Numbers) -> None:
@@ -60,13 +67,20 @@ class Scorer:
         strong = np.minimum(columns.strengths, 3)
         totals = np.bincount(owners, columns.strengths, rows)
         # From counts, not one by one: the order of synapses must not matter.
+        discounts = self._discounts[self._lengths]
         taken = np.zeros(rows)
         for strength in (1, 2, 3):
             several = np.bincount(owners[strong == strength], minlength=rows)
-            taken += several * self._discounts[strength]
+            taken += several * discounts[:, strength]
+        below = self._lengths[columns.parents]
+        run = np.exp(self._runs[self._lengths - 1] - self._runs[below])
+        run[-1] = 1  # below the root there is nothing
         met = totals > 0  # else nothing ever followed, and all is handed down
-        self._handed_down = np.divide(taken, totals, out=np.ones(rows), where=met)
-        chances = (columns.strengths - self._discounts[strong]) / totals[owners]
+        self._handed_down = np.divide(taken * run, totals, np.ones(rows), where=met)
+        several = np.diff(columns.synapse_begins.astype(np.int64))
+        back = np.divide(taken * (1 - run), several, np.zeros(rows), where=met)
+        kept = columns.strengths - discounts[owners, strong] + back[owners]
+        chances = kept / totals[owners]
         levels = columns.r_levels[owners]
         root = levels == 0
         chances[root] += self._handed_down[-1] * self._predictor.uniform
@@ -89,8 +103,8 @@ class Scorer:
         logs = np.zeros(len(codes))
         depths = np.minimum(text.depths(), self._predictor.concepts.horizon)
         at = np.flatnonzero(codes != self._codes[STOP])
-        nodes, branches = self._fire(codes, at, depths[at])
-        chances = self._shares(nodes, branches, codes[at + 1], widths[at + 1])
+        nodes, branches, left = self._fire(codes, at, depths[at])
+        chances = self._shares(nodes, branches, left, codes[at + 1], widths[at + 1])
         with np.errstate(divide="ignore"):  # of a symbol that can never come
             logs[at + 1] = np.log(chances)
         return logs
@@ -105,7 +119,7 @@ class Scorer:
 
     def _fire(
         self, codes: Numbers, at: Numbers, lengths: Numbers
-    ) -> tuple[Numbers, Numbers]:
+    ) -> tuple[Numbers, Numbers, Numbers]:
         """Find the most specific concepts that fire, and the branches they run into.
 
         Returns
@@ -114,6 +128,8 @@ class Scorer:
             Rows.
         branches : numpy.ndarray
             What goes on from there, but not as the past does; -1: nothing.
+        left : numpy.ndarray
+            What the pasts that are shared with those hand down.
         """
         nodes = np.full(len(at), self._rows - 1)
         branches = np.full(len(at), -1)
@@ -133,7 +149,35 @@ class Scorer:
             going, numbers = going[fires], numbers[fires]
             nodes[going], branches[going] = numbers, -1
             going = going[self._lengths[numbers] < lengths[going]]
-        return nodes, branches
+        return nodes, branches, self._left(codes, at, lengths, nodes, branches)
+
+    def _left(
+        self,
+        codes: Numbers,
+        at: Numbers,
+        lengths: Numbers,
+        nodes: Numbers,
+        branches: Numbers,
+    ) -> Numbers:
+        """Give what the pasts between concepts and what these run into hand down."""
+        left = np.ones(len(at))
+        there = np.flatnonzero(branches >= 0)
+        numbers, at = branches[there], at[there]
+        ends = np.concatenate([self._columns.ends, self._columns.trace_ends])[numbers]
+        longest = np.concatenate([self._lengths, self._trace_lengths])[numbers]
+        longest = np.minimum(longest, lengths[there])
+        known = self._lengths[nodes[there]]
+        shared = known + 1
+        going = np.flatnonzero(shared < longest)
+        last = ends.astype(np.int64) - 1
+        while len(going):
+            back = shared[going]
+            same = codes[at[going] - back] == self._text.codes[last[going] - back]
+            going = going[same]
+            shared[going] += 1
+            going = going[shared[going] < longest[going]]
+        left[there] = np.exp(self._runs[shared] - self._runs[known])
+        return left
 
     def _compare(
         self, codes: Numbers, at: Numbers, back: Numbers, rows: Numbers, fires: Numbers
@@ -150,10 +194,15 @@ class Scorer:
             back = back[same] + 1
 
     def _shares(
-        self, nodes: Numbers, branches: Numbers, symbols: Numbers, widths: Numbers
+        self,
+        nodes: Numbers,
+        branches: Numbers,
+        shared: Numbers,
+        symbols: Numbers,
+        widths: Numbers,
     ) -> Numbers:
         """Give the probability of a symbol by what fires and what that runs into."""
-        chances, left = self._say_of_branches(branches, symbols)
+        chances, left = self._say_of_branches(branches, shared, symbols)
         going = np.arange(len(nodes))
         while len(going):
             place = _find(self._synapses, nodes[going] << self._bits | symbols[going])
@@ -170,25 +219,25 @@ class Scorer:
         return chances
 
     def _say_of_branches(
-        self, branches: Numbers, symbols: Numbers
+        self, branches: Numbers, shared: Numbers, symbols: Numbers
     ) -> tuple[Numbers, Numbers]:
         """Give the part of what is no concept yet, and the part that is left."""
         chances, left = np.zeros(len(symbols)), np.ones(len(symbols))
-        one = self._discounts[1]
         traces = np.flatnonzero(branches >= self._rows)
         ends = self._columns.trace_ends[branches[traces] - self._rows].astype(np.int64)
         goes_on = self._text.codes[ends - 1] != self._codes[STOP]
         traces, ends = traces[goes_on], ends[goes_on]
-        chances[traces] = (1 - one) * (self._text.codes[ends] == symbols[traces])
-        left[traces] = one
+        left[traces] = shared[traces]
+        same = self._text.codes[ends] == symbols[traces]
+        chances[traces] = (1 - left[traces]) * same
         concepts = np.flatnonzero((branches >= 0) & (branches < self._rows))
         rows = branches[concepts]
         synapses = np.diff(self._columns.synapse_begins.astype(np.int64))[rows]
         concepts, rows = concepts[synapses > 0], rows[synapses > 0]
         synapses = synapses[synapses > 0]
         known = _find(self._synapses, rows << self._bits | symbols[concepts]) >= 0
-        chances[concepts] = known * (1 - one) / synapses
-        left[concepts] = one
+        left[concepts] = shared[concepts]
+        chances[concepts] = known * (1 - left[concepts]) / synapses
         return chances, left
 
 

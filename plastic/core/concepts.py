@@ -21,6 +21,7 @@ from collections.abc import Collection, Iterator
 from typing import Any, TypeAlias, final
 
 from .symbols import Symbol, Symbols
+from .tally import Tally
 
 # A moment that nothing else shares: a sequence that holds it, and where in it the
 # past ends; there the next symbol is, if there is one.  A plain tuple, for there
@@ -85,10 +86,8 @@ class ConceptGraph:
     ----------
     root : Node
         The empty past, on which all else hangs.
-    tally : list of int
-        ``tally[r]``, r from 1 to 4: how many transitions have strength r, over
-        *every* past that was lived, also those on the way from one concept to
-        the next, whose transitions all have strength 1.
+    tally : Tally
+        How many transitions have which strength.
     """
 
     def __init__(self, root: Symbols, horizon: int) -> None:
@@ -97,7 +96,7 @@ class ConceptGraph:
     def clear(self, root: Symbols, horizon: int) -> None:
         """Forget everything."""
         self.horizon = horizon
-        self.tally = [0] * 5
+        self.tally = Tally()
         self.size = 0
         self.root = self.add(root, 0, 0, {})
 
@@ -223,20 +222,15 @@ class ConceptGraph:
         assert all(n >= 0 for n in ending.values()), f"{concept!r} is too weak"
         assert sum(ending.values()) <= node.ends_here(), f"{concept!r} is too strong"
 
-    def _count_tally(self) -> list[int]:
-        tally = [0] * 5
-        below = {
-            child.symbols: node for node in self.nodes() for child in node.children()
-        }
+    def _count_tally(self) -> Tally:
+        tally, below = Tally(), {self.root.symbols: -1}
         for node in self.nodes():
-            reach = 1
-            if node is not self.root:
-                reach = len(node.symbols) - len(below[node.symbols].symbols)
+            depth = len(node.symbols)
+            below.update((child.symbols, depth) for child in node.children())
             for strength in node["synapses"].values():
-                tally[1] += reach - 1
-                if strength < 5:
-                    tally[strength] += 1
+                tally.run(depth, below[node.symbols], +1)
+                tally.grow(depth, 1, strength)
         for node, trace in self.traces():
             if relying(trace):
-                tally[1] += len(self.past(trace)) - len(node.symbols)
+                tally.run(len(self.past(trace)), len(node.symbols), +1)
         return tally

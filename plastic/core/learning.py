@@ -71,8 +71,7 @@ def learn(
         node.branches[sequence[start + unused - 1]] = (sequence, end)
     if end == len(sequence):
         return end, path, refactored, lifted, 0
-    concepts.tally[1] += unused
-    met = potentiate(concepts, path, sequence[end], times)
+    met = potentiate(concepts, path, sequence[end], end - start, times)
     return end, path, refactored, lifted, met
 
 
@@ -85,11 +84,10 @@ def forget(concepts: ConceptGraph, sequence: Symbols, end: int, times: int = 1) 
     path = fire(concepts, sequence, end)
     for node in path:
         node["count"] -= times
-    unused = min(end, concepts.horizon) - len(node.symbols)
-    if unused:
+    deepest = min(end, concepts.horizon)
+    if deepest > len(node.symbols):
         del node.branches[sequence[end - len(node.symbols) - 1]]
     if end < len(sequence):
-        concepts.tally[1] -= unused
-        depotentiate(concepts, path, sequence[end], times)
+        depotentiate(concepts, path, sequence[end], deepest, times)
     if node is not concepts.root and joins_nothing(node):
         dissolve(concepts, node, path[-2])

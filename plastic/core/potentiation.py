@@ -62,7 +62,11 @@ def find(concepts: ConceptGraph, concept: Symbols) -> Node | None:
 
 
 def potentiate(
-    concepts: ConceptGraph, path: list[Node], symbol: Symbol, times: int = 1
+    concepts: ConceptGraph,
+    path: list[Node],
+    symbol: Symbol,
+    deepest: int,
+    times: int = 1,
 ) -> int:
     """Strengthen a transition, from the end of a path toward the root.
 
@@ -74,6 +78,9 @@ def potentiate(
         The concepts that fired, from the root on.
     symbol : hashable
         What came next.
+    deepest : int
+        How many symbols of the past are looked at: below the most specific concept
+        lie the pasts that only this moment has.
     times : int
         How often; more than 1 only where the first synapse is known.
 
@@ -88,20 +95,24 @@ def potentiate(
         met += 1
         synapses = node["synapses"]
         if symbol in synapses:
-            before = synapses[symbol]
+            before, known = synapses[symbol], len(node.symbols)
             synapses[symbol] = after = before + times
             if before < 5:
-                tally[before] -= 1
-                if after < 5:
-                    tally[after] += 1
+                tally.grow(known, before, after)
+            if known < deepest:
+                tally.run(deepest, known, +1)
             return met
         synapses[symbol] = 1
-        tally[1] += _reach(path, met)
+    tally.run(deepest, -1, +1)
     return met
 
 
 def depotentiate(
-    concepts: ConceptGraph, path: list[Node], symbol: Symbol, times: int = 1
+    concepts: ConceptGraph,
+    path: list[Node],
+    symbol: Symbol,
+    deepest: int,
+    times: int = 1,
 ) -> int:
     """Weaken a transition: exactly undo :func:`potentiate`.
 
@@ -114,19 +125,13 @@ def depotentiate(
         synapses = node["synapses"]
         before = synapses[symbol]
         if before > times:
+            known = len(node.symbols)
             synapses[symbol] = after = before - times
             if after < 5:
-                tally[after] += 1
-                if before < 5:
-                    tally[before] -= 1
+                tally.grow(known, before, after)
+            if known < deepest:
+                tally.run(deepest, known, -1)
             return met
         del synapses[symbol]
-        tally[1] -= _reach(path, met)
+    tally.run(deepest, -1, -1)
     return met
-
-
-def _reach(path: list[Node], met: int) -> int:
-    """How many pasts a concept speaks for: its own, and those down to its parent."""
-    if met == len(path):
-        return 1  # the root
-    return len(path[-met].symbols) - len(path[-met - 1].symbols)

@@ -1,24 +1,28 @@
 """Prediction: from the firing path to a distribution over what comes next.
 
-Each concept that fires keeps a part of its say for what it has not met, and
-hands that part down to the more abstract concept below (interpolated absolute
-discounting)::
+Every end of the past that was ever lived has its say: it keeps a part of it for what
+it has not met, and hands that part down to the end that is one symbol shorter.  This
+is interpolated absolute discounting::
 
-    p_c(y) = (n_c(y) - D(n_c(y))) / N_c  +  (sum of its D's / N_c) * p_parent(y)
+    p_c(y) = (n_c(y) - D(n_c(y))) / N_c  +  (sum of its D's / N_c) * p_shorter(y)
 
 n_c(y) is the strength of the synapse for y and N_c the sum of all strengths.
 Below the root lies the uniform distribution.
 
 *The discounts are not tuned.*  They are the closed-form estimates of Chen and
 Goodman ("An empirical study of smoothing techniques for language modeling",
-1999) from four integers, how many transitions have strength 1, 2, 3 and 4,
-counted over every past that was lived and not only over concepts (concepts are
-the pasts where paths part, which makes them a biased sample).
+1999) from how many transitions have strength 1, 2, 3 and 4 among the pasts of the
+same length (:mod:`.tally`).  None grows by more than the one before it did: on
+small regular streams the third would else take nearly all of what was met 45 times.
 
-*The last level* need not be a concept yet: where the path runs into a branch
-that it does not match to the end, what they share would become a concept if
-the moment were learned, with strength 1 for each transition of that branch.
-It has its say as if it were there.
+*Pasts between two concepts* are no nodes, but each has one branch, that of the
+concept above them, and strength 1 for each of its symbols.  So each keeps 1 - D of
+what is handed down to it, and a run of them all but the product of their D's.  It
+goes in equal parts to the symbols that the concept above knows: a run is as if that
+concept had discounted less.
+
+*The last level* need not be a concept yet: where the path runs into a branch that
+it does not match to the end, the pasts that they share are such a run.
 """
 
 from __future__ import annotations
@@ -28,7 +32,7 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
-from .concepts import ConceptGraph, Node, relying
+from .concepts import ConceptGraph, Node, Trace, relying
 from .potentiation import fire
 from .symbols import STOP, UNSEEN, Symbol, Symbols, extend, in_order
 
@@ -37,13 +41,15 @@ from .symbols import STOP, UNSEEN, Symbol, Symbols, extend, in_order
 PRIOR_TALLY = [100 / r**3 for r in range(1, 5)]
 
 
+Discounts: TypeAlias = "tuple[float, float, float, float]"
+
 # The fields of a Term, plain because this is the innermost loop of all prediction.
-PlainTerm: TypeAlias = "tuple[float, dict[Symbol, int], Node | None, Any]"
+PlainTerm: TypeAlias = "tuple[float, dict[Symbol, int], Discounts, Node | None, Any]"
 Counts: TypeAlias = "tuple[int, int, int, int]"  # see count_strengths
 
 
 class Term(NamedTuple):
-    """One level's part in a prediction.
+    """One level's part in a prediction, the run of pasts below it included.
 
     Exactly one of `node` and `branch` is there: the concept that fired, or the
     branch that shares something with this past which is no concept yet.
@@ -51,11 +57,12 @@ class Term(NamedTuple):
 
     weight: float  # of one unit of strength
     synapses: dict[Symbol, int]  # next symbol -> strength
+    discounts: Discounts  # what is taken off strengths 0, 1, 2 and above
     node: Node | None
     branch: Any  # Node or Trace, or None
 
 
-def estimate_discounts(tally: Sequence[int]) -> tuple[float, float, float, float]:
+def estimate_discounts(tally: Sequence[int]) -> Discounts:
     """Estimate what to take off strengths 0, 1, 2 and above.
 
     Parameters
@@ -66,8 +73,8 @@ def estimate_discounts(tally: Sequence[int]) -> tuple[float, float, float, float
     Returns
     -------
     tuple of float
-        Rising, each below the strength it is taken off, above 0 but for the
-        first.
+        Rising, by ever less, each below the strength it is taken off, above 0 but
+        for the first.
 
     Examples
     --------
@@ -76,8 +83,8 @@ def estimate_discounts(tally: Sequence[int]) -> tuple[float, float, float, float
     """
     n1, n2, n3, n4 = (n + prior for n, prior in zip(tally[1:], PRIOR_TALLY))
     shrink = n1 / (n1 + 2 * n2)
-    two = max(shrink, 2 - 3 * shrink * n3 / n2)
-    three = max(two, 3 - 4 * shrink * n4 / n3)
+    two = min(max(shrink, 2 - 3 * shrink * n3 / n2), 2 * shrink)
+    three = min(max(two, 3 - 4 * shrink * n4 / n3), 2 * two - shrink)
     return 0.0, shrink, two, three
 
 
@@ -99,11 +106,11 @@ class Predictor:
     ) -> None:
         self.concepts = concepts
         self.alphabet = alphabet
-        self.discounts = estimate_discounts(concepts.tally)
-        self._shares: dict[Symbols, tuple[int, float]] = {}
+        self._by_depth: dict[int, Discounts] = {}
+        self._shares: dict[Symbols, tuple[int, float, Discounts]] = {}
         synapses, root = concepts.root["synapses"], self.counts(concepts.root)
         if root[0]:
-            self._share(concepts.root, root)
+            self._share(concepts.root, -1, root)
         if alphabet is None:
             # As many unseen symbols as there are that followed but one other
             # (Good and Turing), one at least, share the slot.
@@ -139,16 +146,47 @@ class Predictor:
         if met < min(end, self.concepts.horizon):  # is there a branch that goes on?
             branch = path[-1].branches.get(sequence[end - met - 1])
             if branch is not None and (relied := relying(branch)):
-                left = self.discounts[1]
-                once = dict.fromkeys(relied, 1)  # as a concept it would rely on them
-                terms.append((1 / len(once), once, None, branch))
-        for node in reversed(path):
+                shared = self._shared(branch, met + 1, sequence, end)
+                left = self.run(met, shared + 1)
+                once = dict.fromkeys(relied, 1)  # as concepts they would rely on them
+                discounts = 0.0, left, left, left
+                terms.append((1 / len(once), once, discounts, None, branch))
+        for at in range(len(path) - 1, -1, -1):
+            node = path[at]
             synapses = node["synapses"]
             if synapses:
-                total, handed_down = self._shares.get(node.symbols) or self._share(node)
-                terms.append((left / total, synapses, node, None))
+                share = self._shares.get(node.symbols)
+                if share is None:
+                    share = self._share(node, len(path[at - 1].symbols) if at else -1)
+                total, handed_down, discounts = share
+                terms.append((left / total, synapses, discounts, node, None))
                 left *= handed_down
         return terms, left * self.uniform
+
+    def discounts(self, depth: int) -> Discounts:
+        """Give what is taken off strengths 0, 1, 2 and above, by a past's length."""
+        found = self._by_depth.get(depth)
+        if found is None:
+            found = estimate_discounts(self.concepts.tally.at(depth))
+            self._by_depth[depth] = found
+        return found
+
+    def run(self, below: int, above: int) -> float:
+        """Give what pasts of strength 1 hand down, of lengths between two others."""
+        handed_down = 1.0
+        for depth in range(below + 1, above):
+            handed_down *= self.discounts(depth)[1]
+        return handed_down
+
+    def _shared(
+        self, branch: Node | Trace, known: int, sequence: Symbols, end: int
+    ) -> int:
+        """Count the symbols that a branch and a past end with, some known to be alike."""
+        past = self.concepts.past(branch)
+        longest = min(len(past), end, self.concepts.horizon)
+        while known < longest and sequence[end - known - 1] == past[-known - 1]:
+            known += 1
+        return known
 
     def spread(self, terms: Sequence[PlainTerm], uniform: float) -> dict[Symbol, float]:
         """Add up what :meth:`terms` gave, for all that can come next.
@@ -156,8 +194,7 @@ class Predictor:
         Costs O(symbols + synapses of the concepts that fire).
         """
         chances = dict.fromkeys(self.symbols, uniform)
-        _, one, two, more = self.discounts
-        for weight, synapses, _, _ in terms:
+        for weight, synapses, (_, one, two, more), _, _ in terms:
             for symbol, strength in synapses.items():
                 discount = more if strength > 2 else two if strength == 2 else one
                 chances[symbol] += weight * (strength - discount)
@@ -173,8 +210,9 @@ class Predictor:
         Costs O(synapses of the concepts that fire), the first time.
         """
         chance = uniform * self.width(symbol)
-        for weight, synapses, _, _ in terms:
-            chance += weight * self.kept(synapses.get(symbol, 0))
+        for weight, synapses, discounts, _, _ in terms:
+            if strength := synapses.get(symbol, 0):
+                chance += weight * (strength - discounts[min(strength, 3)])
         return chance
 
     def initial_state(self, context: Symbols) -> Any:
@@ -188,10 +226,6 @@ class Predictor:
     def distribution(self, state: Any) -> dict[Symbol, float]:
         """Give the probability of all that can come next."""
         return self.spread(*self.terms(state, len(state)))
-
-    def kept(self, strength: int) -> float:
-        """Give what is left of a strength after its discount."""
-        return strength - self.discounts[min(strength, 3)]
 
     def width(self, symbol: Symbol) -> int:
         """How many of the uniform distribution's equal parts a symbol gets."""
@@ -214,12 +248,23 @@ class Predictor:
         """Give what :func:`count_strengths` does for a concept."""
         return count_strengths(node["synapses"])
 
-    def _share(self, node: Node, counts: Counts | None = None) -> tuple[int, float]:
-        """Sum the strengths of a concept, and the part it hands down."""
+    def _share(
+        self, node: Node, below: int, counts: Counts | None = None
+    ) -> tuple[int, float, Discounts]:
+        """Sum a concept's strengths; tell what it hands down, and what it takes off.
+
+        Below it lies a run of pasts, down to a length of `below`: what they keep of
+        what is handed to them counts as if it had not been taken off.
+        """
         total, ones, twos, more = counts or self.counts(node)
+        depth = len(node.symbols)
         # From counts, not one by one: the order of synapses must not matter.
-        _, one, two, three = self.discounts
-        share = total, (ones * one + twos * two + more * three) / total
+        _, one, two, three = self.discounts(depth)
+        taken = ones * one + twos * two + more * three
+        run = self.run(below, depth)
+        back = taken * (1 - run) / (ones + twos + more)
+        discounts = 0.0, one - back, two - back, three - back
+        share = total, taken * run / total, discounts
         self._shares[node.symbols] = share
         return share
 

@@ -221,10 +221,10 @@ class Mixture:
         Costs O(cells), not O(symbols), where concepts were met before.
         """
         masses = uniform * self._widths
-        for weight, synapses, node, _ in terms:
+        for weight, synapses, discounts, node, _ in terms:
             kept = self._kept_by.get(node.symbols) if node is not None else None
             if kept is None:
-                kept = kept_by_target(self.waking, self.cells, synapses)
+                kept = kept_by_target(self.cells, synapses, discounts)
                 if node is not None:
                     if len(self._kept_by) == MOST_KEPT:
                         self._kept_by.clear()

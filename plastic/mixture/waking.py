@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ..core.prediction import Predictor, Term
+from ..core.prediction import Discounts, Predictor, Term
 from ..core.refactoring import shared_past
 from ..core.symbols import STOP, UNSEEN, Symbol, Symbols
 from .expert import Contribution, KnownTargets, Targets
@@ -44,7 +44,10 @@ class WakingExpert(Predictor):
 
     def _contribution(self, sequence: Symbols, term: Term) -> Contribution:
         node = term.node
-        added = {y: term.weight * self.kept(n) for y, n in term.synapses.items()}
+        added = {
+            y: term.weight * (n - term.discounts[min(n, 3)])
+            for y, n in term.synapses.items()
+        }
         decided, synapses = sum(added.values()), dict(term.synapses)
         if node is not None:
             facts = node["r_level"], node["count"], synapses, decided, added
@@ -54,7 +57,7 @@ class WakingExpert(Predictor):
 
 
 def kept_by_target(
-    predictor: Predictor, code: Targets, synapses: Mapping[Symbol, int]
+    code: Targets, synapses: Mapping[Symbol, int], discounts: Discounts
 ) -> np.ndarray:
     """Sum what is left of strengths after their discounts: (targets,).
 
@@ -62,7 +65,7 @@ def kept_by_target(
     not matter.
     """
     if len(synapses) <= FEW:
-        return _kept_of_few(predictor, code, synapses)
+        return _kept_of_few(code, synapses, discounts)
     targets = np.fromiter(map(code.target, synapses), np.int64, len(synapses))
     targets[targets < 0] = code.targets  # what was never met
     strengths = np.fromiter(synapses.values(), np.int64, len(synapses))
@@ -70,19 +73,19 @@ def kept_by_target(
     for strength in (1, 2, 3):
         counted = strengths == strength if strength < 3 else strengths > 2
         several = np.bincount(targets[counted], minlength=code.targets + 1)
-        kept -= several * predictor.discounts[strength]
+        kept -= several * discounts[strength]
     return kept[:-1]
 
 
 def _kept_of_few(
-    predictor: Predictor, code: Targets, synapses: Mapping[Symbol, int]
+    code: Targets, synapses: Mapping[Symbol, int], discounts: Discounts
 ) -> np.ndarray:
     counts: dict[int, list[int]] = {}
     for symbol, strength in synapses.items():
         counted = counts.setdefault(code.target(symbol), [0, 0, 0, 0])
         counted[0] += strength
         counted[min(strength, 3)] += 1
-    _, one, two, more = predictor.discounts
+    _, one, two, more = discounts
     kept = np.zeros(code.targets + 1)  # the last: what was never met, at -1
     for target, (total, ones, twos, others) in counts.items():
         kept[target] = total - ones * one - twos * two - others * more
@@ -108,8 +111,14 @@ def log_masses(
     `widths` is what :func:`symbols_per_target` gives.
     """
     terms, uniform = predictor.terms(sequence, end)
+<<<<<<< HEAD
     masses = uniform * widths
     for weight, synapses, _, _ in terms:
         masses += weight * kept_by_target(predictor, code, synapses)
+=======
+    masses = uniform * known
+    for weight, synapses, discounts, _, _ in terms:
+        masses += weight * kept_by_target(code, synapses, discounts)
+>>>>>>> a6efcbf (Let every past that was lived have its say, with discounts by depth; count them by the signals)
     logs: np.ndarray = np.log(masses / masses.sum())
     return logs

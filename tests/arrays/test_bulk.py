@@ -32,7 +32,8 @@ def live(samples, horizon):
 def bulk(samples, horizon):
     concepts = ConceptGraph(samples[0][:0], horizon)
     text = encode(Counter(samples))
-    stand_on(concepts, Rows(grow(text, horizon), text, horizon))
+    columns, tally = grow(text, horizon)
+    stand_on(concepts, Rows(columns, text, horizon), tally)
     return concepts
 
 
@@ -107,5 +108,5 @@ def test_what_nobody_looked_at_is_not_made():
 @pytest.mark.parametrize("times", [1, 2, 10**12])
 def test_counts_are_as_large_as_they_may_be(times):
     text = encode({"ab": times, "b": 1})
-    columns = grow(text, 24)
+    columns, _ = grow(text, 24)
     assert columns.counts.max() == 3 * times + times + 3

@@ -66,7 +66,8 @@ def test_a_dozen_names_by_the_definition():
 def test_any_samples_by_the_definition(samples, horizon):
     concepts = graph_of(samples, horizon)
     assert facts(shown(concepts)) == oracle.graph(samples, horizon)
-    assert concepts.tally == oracle.tally(samples, horizon)
+    for depth in range(horizon + 1):
+        assert concepts.tally.at(depth) == oracle.tally(samples, horizon, depth)
     concepts.check()
 
 
@@ -111,7 +112,7 @@ BREAKS = {
     "weak strength": lambda concepts: concepts.root["synapses"].update(m=1),
     "synapse": lambda concepts: concepts.root["synapses"].pop("m"),
     "zero synapse": lambda concepts: concepts.root["synapses"].update(z=0),
-    "tally": lambda concepts: concepts.tally.__setitem__(2, 99),
+    "tally": lambda concepts: concepts.tally.run(2, 1, +1),
     "branch": lambda concepts: concepts.root.branches.popitem(),
     "size": lambda concepts: setattr(concepts, "size", len(concepts) + 1),
     "twin": lambda concepts: concepts.root.branches.update(

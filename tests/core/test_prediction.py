@@ -13,58 +13,37 @@ from plastic import STOP, UNSEEN, PlasticMemory, SampleTypeError
 from plastic.core.prediction import Predictor, estimate_discounts
 
 
-def discounts(samples, horizon):
+def discounts(samples, horizon, depth):
     """Chen and Goodman's estimates (1999, equation 26), from the oracle's counts."""
     n = [
         count + (100 / r**3 if r else 0)
-        for r, count in enumerate(oracle.tally(samples, horizon))
+        for r, count in enumerate(oracle.tally(samples, horizon, depth))
     ]
     y = n[1] / (n[1] + 2 * n[2])
     one = 1 - 2 * y * n[2] / n[1]
-    two = max(one, 2 - 3 * y * n[3] / n[2])
-    three = max(two, 3 - 4 * y * n[4] / n[3])
+    two = min(max(one, 2 - 3 * y * n[3] / n[2]), 2 * one)
+    three = min(max(two, 3 - 4 * y * n[4] / n[3]), 2 * two - one)
     return [0, one, two, three]
 
 
 def reference(samples, context, horizon):
-    """Interpolated absolute discounting over the oracle's graph."""
-    graph = oracle.graph(samples, horizon)
-    d = discounts(samples, horizon)
+    """Interpolated absolute discounting over every end of the past that was lived."""
+    tables = oracle.tables(samples, horizon)
     history = context[-horizon:]
-    levels = sorted(
-        (
-            concept
-            for concept in graph
-            if oracle.ends_with(history, concept) and len(concept) <= len(history)
-        ),
-        key=len,
-    )
-    tables = [graph[concept].synapses for concept in levels]
-    # What would become a concept if the moment were learned.
-    shared = {
-        oracle.common_suffix(history, past)
-        for past, _ in oracle.moments(samples, horizon)
-    }
-    longest = max(shared, key=len, default=levels[-1])
-    if len(longest) > len(levels[-1]):
-        tables.append(
-            {
-                y: 1
-                for past, y in oracle.moments(samples, horizon)
-                if y is not None and oracle.ends_with(past, longest)
-            }
-        )
-    known = set(tables[0]) | {STOP}
-    once = sum(n == 1 for n in tables[0].values())
+    known = set(tables[""]) | {STOP}
+    once = sum(n == 1 for n in tables[""].values())
     p = dict.fromkeys(known, 1 / (len(known) + once + 1))
     p[UNSEEN] = (once + 1) / (len(known) + once + 1)
-    for table in filter(None, tables):
-        total = sum(table.values())
-        mass = sum(d[min(n, 3)] for n in table.values()) / total
-        p = {
-            y: (table.get(y, 0) - d[min(table.get(y, 0), 3)]) / total + mass * p[y]
-            for y in p
-        }
+    for depth in range(len(history) + 1):
+        table = tables.get(history[len(history) - depth :])
+        if table:
+            d = discounts(samples, horizon, depth)
+            total = sum(table.values())
+            mass = sum(d[min(n, 3)] for n in table.values()) / total
+            p = {
+                y: (table.get(y, 0) - d[min(table.get(y, 0), 3)]) / total + mass * p[y]
+                for y in p
+            }
     return p
 
 
