@@ -77,8 +77,8 @@ class Scorer:
         run[-1] = 1  # below the root there is nothing
         met = totals > 0  # else nothing ever followed, and all is handed down
         self._handed_down = np.divide(taken * run, totals, np.ones(rows), where=met)
-        several = np.diff(columns.synapse_begins.astype(np.int64))
-        back = np.divide(taken * (1 - run), several, np.zeros(rows), where=met)
+        synapses: Numbers = np.diff(columns.synapse_begins.astype(np.int64))
+        back = np.divide(taken * (1 - run), synapses, np.zeros(rows), where=met)
         kept = columns.strengths - discounts[owners, strong] + back[owners]
         chances = kept / totals[owners]
         levels = columns.r_levels[owners]
@@ -232,7 +232,8 @@ class Scorer:
         chances[traces] = (1 - left[traces]) * same
         concepts = np.flatnonzero((branches >= 0) & (branches < self._rows))
         rows = branches[concepts]
-        synapses = np.diff(self._columns.synapse_begins.astype(np.int64))[rows]
+        every: Numbers = np.diff(self._columns.synapse_begins.astype(np.int64))
+        synapses = every[rows]
         concepts, rows = concepts[synapses > 0], rows[synapses > 0]
         synapses = synapses[synapses > 0]
         known = _find(self._synapses, rows << self._bits | symbols[concepts]) >= 0

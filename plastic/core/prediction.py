@@ -181,7 +181,7 @@ class Predictor:
     def _shared(
         self, branch: Node | Trace, known: int, sequence: Symbols, end: int
     ) -> int:
-        """Count the symbols that a branch and a past end with, some known to be alike."""
+        """Count the symbols that a branch and a past end with; some are known."""
         past = self.concepts.past(branch)
         longest = min(len(past), end, self.concepts.horizon)
         while known < longest and sequence[end - known - 1] == past[-known - 1]:

@@ -92,7 +92,7 @@ class Decisions:
             past = (*past_of(key), Goal(goal))
             terms, _ = self.graph.predictor.terms(past, len(past))
             found: dict[Symbol, None] = {}
-            for _, synapses, _, _ in terms[:-1]:  # the last one knows every task
+            for _, synapses, *_ in terms[:-1]:  # the last one knows every task
                 best = sorted(synapses, key=lambda y: (-synapses[y], order_key(y)))
                 found.update(dict.fromkeys(best))
             return [known for known in found if isinstance(known, Operation)]
