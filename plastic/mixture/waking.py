@@ -111,14 +111,8 @@ def log_masses(
     `widths` is what :func:`symbols_per_target` gives.
     """
     terms, uniform = predictor.terms(sequence, end)
-<<<<<<< HEAD
     masses = uniform * widths
-    for weight, synapses, _, _ in terms:
-        masses += weight * kept_by_target(predictor, code, synapses)
-=======
-    masses = uniform * known
     for weight, synapses, discounts, _, _ in terms:
         masses += weight * kept_by_target(code, synapses, discounts)
->>>>>>> a6efcbf (Let every past that was lived have its say, with discounts by depth; count them by the signals)
     logs: np.ndarray = np.log(masses / masses.sum())
     return logs

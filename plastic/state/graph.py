@@ -72,16 +72,10 @@ class Graph:
         """Learn samples, one at least, all at once, into a graph that was cleared."""
         text, horizon = encode(samples), self.concepts.horizon
         self._changes()
-<<<<<<< HEAD
-        self._rows = Rows(bulk.grow(text, horizon, progress), text, horizon)
-        stand_on(self.concepts, self._rows)
-        self._remembered = Remembered()
-=======
         columns, tally = bulk.grow(text, horizon, progress)
         self._rows = Rows(columns, text, horizon)
         stand_on(self.concepts, self._rows, tally)
-        self._root.touched.update(self.concepts.root["synapses"])
->>>>>>> a6efcbf (Let every past that was lived have its say, with discounts by depth; count them by the signals)
+        self._remembered = Remembered()
         self.all_rows = True
 
     @property
