@@ -6,7 +6,7 @@ import random
 from typing import TYPE_CHECKING, Any
 
 from plastic import PlasticMemory
-from plastic.consolidation.templates import find_rows
+from plastic.consolidation.histories import find_rows
 from plastic.core.potentiation import fire
 from plastic.core.symbols import wrap
 from plastic.rendering.palette import ABSTRACTED, EXCITED

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from ..mixture.weights import WeightTable
+from .histories import Histories
 from .symbol_codes import SymbolIndex
-from .templates import Histories, Template
+from .templates import Template
 
 
 class Saving(NamedTuple):
@@ -36,8 +38,8 @@ class Abstractions:
         What each adds to the log-odds; the last row, 0, is for none.
     saved : numpy.ndarray, shape (slot concepts,)
         The nats that each saved, before the rate.
-    weight : float
-        How much sleep is believed, from 0 to 1.
+    weights : WeightTable
+        How much waking and sleep are believed.
     savings : list of Saving
         What each template came to.
     """
@@ -50,12 +52,12 @@ class Abstractions:
         keys: np.ndarray,
         strengths: np.ndarray,
         saved: np.ndarray,
-        weight: float,
+        weights: WeightTable,
         savings: list[Saving],
     ) -> None:
         self.code, self.histories = code, histories
         self.base, self.keys, self.strengths = base, keys, strengths
-        self.saved, self.weight, self.savings = saved, weight, savings
+        self.saved, self.weights, self.savings = saved, weights, savings
 
 
 class Sleep(NamedTuple):

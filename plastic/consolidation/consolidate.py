@@ -17,18 +17,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from .._support.progress import bar
 from ..core.symbols import Symbols
-from ..mixture.weights import mixing_weights
+from ..mixture.weights import WeightTable, mixing_weights
 from .abstractions import Abstractions, Saving
+from .histories import Histories
 from .isomorphism import partitions
 from .strengths import Events, Sweep, group
 from .symbol_codes import Corpus, SymbolIndex, encode
-from .templates import Histories, Recipe
+from .templates import Recipe
 
 MOST_CELLS = 30_000_000  # of histories x symbols, 8 bytes each, in some four copies
 HELD_OUT = 3_000  # moments by which the weight is found; fewer if they cost more
@@ -36,8 +37,11 @@ MOST_SYNAPSES = 20_000_000  # that waking may meet for them
 MOST_FOLDS = 10
 
 # (sample, place) of moments, symbols -> waking's log-probabilities of the
-# targets, (moments, targets), when it has not seen them
-LeaveOneOut = Callable[["list[tuple[Symbols, int]]", SymbolIndex], np.ndarray]
+# targets, (moments, targets), when it has not seen them, and how many symbols the
+# concepts had that fired, (moments,)
+LeaveOneOut: TypeAlias = (
+    "Callable[[list[tuple[Symbols, int]], SymbolIndex], tuple[np.ndarray, np.ndarray]]"
+)
 
 
 def consolidate(
@@ -86,11 +90,11 @@ def consolidate(
         for fold in held_out
     ]
     keys, strengths, saved, savings = _sweep(histories, seen, main, checks, progress)
-    weight = 0.0
+    weights = WeightTable.everywhere(1.0, 0.0)
     if len(keys):
-        weight = _weigh(np.concatenate(held_out), checks, text, code, waking)
+        weights = _weigh(np.concatenate(held_out), checks, text, code, waking)
     return Abstractions(
-        code, histories, np.log(main.unigram), keys, strengths, saved, weight, savings
+        code, histories, np.log(main.unigram), keys, strengths, saved, weights, savings
     )
 
 
@@ -191,13 +195,12 @@ def _weigh(
     text: Corpus,
     code: SymbolIndex,
     waking: LeaveOneOut,
-) -> float:
+) -> WeightTable:
     asleep = np.log(np.concatenate([check.watched_distributions() for check in checks]))
     which = np.searchsorted(text.starts, held_out, "right") - 1
     moments = [
         (text.samples[at], int(moment - text.starts[at]))
         for at, moment in zip(which, held_out)
     ]
-    awake, came = waking(moments, code), text.numbers[held_out]
-    (weight,) = mixing_weights(awake, [asleep], came)
-    return weight
+    awake, depths = waking(moments, code)
+    return mixing_weights(awake, [asleep], text.numbers[held_out], depths)

@@ -9,9 +9,9 @@ import numpy as np
 from ..core.symbols import STOP, Symbol
 from ..mixture.expert import Contribution
 from .abstractions import Abstractions
+from .histories import History, find_rows
 from .slots import SlotLibrary
 from .symbol_codes import SymbolIndex
-from .templates import History, find_rows
 
 
 class SleepExpert:

@@ -20,7 +20,8 @@ from .._support import html
 from .._support.signs import ROOT, Signs
 from ..core.symbols import START, STOP, Symbol, in_order
 from .abstractions import Abstractions
-from .templates import Feature, find_rows
+from .histories import find_rows
+from .templates import Feature
 
 _RUNS = re.compile(r"\(\d+\)")
 ANY_OTHER = "¤"  # of a pattern: a symbol that is not told apart

@@ -1,30 +1,25 @@
-"""Templates: patterns with slots, and how a history fills them.
+"""Templates: patterns with slots, which a sleep looks for.
 
 A *feature* is something that can be seen in a history: the symbol j back, the
 j-th symbol of the sample, the class of the symbol j back, how many runs of
-symbols of one class there were (on names: syllables, nearly).  A *template* is
-a set of features.  What a history shows of a template is a *slot concept*:
-``e·a`` for "a just now and e before the last", ``·V`` for "a vowel before the
-last".
+symbols of one class there were (on names: syllables, nearly), what followed the
+last time (:mod:`.recall`).  A *template* is a set of features.  What a history
+shows of a template is a *slot concept*: ``e·a`` for "a just now and e before the
+last", ``·V`` for "a vowel before the last".
 """
 
 from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import accumulate, combinations
-from operator import mul
+from itertools import combinations
 from typing import Any, NamedTuple, TypeAlias
-
-import numpy as np
 
 from .._support.arguments import positive, whole
 from .._support.short import short
-from ..core.symbols import START, Symbol, Symbols
 from ..errors import ParameterError
-from .symbol_codes import Corpus, SymbolIndex
 
 
 class Feature(NamedTuple):
@@ -35,9 +30,11 @@ class Feature(NamedTuple):
     kind : str
         ``"back"``: the symbol `at` back; ``"first"``: the sample's `at`-th
         symbol; ``"class"``: the class of the symbol `at` back; ``"runs"``: how
-        many runs of one class there were.
+        many runs of one class there were; ``"recall"``: what followed when the
+        latest `at` symbols came before; ``"match"``: what followed the longest
+        of these, and ``"length"``: how long that is.
     at : int
-        From 1 on; 0 for runs.
+        From 1 on; 0 for runs, match and length.
     classes : int
         Of which partition, for ``"class"``.
     """
@@ -47,7 +44,12 @@ class Feature(NamedTuple):
     classes: int = 0
 
 
+RECALL = {"recall", "match", "length"}  # kinds of features that look at the last time
 MOST_CLASSES = 10_000
+MOST_BESIDE_RECALL = 2  # of the latest symbols
+FEW_RECALLED = (
+    4  # latest symbols, from which on they are themselves in what is recalled
+)
 MOST_TEMPLATES = 1_000  # of a recipe: a sleep looks at each of them
 
 Template: TypeAlias = "tuple[Feature, ...]"
@@ -72,6 +74,13 @@ class Recipe:
         classes, how far back).
     runs : int, default 8
         Up to how many runs of one class are counted.
+    deep : int, default 5
+        How many of the nearest symbols a set without gaps holds at the most;
+        above `together`, that many of the nearest are also seen with the first
+        symbol, and with runs.
+    recall : tuple of int, default (1, 2, 3, 4, 6)
+        Of how many of the latest symbols it is looked up what followed them the
+        last time that they came in the same sample.
     rate : float, default 0.3
         What part of an effect the first template that sees it may claim.
     prior : float, default 1
@@ -90,6 +99,8 @@ class Recipe:
     exact: int = 3
     fading: tuple[tuple[int, int], ...] = ((2, 8), (8, 5))
     runs: int = 8
+    deep: int = 5
+    recall: tuple[int, ...] = (1, 2, 3, 4, 6)
     rate: float = 0.3
     prior: float = 1.0
     gate: float | None = None
@@ -105,7 +116,7 @@ class Recipe:
         """
         counts = {
             name: whole(getattr(self, name), name)
-            for name in ("near", "beginning", "exact", "runs")
+            for name in ("near", "beginning", "exact", "runs", "deep")
         }
         fading = tuple(
             (
@@ -114,12 +125,16 @@ class Recipe:
             )
             for classes, reach in _twos(self.fading)
         )
+        recall = tuple(
+            sorted({whole(order, "recall", least=1) for order in _orders(self.recall)})
+        )
         if any(classes > MOST_CLASSES for classes, _ in fading):
             raise ParameterError(f"fading: at most {MOST_CLASSES:,} classes")
         plain = Recipe(
             **counts,
             together=whole(self.together, "together", least=1),
             fading=fading,
+            recall=recall,
             rate=positive(self.rate, "rate"),
             prior=positive(self.prior, "prior"),
             gate=None if self.gate is None else _gate(self.gate),
@@ -146,18 +161,21 @@ class Recipe:
         TypeError, ValueError
             It is none.
         """
-        return cls(
-            **{**values, "fading": tuple(map(tuple, values["fading"]))}
-        ).checked()
+        tuples = {
+            "fading": tuple(map(tuple, values["fading"])),
+            "recall": tuple(values["recall"]),
+        }
+        return cls(**{**values, **tuples}).checked()
 
     def _size(self) -> int:
         """Count the templates, but no further than to what is far too many."""
         atoms = self.near + self.beginning + bool(self.runs)
         faded = sum((self.exact + 1) * reach for _, reach in self.fading)
-        if max(atoms, self.near + self.exact, faded) > MOST_TEMPLATES:
-            return max(atoms, self.near + self.exact, faded)
+        others = faded + self.deep + 3 * len(self.recall)
+        if max(atoms, self.near + self.exact, others) > MOST_TEMPLATES:
+            return max(atoms, self.near + self.exact, others)
         sizes = range(1, 1 + min(self.together, atoms))
-        total = faded
+        total = others
         for size in sizes:
             total += math.comb(atoms, size)
             if total > MOST_TEMPLATES:
@@ -168,9 +186,10 @@ class Recipe:
         """List the templates for so many symbols, from simple to complex.
 
         >>> len(Recipe().templates(26))
-        103
+        121
         """
-        back = [Feature("back", at) for at in range(1, 1 + max(self.near, self.exact))]
+        nearest = max(self.near, self.exact, self.deep, MOST_BESIDE_RECALL)
+        back = [Feature("back", at) for at in range(1, 1 + nearest)]
         atoms = [
             *back[: self.near],
             *(Feature("first", at) for at in range(1, 1 + self.beginning)),
@@ -189,7 +208,35 @@ class Recipe:
                     rest = range(exact + 1, end + 1)
                     faded = tuple(Feature("class", at, classes) for at in rest)
                     found.append((*back[:exact], *faded))
+        found += [each for each in self._deep(back) if each not in found]
+        found += self._recalled(back)
         return sorted(found, key=len)  # stable: near symbols before fading pasts
+
+    def _deep(self, back: list[Feature]) -> list[Template]:
+        """List what holds more than the sets of a few do."""
+        found: list[Template] = [tuple(back[:size]) for size in range(1, 1 + self.deep)]
+        if self.deep > self.together:
+            latest, begin = back[: self.together], [Feature("first", 1)]
+            if self.beginning:
+                found.append((*latest, *begin))
+            if self.beginning > 1:
+                found.append((*latest[:-1], *begin, Feature("first", 2)))
+            if self.runs:
+                found.append((*latest, Feature("runs")))
+        return found
+
+    def _recalled(self, back: list[Feature]) -> list[Template]:
+        """List what is seen of the last time, and of the latest symbols beside it."""
+        found: list[Template] = []
+        for order in self.recall:
+            beside = min(order, MOST_BESIDE_RECALL) if order < FEW_RECALLED else 0
+            for size in range(1 + beside):
+                found.append((Feature("recall", order), *back[:size]))
+        if self.recall:
+            match = Feature("match"), Feature("length")
+            for size in range(1 + MOST_BESIDE_RECALL):
+                found.append((*match, *back[:size]))
+        return found
 
 
 def _twos(fading: Any) -> list[tuple[Any, Any]]:
@@ -202,174 +249,16 @@ def _twos(fading: Any) -> list[tuple[Any, Any]]:
         ) from error
 
 
+def _orders(recall: Any) -> list[Any]:
+    try:
+        return list(recall)
+    except TypeError as error:
+        raise ParameterError(
+            f"recall must be numbers of symbols, such as (1, 2, 4), not {short(recall)}"
+        ) from error
+
+
 def _gate(gate: float) -> float:
     if not isinstance(gate, numbers.Real) or not 0 <= gate < math.inf:
         raise ParameterError(f"gate must be None or at least 0, not {short(gate)}")
     return float(gate)
-
-
-def _farthest(template: Template) -> int:
-    """How far back a template looks."""
-    return max(
-        (feature.at for feature in template if feature.kind in ("back", "class")),
-        default=0,
-    )
-
-
-class Histories:
-    """How histories fill templates, as integers.
-
-    Parameters
-    ----------
-    recipe : Recipe
-        What to look for.
-    code : SymbolIndex
-        The symbols.
-    partitions : dict of int to numpy.ndarray
-        The classes of the symbols.
-    """
-
-    def __init__(
-        self, recipe: Recipe, code: SymbolIndex, partitions: dict[int, np.ndarray]
-    ) -> None:
-        self.recipe, self.runs = recipe, recipe.runs
-        self.code, self.partitions = code, partitions
-        self._numbers = code.index
-        self.templates = recipe.templates(len(code.symbols))
-        if not self.templates:
-            raise ParameterError(f"{recipe} looks at nothing")
-        self.features = sorted({feature for each in self.templates for feature in each})
-        self.widths = [self._width(feature) for feature in self.features]
-        shape = len(self.features), len(self.templates)
-        # A value of template k is a number: factors[:, k] @ features + offsets[k].
-        self.factors = np.zeros(shape, np.int64)
-        self.offsets = np.zeros(len(self.templates) + 1, np.int64)
-        for k, template in enumerate(self.templates):
-            places = [self.features.index(feature) for feature in template]
-            sizes = [1, *accumulate((self.widths[at] for at in places), mul)]
-            if sizes[-1] + int(self.offsets[k]) >= 2**62:
-                raise ParameterError(
-                    f"{recipe} looks at too much at once for {len(code.symbols)} "
-                    "symbols: let it reach less far"
-                )
-            self.factors[places, k] = sizes[:-1]
-            self.offsets[k + 1] = self.offsets[k] + sizes[-1]
-        back = [_farthest(template) for template in self.templates]
-        self._farthest = np.array(back)
-        self._reach = max(back)
-        self._beginning = recipe.beginning
-        self._run_classes = partitions[min(partitions)]
-        placed = [feature.kind in ("first", "runs") for feature in self.features]
-        self._needs_start = self.factors[placed].any(0)
-
-    def _width(self, feature: Feature) -> int:
-        if feature.kind == "runs":
-            return self.runs + 1
-        return feature.classes + 2 if feature.kind == "class" else self.code.width
-
-    # Of all moments at once --------------------------------------------------------
-
-    def columns(self, text: Corpus) -> np.ndarray:
-        """See every feature at every moment: (features, moments)."""
-        places = text.places()
-        return np.stack(
-            [self._column(feature, text, places) for feature in self.features]
-        )
-
-    def _column(self, feature: Feature, text: Corpus, places: np.ndarray) -> np.ndarray:
-        if feature.kind == "runs":
-            return self._runs_column(text)
-        if feature.kind == "first":
-            seen = np.full(len(text.starts), self.code.boundary, np.int32)
-            long = text.lengths >= feature.at
-            seen[long] = text.numbers[text.starts[long] + feature.at - 1]
-            seen = np.repeat(seen, text.lengths)
-        else:
-            seen = np.roll(text.numbers, feature.at)
-        seen[places < feature.at] = self.code.boundary
-        return (
-            seen if feature.kind != "class" else self.partitions[feature.classes][seen]
-        )
-
-    def _runs_column(self, text: Corpus) -> np.ndarray:
-        classes = self._run_classes[text.numbers]
-        begins = np.ones(len(classes), np.int64)
-        begins[1:] = classes[1:] != classes[:-1]
-        begins[text.starts] = 1
-        begun = np.cumsum(begins) - begins
-        runs = begun - np.repeat(begun[text.starts], text.lengths)
-        return np.minimum(runs, self.runs).astype(np.int32)
-
-    # Of one history, symbol by symbol ----------------------------------------------
-
-    def begin(self, anchored: bool) -> History:
-        """Give the history of nothing yet."""
-        return History((), (), 0, None, anchored)
-
-    def follow(self, history: History, symbol: Symbol) -> History:
-        """Give the history with one more symbol."""
-        latest, first, runs, last, anchored = history
-        number = self._numbers.get(symbol, self.code.other)
-        if len(first) < self._beginning:
-            first = (*first, number)
-        one_class = int(self._run_classes[number])
-        if one_class != last:
-            runs = min(runs + 1, self.runs)
-        return History(
-            (number, *latest[: self._reach - 1]), first, runs, one_class, anchored
-        )
-
-    def read(self, sequence: Symbols) -> History:
-        """Give the history of a context; with START it begins a sample."""
-        anchored = len(sequence) > 0 and sequence[0] == START
-        history = self.begin(anchored)
-        for symbol in sequence[1:] if anchored else sequence:
-            history = self.follow(history, symbol)
-        return history
-
-    def keys(self, history: History) -> np.ndarray:
-        """Give the value that a history shows of each template: (templates,).
-
-        -1 where it cannot be told because the sample's beginning is not known.
-        """
-        seen = [self._see(feature, history) for feature in self.features]
-        keys = np.array(seen) @ self.factors + self.offsets[:-1]
-        if not history.anchored:
-            keys[self._needs_start | (self._farthest > len(history.latest))] = -1
-        return keys
-
-    def _see(self, feature: Feature, history: History) -> int:
-        if feature.kind == "runs":
-            return history.runs
-        where: Sequence[int] = (
-            history.first if feature.kind == "first" else history.latest
-        )
-        number = (
-            where[feature.at - 1] if feature.at <= len(where) else self.code.boundary
-        )
-        if feature.kind == "class":
-            return int(self.partitions[feature.classes][number])
-        return number
-
-
-def find_rows(held: np.ndarray, keys: np.ndarray) -> np.ndarray:
-    """Find the place of each key among those that are held; of none, the end.
-
-    >>> find_rows(np.array([2, 5, 9]), np.array([5, 7]))
-    array([1, 3])
-    """
-    if not len(held):
-        return np.full(len(keys), 0)
-    at = np.searchsorted(held, keys)
-    at[at == len(held)] = 0
-    return np.where(held[at] == keys, at, len(held))
-
-
-class History(NamedTuple):
-    """What can be seen of a past: all that templates look at."""
-
-    latest: tuple[int, ...]  # the newest first
-    first: tuple[int, ...]
-    runs: int
-    last: int | None  # class of the newest
-    anchored: bool  # whether it begins where a sample begins

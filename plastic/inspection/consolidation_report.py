@@ -9,8 +9,9 @@ from .._support import html
 from .._support.signs import Signs
 from ..consolidation.abstractions import Abstractions
 from ..consolidation.slots import SlotLibrary
-from ..consolidation.templates import Template
+from ..consolidation.templates import RECALL, Template
 from ..core.symbols import Symbol
+from ..mixture.weights import WeightTable
 
 
 class Kind(NamedTuple):
@@ -31,15 +32,16 @@ class ConsolidationReport(NamedTuple):
     kinds : dict of str to Kind
         For each kind of abstraction the slot concepts that were kept and
         dropped, and the nats that the kept ones saved.
-    weight : float
-        How much sleep is believed, from 0 to 1; waking has the rest.
+    weights : tuple of tuple of float
+        How much waking and sleep are believed: over all; then where the concept
+        that fires has below 3 symbols, below 6, 10, 16, and more.
     seconds : float
         How long it slept.
     """
 
     classes: dict[int, list[list[Symbol]]]
     kinds: dict[str, Kind]
-    weight: float
+    weights: WeightTable
     seconds: float
 
     @property
@@ -52,14 +54,23 @@ class ConsolidationReport(NamedTuple):
         """How many there would be had they paid for themselves."""
         return sum(kind.dropped for kind in self.kinds.values())
 
+    @property
+    def weight(self) -> float:
+        """How much sleep is believed, over all."""
+        return self.weights[0][1]
+
+    def _believed(self) -> str:
+        awake, asleep = self.weights[0]
+        return f"weight of sleep {asleep:.2f}, of waking {awake:.2f}"
+
     def __repr__(self) -> str:
         return (
             f"<ConsolidationReport: {self.kept:,} slot concepts kept, "
-            f"{self.dropped:,} dropped, weight {self.weight:.2f}>"
+            f"{self.dropped:,} dropped, {self._believed()}>"
         )
 
     def __str__(self) -> str:
-        lines = [f"slept {self.seconds:.2f} s; weight of sleep {self.weight:.2f}"]
+        lines = [f"slept {self.seconds:.2f} s; {self._believed()}"]
         lines += [
             f"  {name:<10}  {kind.kept:>8,} kept  {kind.dropped:>9,} dropped  "
             f"{kind.nats:>11,.0f} nats saved"
@@ -74,7 +85,7 @@ class ConsolidationReport(NamedTuple):
             [name, f"{kind.kept:,}", f"{kind.dropped:,}", f"{kind.nats:,.0f}"]
             for name, kind in self.kinds.items()
         ]
-        caption = f"slept {self.seconds:.2f} s; weight of sleep {self.weight:.2f}"
+        caption = f"slept {self.seconds:.2f} s; {self._believed()}"
         classes = [
             [str(size), "; ".join(map(html.code, _members(groups)))]
             for size, groups in self.classes.items()
@@ -99,11 +110,13 @@ def report(found: Abstractions, seconds: float) -> ConsolidationReport:
         key=lambda item: (item[0].classes, item[0].number),
     ):
         classes.setdefault(one_class.classes, []).append(members)
-    return ConsolidationReport(classes, kinds, found.weight, seconds)
+    return ConsolidationReport(classes, kinds, found.weights, seconds)
 
 
 def _kind(template: Template) -> str:
     kinds = {feature.kind for feature in template}
+    if kinds & RECALL:
+        return "recall"
     if "class" in kinds:
         return "classes"
     if "runs" in kinds:

@@ -1,7 +1,7 @@
 """A mixture of experts: waking, and any number of others who have a say.
 
 The experts are mixed geometrically: on the log-odds of what comes next each has
-its weight, and the weights add up to 1.  Waking is the only one who knows every
+its weight, by how deep in the graph the past goes (:mod:`.weights`).  Waking is the only one who knows every
 symbol.  The others may know fewer, and tell only groups of them apart:
 
 * within a group, symbols keep the shares that waking gives them;
@@ -22,7 +22,8 @@ from ..core.prediction import PlainTerm
 from ..core.symbols import UNSEEN, Symbol, Symbols
 from .cells import Cells
 from .expert import Contribution, Expert
-from .waking import WakingExpert, kept_by_target
+from .waking import WakingExpert, depth, kept_by_target
+from .weights import Weights, WeightTable
 
 MOST_KEPT = 10_000  # concepts whose sums are kept for the next prediction
 
@@ -41,11 +42,14 @@ class Blend(NamedTuple):
         only waking knows.
     shift : float
         What is added to the log-odds for the probabilities to add up.
+    weights : tuple of float
+        Of waking and of each other expert, at the depth of this past.
     """
 
     masses: np.ndarray
     factors: np.ndarray
     shift: float
+    weights: Weights
 
 
 class Mixture:
@@ -57,17 +61,15 @@ class Mixture:
         Who knows every symbol.
     experts : sequence of Expert
         The others, one at least.
-    weights : sequence of float
-        How much each of these others is believed, from 0 to 1; waking has the
-        rest.
+    weights : WeightTable
+        How much each of them is believed, by depth.
     """
 
     def __init__(
-        self, waking: WakingExpert, experts: Sequence[Expert], weights: Sequence[float]
+        self, waking: WakingExpert, experts: Sequence[Expert], weights: WeightTable
     ) -> None:
         self.waking, self.experts = waking, tuple(experts)
-        self.weights = tuple(weights)
-        self.waking_weight = 1 - math.fsum(self.weights)
+        self.weights = weights
         self.cells = Cells([expert.code for expert in experts])
         self._kept_by: dict[Symbols, np.ndarray] = {}
 
@@ -175,25 +177,26 @@ class Mixture:
             shift, the same for all that not only waking knows, by which the
             probabilities add up to 1.
         """
-        _, awake, (masses, _, shift) = self.chances(state)
+        _, awake, (masses, _, shift, weights) = self.chances(state)
         inside = np.flatnonzero(self.cell_of < self.cells.targets)
         cells = self.cell_of[inside]
         found: list[Contribution] = []
-        for number, (expert, weight) in enumerate(zip(self.experts, self.weights)):
+        waking_weight, *others = weights
+        own = np.full(len(cells), waking_weight)  # with that of those who follow it
+        for number, (expert, weight) in enumerate(zip(self.experts, others)):
             held = self.cells.held_by(number)[cells]
+            own[~held] += weight
             known = [self.order[at] for at in inside[held]]
             for part in expert.contributions(state[number + 1]):
                 added = {symbol: weight * part.added[symbol] for symbol in known}
                 found.append(part._replace(weight=weight, added=added))
         logs = np.log(awake)
-        for number, weight in enumerate(self.weights):
-            known = self.cells.held_by(number)[cells]
-            logs[inside[known]] -= weight * np.log(masses[cells[known]])
+        logs[inside] += (own - 1) * np.log(masses[cells])
         waking = dict(zip(self.order, logs.tolist()))
         shifts = {self.order[at]: float(shift) for at in inside}
         return [
             *found,
-            Contribution(None, "waking", None, None, {}, self.waking_weight, waking),
+            Contribution(None, "waking", None, None, {}, waking_weight, waking),
             Contribution(None, "shift", None, None, {}, 0.0, shifts),
         ]
 
@@ -202,18 +205,18 @@ class Mixture:
         masses = self._masses(terms, uniform)
         held = masses > 0  # not so where a symbol was forgotten since
         logs = np.log(masses[held])
-        mixed = np.zeros(len(logs))
-        for number, (expert, weight) in enumerate(zip(self.experts, self.weights)):
+        weights = self.weights.at(depth(terms))
+        mixed = weights[0] * logs
+        for number, (expert, weight) in enumerate(zip(self.experts, weights[1:])):
             values = expert.log_distribution(state[number + 1])
             if not self.cells.are_groups:
                 values = self.cells.spread(number, values, masses)
             mixed += weight * values[held]
-        mixed += self.waking_weight * logs
         highest = mixed.max()
         shift = math.log(masses.sum() / np.exp(mixed - highest).sum()) - highest
         factors = np.ones(len(masses) + 1)
         factors[:-1][held] = np.exp(mixed + shift) / masses[held]
-        return Blend(masses, factors, shift)
+        return Blend(masses, factors, shift, weights)
 
     def _masses(self, terms: Sequence[PlainTerm], uniform: float) -> np.ndarray:
         """Give what waking gives to each cell: (cells,).

@@ -5,11 +5,11 @@ It is the concept graph's predictor, which can also take its prediction apart.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ..core.prediction import Discounts, Predictor, Term
+from ..core.prediction import Discounts, PlainTerm, Predictor, Term
 from ..core.refactoring import shared_past
 from ..core.symbols import STOP, UNSEEN, Symbol, Symbols
 from .expert import Contribution, KnownTargets, Targets
@@ -99,18 +99,21 @@ def symbols_per_target(code: KnownTargets) -> np.ndarray:
     return counted
 
 
+def depth(terms: Sequence[PlainTerm]) -> int:
+    """Count the symbols of the most specific concept that fired."""
+    for _, _, _, node, _ in terms[:2]:  # before it there may be a branch
+        if node is not None:
+            return len(node.symbols)
+    return 0
+
+
 def log_masses(
-    predictor: Predictor,
-    code: Targets,
-    widths: np.ndarray,
-    sequence: Symbols,
-    end: int,
+    code: Targets, widths: np.ndarray, terms: Sequence[PlainTerm], uniform: float
 ) -> np.ndarray:
     """Give waking's log-probability of each target of a code: (targets,).
 
     `widths` is what :func:`symbols_per_target` gives.
     """
-    terms, uniform = predictor.terms(sequence, end)
     masses = uniform * widths
     for weight, synapses, discounts, _, _ in terms:
         masses += weight * kept_by_target(code, synapses, discounts)

@@ -1,14 +1,21 @@
 """How much to believe each expert.
 
 They are mixed geometrically, ``softmax(sum of w_i log p_i)``.  The weights are a
-property of the data: on names sleep sees most, on English words waking does.
-They are found from moments that no expert has seen.
+property of the data: on names sleep sees most, on English words waking does.  They
+need not add up to 1: experts who see different things and agree are more certain
+together than each of them.  They are found from moments that no expert has seen.
+
+Where the past goes far into the graph waking knows it well, and deserves another
+weight than where it does not.  So there are weights by *depth*: of how many symbols
+the most specific concept has that fires.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import combinations
+from typing import TypeAlias
 
 import numpy as np
 
@@ -16,19 +23,39 @@ import numpy as np
 # if so many moments spoke for it.
 EXPECTED_WEIGHT = 0.75
 STRENGTH_OF_BELIEF = 30
-HALVINGS = 20  # of the range of a weight: to a millionth
-MOST_ROUNDS = 20  # over all pairs of experts, where there are several
-SETTLED = 1e-4  # a round that changes no weight by more is the last
+DEPTHS = (3, 6, 10, 16)  # where another band begins
+HALVINGS = 12  # of what a weight can gain or lose: to two thousandths of it
+MOST_ROUNDS = 20
+SETTLED = 1e-3  # a round that changes no weight by more is the last
+MOST_GROWTH = 2.0  # of all weights together, in a round
+
+Weights: TypeAlias = "tuple[float, ...]"  # waking's, then those of the others
+
+
+class WeightTable(tuple[Weights, ...]):
+    """The weights of experts: at all depths alike, then by band of depth."""
+
+    __slots__ = ()
+
+    @classmethod
+    def everywhere(cls, *weights: float) -> WeightTable:
+        """Give the same weights at all depths: waking's, then those of the others."""
+        return cls([weights] * (2 + len(DEPTHS)))
+
+    def at(self, depth: int) -> Weights:
+        """Give the weights where the concept that fires has so many symbols."""
+        return self[1 + bisect_right(DEPTHS, depth)]
 
 
 def mixing_weights(
-    awake: np.ndarray, others: Sequence[np.ndarray], came: np.ndarray
-) -> tuple[float, ...]:
+    awake: np.ndarray,
+    others: Sequence[np.ndarray],
+    came: np.ndarray,
+    depths: np.ndarray,
+) -> WeightTable:
     """Find the weights under which what came was most probable.
 
-    The log-probability of the mixture is concave in the weights.  So weight is
-    moved between two experts at a time, as much as pays, which halving finds,
-    until no two have anything to give each other.
+    First for all depths alike; these are then what is expected of every band.
 
     Parameters
     ----------
@@ -38,54 +65,73 @@ def mixing_weights(
         Those of each other expert, likewise.
     came : numpy.ndarray of int, shape (moments,)
         What came.
+    depths : numpy.ndarray of int, shape (moments,)
+        How many symbols the concept had that fired.
 
     Returns
     -------
-    tuple of float
-        For each of the others, from 0 to 1; what is left of 1 is waking's.
+    WeightTable
+        All weights are 0 or more.
     """
-    logs = [awake, *others]
-    weights = [1.0] + [0.0] * len(others)
-    expected = [None] + [EXPECTED_WEIGHT / len(others) for _ in others]
-    pairs = list(combinations(range(len(logs)), 2))
-    for _ in range(MOST_ROUNDS if len(pairs) > 1 else len(pairs)):
-        before = list(weights)
-        for giver, taker in pairs:
+    logs = np.stack([awake, *others])
+    each = EXPECTED_WEIGHT / max(1, len(others))
+    expected = np.array([1 - each * len(others), *[each] * len(others)])
+    of_all = _most_probable(logs, came, expected)
+    bands = np.searchsorted(DEPTHS, depths, "right")
+    table = [of_all]
+    for band in range(len(DEPTHS) + 1):
+        here = bands == band
+        table.append(_most_probable(logs[:, here], came[here], of_all))
+    return WeightTable(tuple(weights.tolist()) for weights in table)
+
+
+def _most_probable(
+    logs: np.ndarray, came: np.ndarray, expected: np.ndarray
+) -> np.ndarray:
+    """Find the weights under which what came was most probable.
+
+    That probability is concave in the weights.  So they all grow or shrink
+    together, as much as pays, and weight is moved between two experts at a time;
+    until nothing pays any more.
+    """
+    weights = expected.copy()
+    for _ in range(MOST_ROUNDS):
+        before = weights.copy()
+        # From nothing to twice as much.
+        direction = MOST_GROWTH * weights
+        weights = _line(logs, came, expected, np.zeros_like(weights), direction)
+        for giver, taker in combinations(range(len(logs)), 2):
+            start, direction = weights.copy(), np.zeros_like(weights)
             both = weights[giver] + weights[taker]
-            rest = both * logs[giver]
-            for number, weight in enumerate(weights):
-                if number not in (giver, taker) and weight:
-                    rest = rest + weight * logs[number]
-            difference = logs[taker] - logs[giver]
-            beliefs = expected[giver], expected[taker]
-            moved = _halved(rest, difference, came, both, beliefs)
-            weights[giver], weights[taker] = both - moved, moved
-        if max(abs(new - old) for new, old in zip(weights, before)) < SETTLED:
+            start[giver], start[taker] = both, 0.0
+            direction[giver], direction[taker] = -both, both
+            weights = _line(logs, came, expected, start, direction)
+        if np.abs(weights - before).max(initial=0.0) < SETTLED:
             break
-    return tuple(weights[1:])
+    return weights
 
 
-def _halved(
-    rest: np.ndarray,
-    difference: np.ndarray,
+def _line(
+    logs: np.ndarray,
     came: np.ndarray,
-    most: float,
-    expected: tuple[float | None, float | None],
-) -> float:
-    """Find where the log-probability stops rising with the weight of the taker."""
+    expected: np.ndarray,
+    start: np.ndarray,
+    direction: np.ndarray,
+) -> np.ndarray:
+    """Go along a line until the log-probability stops to rise, by halving."""
+    rest = np.tensordot(start, logs, 1)
+    difference = np.tensordot(direction, logs, 1)
     gained = difference[np.arange(len(came)), came].sum()
-    low, high = 0.0, most
+    low, high = 0.0, 1.0
     for _ in range(HALVINGS):
-        weight = (low + high) / 2
-        mixed = rest + weight * difference
-        chances = np.exp(mixed - mixed.max(1, keepdims=True))
+        part = (low + high) / 2
+        mixed = rest + part * difference
+        chances = np.exp(mixed - mixed.max(1, keepdims=True, initial=-np.inf))
         lost = ((chances * difference).sum(1) / chances.sum(1)).sum()
-        pull = 0.0
-        for share, belief, sign in zip((most - weight, weight), expected, (-1, 1)):
-            if belief is not None:
-                pull += sign * STRENGTH_OF_BELIEF * (share - belief)
-        if lost + pull < gained:
-            low = weight
+        away = start + part * direction - expected
+        lost += STRENGTH_OF_BELIEF * float(away @ direction)
+        if lost < gained:
+            low = part
         else:
-            high = weight
-    return (low + high) / 2
+            high = part
+    return start + (low + high) / 2 * direction

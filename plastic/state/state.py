@@ -32,7 +32,7 @@ from ..core.symbols import Symbol, Symbols, wrap
 from ..errors import SampleError
 from ..hyperparameters import Hyperparameters
 from ..mixture.mixture import Mixture
-from ..mixture.waking import WakingExpert, log_masses, symbols_per_target
+from ..mixture.waking import WakingExpert, depth, log_masses, symbols_per_target
 from .eviction import Eviction
 from .graph import Graph, without_collector
 from .recorder import NO_RECORDER, Recorder
@@ -174,7 +174,7 @@ class State:
                 self._mixture = (
                     self._mixture.beside(waking)
                     if self._mixture is not None and asleep in self._mixture.experts
-                    else Mixture(waking, [asleep], [found.weight])
+                    else Mixture(waking, [asleep], found.weights)
                 )
                 self._expert = self._mixture
         return self._expert
@@ -504,17 +504,20 @@ class State:
 
     def _leave_one_out(
         self, moments: list[tuple[Symbols, int]], code: SymbolIndex
-    ) -> np.ndarray:
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Predict moments awake, each forgotten for as long as that takes."""
         # Wrapped once: what is learned again keeps hold of its sequence.
         wrapped = {sample: wrap(sample) for sample, _ in moments}
         pasts = [(wrapped[sample], place + 1) for sample, place in moments]
         widths = symbols_per_target(code)
 
-        def ask(waking: WakingExpert, sequence: Symbols, end: int) -> np.ndarray:
-            return log_masses(waking, code, widths, sequence, end)
+        def ask(
+            waking: WakingExpert, sequence: Symbols, end: int
+        ) -> tuple[np.ndarray, int]:
+            terms, uniform = waking.terms(sequence, end)
+            return log_masses(code, widths, terms, uniform), depth(terms)
 
         self.stale = True
-        logs = np.array(self.graph.leave_one_out(pasts, ask))
+        logs, depths = zip(*self.graph.leave_one_out(pasts, ask))
         self.stale = False
-        return logs
+        return np.array(logs), np.array(depths)

@@ -12,16 +12,19 @@ import math
 import sqlite3
 import warnings
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 from .._support import json_codec
 from ..consolidation.abstractions import Abstractions, Saving
+from ..consolidation.histories import Histories
 from ..consolidation.symbol_codes import SymbolIndex
-from ..consolidation.templates import Histories, Recipe
+from ..consolidation.templates import Recipe
 from ..core.symbols import in_order
 from ..errors import DamageWarning, PlasticError
+from ..mixture.weights import WeightTable
 
 KINDS = {"int32": "<i4", "int64": "<i8", "float64": "<f8"}
 MOST_STRENGTH = 1e6  # nats: nothing that a sleep finds comes near
@@ -35,7 +38,7 @@ def write(connection: sqlite3.Connection, found: Abstractions) -> None:
             "symbols": json_codec.encode_all(found.code.symbols),
             "rare": json_codec.encode_all(in_order(found.code.rare)),
             "folded": found.code.folded,
-            "weight": found.weight,
+            "weights": found.weights,
             "partitions": sorted(found.histories.partitions),
         }
     ).encode("ascii")
@@ -110,8 +113,15 @@ class _Reader:
         _demand(base.max() <= 0, "base")
         _demand(abs(math.fsum(np.exp(base).tolist()) - 1) < 1e-6, "base")
         saved = self._numbers("saved", (len(keys),), math.inf)
-        weight = self.facts["weight"]
-        _demand(type(weight) is float and 0 <= weight <= 1, "weight")
+        weights = WeightTable(map(tuple, self.facts["weights"]))
+        _demand(
+            [*map(len, weights)] == [2] * len(WeightTable.everywhere(1.0, 0.0))
+            and all(
+                type(weight) is float and 0 <= weight < MOST_STRENGTH
+                for weight in chain.from_iterable(weights)
+            ),
+            "weights",
+        )
         kept, dropped = (
             self._array(name, "int64", (templates,)) for name in ("kept", "dropped")
         )
@@ -128,7 +138,7 @@ class _Reader:
             )
         ]
         return Abstractions(
-            code, histories, base, keys, strengths, saved, weight, savings
+            code, histories, base, keys, strengths, saved, weights, savings
         )
 
     def _code(self) -> SymbolIndex:

@@ -1,0 +1,202 @@
+"""Histories: what they show of templates, as integers.
+
+Of all moments of a corpus at once, for a sleep; of one history, symbol by symbol, to
+predict.
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from operator import mul
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from ..core.symbols import START, Symbol, Symbols
+from ..errors import ParameterError
+from .recall import LONGEST, REACH, Recalled, recall, recall_all
+from .symbol_codes import Corpus, SymbolIndex
+from .templates import RECALL, Feature, Recipe
+
+
+class Histories:
+    """How histories fill templates, as integers.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        What to look for.
+    code : SymbolIndex
+        The symbols.
+    partitions : dict of int to numpy.ndarray
+        The classes of the symbols.
+    """
+
+    def __init__(
+        self, recipe: Recipe, code: SymbolIndex, partitions: dict[int, np.ndarray]
+    ) -> None:
+        self.recipe, self.runs = recipe, recipe.runs
+        self.code, self.partitions = code, partitions
+        self._numbers = code.index
+        self.templates = recipe.templates(len(code.symbols))
+        if not self.templates:
+            raise ParameterError(f"{recipe} looks at nothing")
+        self.features = sorted({feature for each in self.templates for feature in each})
+        self.widths = [self._width(feature) for feature in self.features]
+        shape = len(self.features), len(self.templates)
+        # A value of template k is a number: factors[:, k] @ features + offsets[k].
+        self.factors = np.zeros(shape, np.int64)
+        self.offsets = np.zeros(len(self.templates) + 1, np.int64)
+        for k, template in enumerate(self.templates):
+            places = [self.features.index(feature) for feature in template]
+            sizes = [1, *accumulate((self.widths[at] for at in places), mul)]
+            if sizes[-1] + int(self.offsets[k]) >= 2**62:
+                raise ParameterError(
+                    f"{recipe} looks at too much at once for {len(code.symbols)} "
+                    "symbols: let it reach less far"
+                )
+            self.factors[places, k] = sizes[:-1]
+            self.offsets[k + 1] = self.offsets[k] + sizes[-1]
+        self._uses = self.factors > 0  # of which feature, which template
+        self._orders = recipe.recall
+        back = [each.at for each in self.features if each.kind in ("back", "class")]
+        self._reach = REACH if self._orders else max(back, default=1)
+        self._beginning = recipe.beginning
+        self._run_classes = partitions[min(partitions)]
+
+    def _width(self, feature: Feature) -> int:
+        if feature.kind == "runs":
+            return self.runs + 1
+        if feature.kind == "length":
+            return LONGEST + 1
+        return feature.classes + 2 if feature.kind == "class" else self.code.width
+
+    # Of all moments at once --------------------------------------------------------
+
+    def columns(self, text: Corpus) -> np.ndarray:
+        """See every feature at every moment: (features, moments)."""
+        places = text.places()
+        recalled = recall_all(text, self._orders, self.code.boundary)
+        return np.stack(
+            [
+                self._recalled(feature, recalled)
+                if feature.kind in RECALL
+                else self._column(feature, text, places)
+                for feature in self.features
+            ]
+        )
+
+    def _recalled(self, feature: Feature, recalled: Recalled) -> Any:
+        if feature.kind == "recall":
+            return recalled.followed[self._orders.index(feature.at)]
+        return recalled.match if feature.kind == "match" else recalled.length
+
+    def _column(self, feature: Feature, text: Corpus, places: np.ndarray) -> np.ndarray:
+        if feature.kind == "runs":
+            return self._runs_column(text)
+        if feature.kind == "first":
+            seen = np.full(len(text.starts), self.code.boundary, np.int32)
+            long = text.lengths >= feature.at
+            seen[long] = text.numbers[text.starts[long] + feature.at - 1]
+            seen = np.repeat(seen, text.lengths)
+        else:
+            seen = np.roll(text.numbers, feature.at)
+        seen[places < feature.at] = self.code.boundary
+        return (
+            seen if feature.kind != "class" else self.partitions[feature.classes][seen]
+        )
+
+    def _runs_column(self, text: Corpus) -> np.ndarray:
+        classes = self._run_classes[text.numbers]
+        begins = np.ones(len(classes), np.int64)
+        begins[1:] = classes[1:] != classes[:-1]
+        begins[text.starts] = 1
+        begun = np.cumsum(begins) - begins
+        runs = begun - np.repeat(begun[text.starts], text.lengths)
+        return np.minimum(runs, self.runs).astype(np.int32)
+
+    # Of one history, symbol by symbol ----------------------------------------------
+
+    def begin(self, anchored: bool) -> History:
+        """Give the history of nothing yet."""
+        return History("", (), 0, None, anchored)
+
+    def follow(self, history: History, symbol: Symbol) -> History:
+        """Give the history with one more symbol."""
+        past, first, runs, last, anchored = history
+        number = self._numbers.get(symbol, self.code.other)
+        if len(first) < self._beginning:
+            first = (*first, number)
+        one_class = int(self._run_classes[number])
+        if one_class != last:
+            runs = min(runs + 1, self.runs)
+        past = past[1 - self._reach :] if len(past) >= self._reach else past
+        return History(past + chr(number), first, runs, one_class, anchored)
+
+    def read(self, sequence: Symbols) -> History:
+        """Give the history of a context; with START it begins a sample."""
+        anchored = len(sequence) > 0 and sequence[0] == START
+        history = self.begin(anchored)
+        for symbol in sequence[1:] if anchored else sequence:
+            history = self.follow(history, symbol)
+        return history
+
+    def keys(self, history: History) -> np.ndarray:
+        """Give the value that a history shows of each template: (templates,).
+
+        -1 where it cannot be told because the sample's beginning is not known.
+        """
+        recalled = recall(history.past, self._orders, self.code.boundary)
+        seen = [self._see(feature, history, recalled) for feature in self.features]
+        keys = np.array(seen) @ self.factors + self.offsets[:-1]
+        if not history.anchored:
+            untold = [
+                self._needs_start(feature, history, value)
+                for feature, value in zip(self.features, seen)
+            ]
+            keys[self._uses[untold].any(0)] = -1
+        return keys
+
+    def _see(self, feature: Feature, history: History, recalled: Recalled) -> int:
+        kind, at, classes = feature
+        past = history.past
+        if kind in ("back", "class"):
+            number = ord(past[-at]) if at <= len(past) else self.code.boundary
+            return number if kind == "back" else int(self.partitions[classes][number])
+        if kind == "first":
+            first = history.first
+            return first[at - 1] if at <= len(first) else self.code.boundary
+        if kind == "runs":
+            return history.runs
+        return int(self._recalled(feature, recalled))
+
+    def _needs_start(self, feature: Feature, history: History, value: int) -> bool:
+        """Whether what it shows depends on what came before the history."""
+        if feature.kind in ("back", "class"):
+            return feature.at > len(history.past)
+        if feature.kind in RECALL:  # it may have come then
+            return value == (0 if feature.kind == "length" else self.code.boundary)
+        return True
+
+
+def find_rows(held: np.ndarray, keys: np.ndarray) -> np.ndarray:
+    """Find the place of each key among those that are held; of none, the end.
+
+    >>> find_rows(np.array([2, 5, 9]), np.array([5, 7]))
+    array([1, 3])
+    """
+    if not len(held):
+        return np.full(len(keys), 0)
+    at = np.searchsorted(held, keys)
+    at[at == len(held)] = 0
+    return np.where(held[at] == keys, at, len(held))
+
+
+class History(NamedTuple):
+    """What can be seen of a past: all that templates look at."""
+
+    past: str  # the latest symbols, a character a number
+    first: tuple[int, ...]
+    runs: int
+    last: int | None  # class of the newest
+    anchored: bool  # whether it begins where a sample begins
