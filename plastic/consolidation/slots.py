@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import networkx as nx
 import numpy as np
@@ -21,10 +21,16 @@ from .._support.signs import ROOT, Signs
 from ..core.symbols import START, STOP, Symbol, in_order
 from .abstractions import Abstractions
 from .histories import find_rows
-from .templates import Feature
+from .templates import RECALL, Feature
 
 _RUNS = re.compile(r"\(\d+\)")
 ANY_OTHER = "¤"  # of a pattern: a symbol that is not told apart
+LAST_TIME = "↺"  # before what followed the last time
+NOTHING = "∅"  # what followed where there was no last time
+
+
+SIGNS = ANY_OTHER, "…", LAST_TIME, NOTHING
+COUNTS = {"runs", "length"}  # kinds of features whose values are numbers
 
 
 @dataclass(frozen=True)
@@ -73,11 +79,23 @@ class Seen(NamedTuple):
             return str(self.value)
         if self.feature.kind == "runs":
             return f"({self.value})"
-        mark = ANY_OTHER if self.value is None else write(self.value)
+        if self.feature.kind == "length":
+            return subscript(cast("int", self.value))
+        if self.feature.kind in RECALL:
+            order = subscript(self.feature.at) if self.feature.at else ""
+            return (
+                LAST_TIME
+                + order
+                + (NOTHING if self.value == START else self._mark(write))
+            )
+        mark = self._mark(write)
         if self.feature.kind != "class":
             return mark
         # START stands where a class could: by which partition tells it from START.
         return mark + subscript(self.feature.classes)
+
+    def _mark(self, write: Callable[[Symbol], str]) -> str:
+        return ANY_OTHER if self.value is None else write(self.value)
 
 
 @dataclass(frozen=True)
@@ -98,19 +116,28 @@ class SlotConcept:
     def spelled(self, signs: Signs) -> str:
         """Write it as one reads: ``>e…a·`` began with e, had a before the last.
 
+        What followed the last time is written in front: ``↺₂c ab``, the latest two
+        symbols came before, and c followed; ``↺c₅``, so did the longest that came,
+        of five symbols.
+
         Parameters
         ----------
         signs : Signs
             How symbols are written where this stands.
         """
         shown: dict[str, dict[int, str]] = {"first": {}, "back": {}, "runs": {}}
+        recalled = ""
         for seen in self.pattern:
             kind = "back" if seen.feature.kind == "class" else seen.feature.kind
-            shown[kind][seen.feature.at] = seen.sign(signs.symbol)
+            if kind in RECALL:
+                recalled += seen.sign(signs.symbol)
+            else:
+                shown[kind][seen.feature.at] = seen.sign(signs.symbol)
         first, back = shown["first"], shown["back"]
         begins = f">{_spell(first, range(1, max(first) + 1))}…" if first else ""
         latest = _spell(back, range(max(back), 0, -1)) if back else ""
-        return begins + latest + "".join(shown["runs"].values())
+        rest = begins + latest + "".join(shown["runs"].values())
+        return " ".join(filter(None, [recalled, rest]))
 
     def __repr__(self) -> str:
         return f"<SlotConcept {str(self)!r}>"
@@ -132,10 +159,10 @@ def slot_signs(
     taken : iterable of str
         What else is written.
     """
-    met, used = [*symbols], {*taken, ANY_OTHER, "…"}
+    met, used = [*symbols], {*taken, *SIGNS}
     for concept in concepts:
         for seen in concept.pattern:
-            if isinstance(seen.value, SymbolClass) or seen.feature.kind == "runs":
+            if isinstance(seen.value, SymbolClass) or seen.feature.kind in COUNTS:
                 used.add(seen.sign(str))
             elif seen.value is not None:
                 met.append(seen.value)
@@ -241,7 +268,7 @@ class SlotLibrary:
             for size in self.found.histories.partitions
             for number in range(size)
         ]
-        return Signs(self._symbols, [*runs, *classes, ANY_OTHER, "…"])
+        return Signs(self._symbols, [*runs, *classes, *SIGNS])
 
     def concept(self, row: int) -> SlotConcept:
         """Give the slot concept of a row."""
@@ -270,7 +297,7 @@ class SlotLibrary:
             yield feature, rest // int(histories.factors[at, k]) % histories.widths[at]
 
     def _value(self, feature: Feature, number: int) -> Any:
-        if feature.kind == "runs":
+        if feature.kind in COUNTS:
             return number
         if feature.kind == "class":
             if number == feature.classes:

@@ -6,7 +6,17 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from .._support.signs import MARKS, ROOT, Signs
-from ..consolidation.slots import ANY_OTHER, Seen, SlotConcept, SymbolClass, slot_signs
+from ..consolidation.slots import (
+    ANY_OTHER,
+    COUNTS,
+    LAST_TIME,
+    NOTHING,
+    Seen,
+    SlotConcept,
+    SymbolClass,
+    slot_signs,
+)
+from ..consolidation.templates import Feature
 from ..core.symbols import START, Symbol, Symbols
 from ..mixture.expert import Contribution
 from ..mixture.mixture import Mixture
@@ -75,7 +85,7 @@ class MixedExplanation(Explanation):
     def _symbols(self) -> list[Symbol]:
         shown = dict.fromkeys([*self.context, *self._columns()])
         for seen in self._seen():
-            symbol = seen.feature.kind != "runs" and seen.value is not None
+            symbol = seen.feature.kind not in COUNTS and seen.value is not None
             if symbol and not isinstance(seen.value, SymbolClass):
                 shown[seen.value] = None
         return [*shown]
@@ -111,10 +121,23 @@ class MixedExplanation(Explanation):
         if "runs" in kinds:
             runs = {each.sign(str) for each in seen if each.feature.kind == "runs"}
             yield " ".join(sorted(runs)), "so many runs of symbols of one class so far"
+        yield from self._recall_signs({each.feature for each in seen}, shown)
         for term in self._shown():
             if term.concept is None:
                 told = MEANINGS.get(term.kind, "further slot concepts, added up")
                 yield f"({term.kind})", told
+
+    def _recall_signs(
+        self, features: set[Feature], shown: str
+    ) -> Iterator[tuple[str, str]]:
+        if any(feature.kind == "recall" for feature in features):
+            told = "what followed when the latest symbols, so many, came before"
+            yield f"{LAST_TIME}₁ {LAST_TIME}₂ …", told
+        if any(feature.kind == "match" for feature in features):
+            told = "what followed when the latest symbols came before, and how many"
+            yield f"{LAST_TIME}a₅", told
+        if NOTHING in shown:
+            yield NOTHING, "they never came before in this sample"
 
     def _class_signs(self) -> Iterator[tuple[str, str]]:
         found: dict[tuple[int, str], set[str]] = {}

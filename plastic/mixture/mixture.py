@@ -1,8 +1,9 @@
 """A mixture of experts: waking, and any number of others who have a say.
 
 The experts are mixed geometrically: on the log-odds of what comes next each has
-its weight, by how deep in the graph the past goes (:mod:`.weights`).  Waking is the only one who knows every
-symbol.  The others may know fewer, and tell only groups of them apart:
+its weight, by how deep in the graph the past goes (:mod:`.weights`).  Waking is
+the only one who knows every symbol.  The others may know fewer, and tell only
+groups of them apart:
 
 * within a group, symbols keep the shares that waking gives them;
 * what nobody but waking ever met keeps waking's probability;

@@ -23,6 +23,9 @@ import numpy as np
 # if so many moments spoke for it.
 EXPECTED_WEIGHT = 0.75
 STRENGTH_OF_BELIEF = 30
+# In what a band has in common with all others the belief is stronger: of 3,000
+# moments some hundreds are in each band.
+STRENGTH_IN_BANDS = 100
 DEPTHS = (3, 6, 10, 16)  # where another band begins
 HALVINGS = 12  # of what a weight can gain or lose: to two thousandths of it
 MOST_ROUNDS = 20
@@ -76,17 +79,19 @@ def mixing_weights(
     logs = np.stack([awake, *others])
     each = EXPECTED_WEIGHT / max(1, len(others))
     expected = np.array([1 - each * len(others), *[each] * len(others)])
-    of_all = _most_probable(logs, came, expected)
+    of_all = _most_probable(logs, came, expected, STRENGTH_OF_BELIEF)
     bands = np.searchsorted(DEPTHS, depths, "right")
     table = [of_all]
     for band in range(len(DEPTHS) + 1):
         here = bands == band
-        table.append(_most_probable(logs[:, here], came[here], of_all))
+        table.append(
+            _most_probable(logs[:, here], came[here], of_all, STRENGTH_IN_BANDS)
+        )
     return WeightTable(tuple(weights.tolist()) for weights in table)
 
 
 def _most_probable(
-    logs: np.ndarray, came: np.ndarray, expected: np.ndarray
+    logs: np.ndarray, came: np.ndarray, expected: np.ndarray, strength: float
 ) -> np.ndarray:
     """Find the weights under which what came was most probable.
 
@@ -99,13 +104,15 @@ def _most_probable(
         before = weights.copy()
         # From nothing to twice as much.
         direction = MOST_GROWTH * weights
-        weights = _line(logs, came, expected, np.zeros_like(weights), direction)
+        weights = _line(
+            logs, came, expected, strength, np.zeros_like(weights), direction
+        )
         for giver, taker in combinations(range(len(logs)), 2):
             start, direction = weights.copy(), np.zeros_like(weights)
             both = weights[giver] + weights[taker]
             start[giver], start[taker] = both, 0.0
             direction[giver], direction[taker] = -both, both
-            weights = _line(logs, came, expected, start, direction)
+            weights = _line(logs, came, expected, strength, start, direction)
         if np.abs(weights - before).max(initial=0.0) < SETTLED:
             break
     return weights
@@ -115,6 +122,7 @@ def _line(
     logs: np.ndarray,
     came: np.ndarray,
     expected: np.ndarray,
+    strength: float,
     start: np.ndarray,
     direction: np.ndarray,
 ) -> np.ndarray:
@@ -129,7 +137,7 @@ def _line(
         chances = np.exp(mixed - mixed.max(1, keepdims=True, initial=-np.inf))
         lost = ((chances * difference).sum(1) / chances.sum(1)).sum()
         away = start + part * direction - expected
-        lost += STRENGTH_OF_BELIEF * float(away @ direction)
+        lost += strength * float(away @ direction)
         if lost < gained:
             low = part
         else:

@@ -12,8 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from ..consolidation.recall import LONGEST, REACH
 from ..consolidation.slots import SlotLibrary
 from ..core.symbols import START, Symbol
+from ..mixture.weights import DEPTHS
 
 MOST_STRENGTHS = 8_000_000  # on a page: 2.7 bytes each
 FINEST = 32_767  # the largest number in two bytes: what the largest strength becomes
@@ -82,7 +84,8 @@ class Asleep:
         concepts = [self.slots.concept(row) for row in self.rows]
         members = self.slots.classes()
         return {
-            "weight": found.weight,
+            "weights": found.weights,
+            "depths": DEPTHS,
             "of": len(self.slots),
             "names": [concept.spelled(signs) for concept in concepts],
             "levels": self.slots.r_levels[self.rows].tolist(),
@@ -95,6 +98,9 @@ class Asleep:
             **self._templates(),
             "runs": histories.runs,
             "beginning": histories.recipe.beginning,
+            "orders": histories.recipe.recall,
+            "longest": LONGEST,
+            "kept": REACH,
             "boundary": self.code.boundary,
             "other": self.code.other,
             "numbers": [self._number(symbol) for symbol in self.symbols],

@@ -182,12 +182,13 @@ class Memory {
     for (const concept of path.slice().reverse()) hear(concept, this.synapses(concept));
     const uniform = left * this.uniform;
     const awake = chances.map((chance) => chance + uniform);
-    const mixed = this.sleep ? this.sleep.mix(past, this.start, awake) : { chances: awake, fired: [] };
+    const mixed = this.sleep ? this.sleep.mix(past, this.start, awake, this.lengths[path.at(-1)]) : { chances: awake, fired: [] };
     return {
       path,
       terms,
       chances: mixed.chances,
       slots: mixed.fired,
+      weights: mixed.weights,
       unseen: uniform * this.unseenWidth,
       left,
     };

@@ -24,12 +24,14 @@ function link(explorer, i, most = 40) {
 const number = (n) => n.toLocaleString("en");
 const signed = (n) => `${n < 0 ? "−" : "+"}${Math.abs(n).toFixed(2)}`;
 
+const believed = ([waking, sleep]) => `what waking says counts ${waking.toFixed(2)} times, what sleep says ${sleep.toFixed(2)} times`;
+
 /** What the page says of a sleep. */
 function slept(sleep) {
   const shown = sleep.names.length;
   const some = shown < sleep.of ? ` Of ${number(sleep.of)} slot concepts it has the ${number(shown)} that save most, so that these probabilities are near the memory's, not equal.` : "";
   return "This memory has slept: probabilities are waking's and sleep's, mixed; " +
-    `sleep decides ${percent(sleep.weight)} of the log-odds.${some}`;
+    `${believed(sleep.weights[0])}.${some}`;
 }
 
 /** What a dot is and its numbers, beside it. */
@@ -95,11 +97,11 @@ function chanceRow(chance, name, highest) {
   );
 }
 
-function showFired(explorer, { terms, left }, ranked) {
+function showFired(explorer, { terms, left, weights }, ranked) {
   const { memory } = explorer;
   const top = fitting(memory, ranked, 20);
   byId("awake").textContent = memory.sleep
-    ? `Awake (${percent(1 - memory.sleep.weight)}): what fires, and its synapses`
+    ? `Awake (${weights[0].toFixed(2)} times): what fires, and its synapses`
     : "What fires, and its synapses";
   const head = [...cells("th", ["concept", "say", ...top.map((next) => brief(memory.shown[next], 8))])];
   byId("fired").tHead.replaceChildren(element("tr", {}, ...head));
@@ -121,19 +123,19 @@ function fitting(memory, ranked, room) {
 const cells = (tag, texts) => texts.map((text) => element(tag, {}, text));
 
 /** The slot concepts that fire, and what they do to the log-odds. */
-function showSlots(explorer, { slots }, ranked, most = 12) {
+function showSlots(explorer, { slots, weights }, ranked, most = 12) {
   const { memory } = explorer;
   const { sleep } = memory;
   byId("asleep").hidden = !sleep;
   if (!sleep) return;
   const top = fitting(memory, ranked, 16);
-  const effect = (slot, next) => sleep.weight * sleep.effect(slot, sleep.targets[next]);
+  const effect = (slot, next) => weights[1] * sleep.effect(slot, sleep.targets[next]);
   const largest = (slot) => Math.abs(sleep.effects(slot)[0]?.[1] ?? 0);
   const strongest = slots.slice().sort((a, b) => largest(b) - largest(a)).slice(0, most);
   const shown = slots.filter((slot) => strongest.includes(slot));
   const of = slots.length > most ? `, the ${most} strongest of ${slots.length}` : "";
   byId("asleep").querySelector("h3").textContent =
-    `Asleep (${percent(sleep.weight)}): slot concepts that fire${of}, and what they add to the log-odds`;
+    `Asleep (${weights[1].toFixed(2)} times): slot concepts that fire${of}, and what they add to the log-odds`;
   byId("slots").tHead.replaceChildren(element("tr", {}, ...cells("th", ["slot concept", ...top.map((next) => brief(memory.shown[next], 8))])));
   byId("slots").tBodies[0].replaceChildren(...shown.map((slot) =>
     element("tr", {},

@@ -1,10 +1,12 @@
 /* What the last sleep found, and how it mixes with waking: what
- * plastic/consolidation/templates.py sees in a history, and what
+ * plastic/consolidation/histories.py sees in a history, and what
  * plastic/mixture/mixture.py makes of it, step by step.
  */
 "use strict";
 
 class Sleep {
+  static RECALL = ["recall", "match", "length"];
+
   /** first: the dot of the slot concepts' own root; they follow it. */
   constructor(data, first) {
     Object.assign(this, data);
@@ -18,7 +20,7 @@ class Sleep {
     const back = (features) => features.map(([kind, at]) => (kind === "back" || kind === "class" ? at : 0));
     this.farthest = seen.map((features) => Math.max(0, ...back(features)));
     this.needsStart = seen.map((features) => features.some(([kind]) => kind === "first" || kind === "runs"));
-    this.reach = Math.max(...this.farthest);
+    this.recalls = seen.map((features) => features.filter(([kind]) => Sleep.RECALL.includes(kind)));
     this.fillings = this.templates.map(() => new Map());
     let at = 0;
     this.template.forEach((k, dot) => {
@@ -50,12 +52,36 @@ class Sleep {
       if (this.runClasses[number] !== last) runs = Math.min(runs + 1, this.runs);
       last = this.runClasses[number];
     }
-    const latest = numbers.slice(-this.reach || numbers.length).reverse();
-    return { anchored, latest, first: numbers.slice(0, this.beginning), runs };
+    const latest = numbers.slice(-this.kept).reverse();
+    return { anchored, latest, first: numbers.slice(0, this.beginning), runs, ...this.recall(latest) };
+  }
+
+  /** What followed the last time that the latest symbols came, see recall.py; newest first. */
+  recall(latest) {
+    const followed = this.orders.map(() => this.boundary);
+    const alike = (from, n) => {
+      for (let k = 0; k < n; k++) if (latest[from + k] !== latest[k]) return false;
+      return true;
+    };
+    let from = 0; // how far back what matches lies
+    for (let place = 0; place < this.orders.length; place++) {
+      const n = this.orders[place];
+      let at = from || 1;
+      while (at + n <= latest.length && !alike(at, n)) at++;
+      if (at + n > latest.length) break;
+      from = at;
+      followed[place] = latest[at - 1];
+    }
+    if (!from) return { followed, match: this.boundary, length: 0 };
+    let length = 0;
+    while (length < this.longest && from + length < latest.length && latest[from + length] === latest[length]) length++;
+    return { followed, match: latest[from - 1], length };
   }
 
   see([kind, at, classes], history) {
     if (kind === "runs") return history.runs;
+    if (kind === "recall") return history.followed[this.orders.indexOf(at)];
+    if (kind === "match" || kind === "length") return history[kind];
     const number = (kind === "first" ? history.first : history.latest)[at - 1] ?? this.boundary;
     return kind === "class" ? this.partitions[classes][number] : number;
   }
@@ -66,15 +92,24 @@ class Sleep {
     const seen = this.features.map((feature) => this.see(feature, history));
     const fired = [];
     this.templates.forEach((template, k) => {
-      const told = history.anchored || (!this.needsStart[k] && this.farthest[k] <= history.latest.length);
+      const recalled = this.recalls[k].every((feature) =>
+        this.see(feature, history) !== (feature[0] === "length" ? 0 : this.boundary));
+      const told = history.anchored ||
+        (!this.needsStart[k] && this.farthest[k] <= history.latest.length && recalled);
       const slot = told ? this.fillings[k].get(template.map((at) => seen[at]).join()) : undefined;
       if (slot !== undefined) fired.push(slot);
     });
     return fired.reverse();
   }
 
+  /** How much waking and sleep are believed where the concept that fires has so many symbols. */
+  weightsAt(depth) {
+    return this.weights[1 + this.depths.filter((begin) => begin <= depth).length];
+  }
+
   /** Mix what waking says of each next symbol with what the slot concepts say. */
-  mix(past, start, awake) {
+  mix(past, start, awake, depth) {
+    const [waking, sleep] = this.weightsAt(depth);
     const fired = this.fire(past, start);
     const masses = new Array(this.cells).fill(0);
     awake.forEach((chance, next) => {
@@ -82,7 +117,7 @@ class Sleep {
     });
     const logs = masses.map((mass, cell) => {
       const said = fired.reduce((sum, slot) => sum + this.effect(slot, cell), this.base[cell]);
-      return this.weight * said + (1 - this.weight) * Math.log(mass);
+      return sleep * said + waking * Math.log(mass);
     });
     const highest = Math.max(...logs.filter((_, cell) => masses[cell] > 0));
     let total = 0;
@@ -94,7 +129,7 @@ class Sleep {
     const factor = (cell) => ((total / mixed) * Math.exp(logs[cell] - highest)) / masses[cell];
     const chances = awake.map((chance, next) =>
       this.targets[next] < 0 || !chance ? chance : chance * factor(this.targets[next]));
-    return { chances, fired };
+    return { chances, fired, weights: [waking, sleep] };
   }
 
   /** Pairs of next symbol and effect, the largest first. */
