@@ -636,7 +636,7 @@ class PlasticMemory(Visible, Synchronized):
         >>> memory = PlasticMemory().fit(["emma", "emmy", "emily"])
         >>> chances = memory.predict_proba("em")
         >>> round(chances["m"], 2), round(chances[plastic.STOP], 2)
-        (0.37, 0.07)
+        (0.37, 0.05)
         """
         expert, sequence = self._asked(context, anchored)
         return expert.distribution(expert.initial_state(sequence))
@@ -692,9 +692,9 @@ class PlasticMemory(Visible, Synchronized):
         --------
         >>> memory = PlasticMemory().fit(["abab", "ababab"])
         >>> memory.surprise("abaab").round(1)
-        array([1. , 0.8, 0.8, 2.1, 1.1, 1.4])
+        array([0.7, 0.5, 0.5, 2.6, 0.9, 1.4])
         >>> memory.surprise("abaab", last=2).round(1)
-        array([1.1, 1.4])
+        array([0.9, 1.4])
         """
         last = None if last is None else whole(last, "last")
         return -self._log_probs(sample, anchored, last)
@@ -757,7 +757,7 @@ class PlasticMemory(Visible, Synchronized):
         --------
         >>> memory = PlasticMemory().fit(["emma", "emmy"])
         >>> memory.score_samples(["emma", "anna"]).round(2)
-        array([-5.54, -8.07])
+        array([-3.49, -8.31])
         """
         found = [scores for scores, _ in self._scores(samples, progress)]
         return np.concatenate([np.zeros(0), *found])
@@ -838,10 +838,10 @@ class PlasticMemory(Visible, Synchronized):
         >>> import plastic
         >>> memory = plastic.train("names.txt")
         >>> memory.complete("chris", n=2)
-        christa  0.08056
-        christie  0.05865
+        christa  0.07942
+        christie  0.05781
         >>> memory.complete("xav", known=True)
-        xavier  0.02666
+        xavier  0.03537
         """
         n, max_steps = whole(n, "n"), whole(max_steps, "max_steps")
         expert, state, beginning = self._beginning(prefix)

@@ -32,8 +32,9 @@ from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
-from .concepts import ConceptGraph, Node, Trace, relying
+from .concepts import ConceptGraph, Node, relying
 from .potentiation import fire
+from .refactoring import shared_past
 from .symbols import STOP, UNSEEN, Symbol, Symbols, extend, in_order
 
 # Counts of counts fall off like r**-3 in all that we looked at.  Added to the
@@ -146,8 +147,8 @@ class Predictor:
         if met < min(end, self.concepts.horizon):  # is there a branch that goes on?
             branch = path[-1].branches.get(sequence[end - met - 1])
             if branch is not None and (relied := relying(branch)):
-                shared = self._shared(branch, met + 1, sequence, end)
-                left = self.run(met, shared + 1)
+                shared = shared_past(self.concepts, branch, sequence, end, met + 1)
+                left = self.run(met, len(shared) + 1)
                 once = dict.fromkeys(relied, 1)  # as concepts they would rely on them
                 discounts = 0.0, left, left, left
                 terms.append((1 / len(once), once, discounts, None, branch))
@@ -177,16 +178,6 @@ class Predictor:
         for depth in range(below + 1, above):
             handed_down *= self.discounts(depth)[1]
         return handed_down
-
-    def _shared(
-        self, branch: Node | Trace, known: int, sequence: Symbols, end: int
-    ) -> int:
-        """Count the symbols that a branch and a past end with; some are known."""
-        past = self.concepts.past(branch)
-        longest = min(len(past), end, self.concepts.horizon)
-        while known < longest and sequence[end - known - 1] == past[-known - 1]:
-            known += 1
-        return known
 
     def spread(self, terms: Sequence[PlainTerm], uniform: float) -> dict[Symbol, float]:
         """Add up what :meth:`terms` gave, for all that can come next.

@@ -16,15 +16,18 @@ from .symbols import Symbols, extend
 
 
 def shared_past(
-    concepts: ConceptGraph, branch: Node | Trace, sequence: Symbols, end: int
+    concepts: ConceptGraph,
+    branch: Node | Trace,
+    sequence: Symbols,
+    end: int,
+    length: int = 0,
 ) -> Symbols:
     """Find the longest suffix that a branch and a past have in common.
 
-    Costs O(horizon).
+    So many symbols, `length`, are known to be.  Costs O(horizon).
     """
     other = concepts.past(branch)
     longest = min(len(other), end, concepts.horizon)
-    length = 0
     while length < longest and sequence[end - length - 1] == other[-length - 1]:
         length += 1
     return sequence[end - length : end]

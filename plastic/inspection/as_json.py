@@ -47,7 +47,7 @@ def as_json(value: Any) -> Any:
     >>> import plastic
     >>> memory = plastic.train([(1, "a"), (1, "b")], consolidate=False)
     >>> [found["sample"] for found in plastic.as_json(memory.complete((1,), 2))]
-    [[1], [1, 'a']]
+    [[1, 'a'], [1, 'b']]
     >>> [symbol for symbol, chance in plastic.as_json(memory.predict_proba((1,)))]
     [1, 'a', 'b', '\ufdd1', '\ufdd2']
     """

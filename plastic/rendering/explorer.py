@@ -17,8 +17,9 @@ from typing import Any
 from .._support.html import script_json
 from .._support.signs import Signs
 from ..consolidation.slots import SlotLibrary
-from ..core.concepts import Node, relying
+from ..core.concepts import ConceptGraph, Node, relying
 from ..core.symbols import START, Symbol, show_symbol
+from ..core.tally import DEEPEST
 from ..errors import DataError
 from ..mixture.waking import WakingExpert
 from . import palette
@@ -59,7 +60,7 @@ class Page:
         Parameters
         ----------
         path : str or os.PathLike
-            The file, which is replaced.  Some 300 kB, and 35 bytes a
+            The file, which is replaced.  Some 300 kB, and 50 bytes a
             concept; after a sleep also 3 bytes for each strength of a slot concept.
 
         Raises
@@ -119,7 +120,7 @@ class Page:
         symbols = [*waking.symbols, START]
         signs = Signs(symbols)
         shown = [*map(signs.symbol, symbols)]
-        tree = _tree(concepts.root, {symbol: at for at, symbol in enumerate(symbols)})
+        tree = _tree(concepts, {symbol: at for at, symbol in enumerate(symbols)})
         sleep = None
         if self.slots is not None:
             asleep = Asleep(self.slots, symbols, len(tree["parents"]))
@@ -132,7 +133,7 @@ class Page:
             "sleep": sleep,
             "strings": strings,
             "horizon": concepts.horizon,
-            "discounts": waking.discounts,
+            "discounts": [*map(waking.discounts, range(DEEPEST + 1))],
             "unseenWidth": waking.unseen_width,
             "shown": shown,
             "typed": symbols[:-2] if strings else shown[:-2],
@@ -152,23 +153,25 @@ def _unquoted(signs: Signs, symbols: list[Symbol], shown: list[str]) -> dict[str
     }
 
 
-def _tree(root: Node, index: dict[Symbol, int]) -> dict[str, list[int]]:
+def _tree(concepts: ConceptGraph, index: dict[Symbol, int]) -> dict[str, list[int]]:
     """Lay the concepts out in arrays, breadth first, siblings in symbol order."""
-    nodes, parents = [root], [0]
+    nodes, parents = [concepts.root], [0]
     added: list[list[int]] = [[]]
-    traces: list[list[tuple[int, int]]] = []  # symbol before, symbol after (-1: none)
+    traces: list[list[tuple[list[int], int]]] = []  # added, symbol after (-1: none)
     for at, node in enumerate(nodes):
-        hanging: list[tuple[int, int]] = []
-        for before, branch in sorted((index[y], b) for y, b in node.branches.items()):
+        hanging = []
+        for _, branch in sorted((index[y], b) for y, b in node.branches.items()):
+            past = concepts.past(branch)
+            more = [index[symbol] for symbol in past[: len(past) - len(node.symbols)]]
             if type(branch) is not Node:
                 after = [index[symbol] for symbol in relying(branch)]
-                hanging.append((before, after[0] if after else -1))
+                hanging.append((more, after[0] if after else -1))
                 continue
             nodes.append(branch)
             parents.append(at)
-            more = len(branch.symbols) - len(node.symbols)
-            added.append([index[symbol] for symbol in branch.symbols[:more]])
+            added.append(more)
         traces.append(hanging)
+    every = [trace for hanging in traces for trace in hanging]
     synapses = [
         sorted((index[y], n) for y, n in node["synapses"].items()) for node in nodes
     ]
@@ -182,6 +185,7 @@ def _tree(root: Node, index: dict[Symbol, int]) -> dict[str, list[int]]:
         "next": [symbol for fanout in synapses for symbol, _ in fanout],
         "strengths": [strength for fanout in synapses for _, strength in fanout],
         "traceCounts": [*map(len, traces)],
-        "traceBefore": [before for hanging in traces for before, _ in hanging],
-        "traceNext": [after for hanging in traces for _, after in hanging],
+        "traceAddedLengths": [len(more) for more, _ in every],
+        "traceAdded": [symbol for more, _ in every for symbol in more],
+        "traceNext": [after for _, after in every],
     }

@@ -136,7 +136,7 @@ def test_a_short_command_loads_what_it_needs(tmp_path):
         text=True,
         check=True,
     )
-    assert told.stdout.startswith("em\t")
+    assert told.stdout.startswith("emma\t")
     loaded = set(told.stdout.splitlines()[-1].split())
     assert "networkx" in loaded
     unneeded = {"typer", "click", "rich", "pydantic", "graphviz", "tqdm"}

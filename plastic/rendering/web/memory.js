@@ -22,6 +22,7 @@ class Memory {
     this.addedAt = Memory.offsets(this.addedLengths);
     this.synapsesAt = Memory.offsets(this.fanouts);
     this.tracesAt = Memory.offsets(this.traceCounts);
+    this.traceAddedAt = Memory.offsets(this.traceAddedLengths);
     this.measure();
   }
 
@@ -136,18 +137,41 @@ class Memory {
     return -1;
   }
 
-  /** The synapses of the concept that would be made if this past were learned. */
+  /** The branch that goes on from a concept as a past does, for a symbol at least:
+   * what relies on it, and how many symbols the past and it end with. */
   shared(i, past) {
-    past = past.slice(-this.horizon);
-    if (past.length === this.lengths[i]) return [];
-    const symbol = past[past.length - this.lengths[i] - 1];
+    const seen = past.slice(-this.horizon);
+    const before = seen.slice(0, seen.length - this.lengths[i]);
+    const symbol = before.at(-1);
+    const end = (added, synapses) => {
+      let length = 1;
+      while (length < Math.min(added.length, before.length) && added.at(-1 - length) === before.at(-1 - length)) length++;
+      return { synapses, length: this.lengths[i] + length };
+    };
     const child = this.branch(i, symbol);
-    if (child >= 0) return this.synapses(child).map(([next]) => [next, 1]);
-    for (let at = this.tracesAt[i]; at < this.tracesAt[i + 1]; at++) {
-      const next = this.traceNext[at];
-      if (this.traceBefore[at] === symbol) return next < 0 ? [] : [[next, 1]];
+    if (child >= 0) {
+      const added = this.added.slice(this.addedAt[child], this.addedAt[child + 1]);
+      return end(added, this.synapses(child).map(([next]) => [next, 1]));
     }
-    return [];
+    for (let at = this.tracesAt[i]; at < this.tracesAt[i + 1]; at++) {
+      if (this.traceAdded[this.traceAddedAt[at + 1] - 1] !== symbol) continue;
+      const added = this.traceAdded.slice(this.traceAddedAt[at], this.traceAddedAt[at + 1]);
+      const next = this.traceNext[at];
+      return end(added, next < 0 ? [] : [[next, 1]]);
+    }
+    return { synapses: [], length: this.lengths[i] };
+  }
+
+  /** What is taken off strengths of 0, 1, 2 and above, by a past's length. */
+  discountsAt(length) {
+    return this.discounts[Math.min(length, this.discounts.length - 1)];
+  }
+
+  /** What pasts of strength 1 hand down, of lengths between two others. */
+  run(below, above) {
+    let handedDown = 1;
+    for (let length = below + 1; length < above; length++) handedDown *= this.discountsAt(length)[1];
+    return handedDown;
   }
 
   /** Who has what say after a past, and the probabilities that they add up to.
@@ -162,24 +186,30 @@ class Memory {
     const terms = [];
     const chances = new Array(this.stop + 1).fill(0);
     let left = 1;
-    const hear = (concept, synapses) => {
+    // A run of pasts below a concept, which hands down but a part of what is
+    // handed to it, counts as if that concept had taken less off.
+    const hear = (concept, synapses, below, length) => {
       if (!synapses.length) return;
-      let total = 0;
-      let kept = 0;
-      for (const [, strength] of synapses) {
-        total += strength;
-        kept += this.discounts[Math.min(strength, 3)];
-      }
+      const discounts = this.discountsAt(length);
+      const off = (strength) => discounts[Math.min(strength, 3)];
+      const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+      const total = sum(synapses.map(([, strength]) => strength));
+      const taken = sum(synapses.map(([, strength]) => off(strength)));
+      const run = this.run(below, length);
+      const back = (taken * (1 - run)) / synapses.length;
       for (const [next, strength] of synapses) {
-        const discount = this.discounts[Math.min(strength, 3)];
-        chances[next] += (left / total) * (strength - discount);
+        chances[next] += (left / total) * (strength - off(strength) + back);
       }
-      const weight = left * (1 - kept / total);
-      terms.push({ concept, synapses: new Map(synapses), weight });
-      left *= kept / total;
+      const handedDown = (taken * run) / total;
+      terms.push({ concept, synapses: new Map(synapses), weight: left * (1 - handedDown) });
+      left *= handedDown;
     };
-    hear(null, this.shared(path.at(-1), past));
-    for (const concept of path.slice().reverse()) hear(concept, this.synapses(concept));
+    const met = this.lengths[path.at(-1)];
+    const shared = this.shared(path.at(-1), past);
+    hear(null, shared.synapses, met, shared.length);
+    for (const concept of path.slice().reverse()) {
+      hear(concept, this.synapses(concept), concept ? this.lengths[this.parents[concept]] : -1, this.lengths[concept]);
+    }
     const uniform = left * this.uniform;
     const awake = chances.map((chance) => chance + uniform);
     const mixed = this.sleep ? this.sleep.mix(past, this.start, awake, this.lengths[path.at(-1)]) : { chances: awake, fired: [] };
