@@ -31,10 +31,11 @@ from .strengths import Events, Sweep, group
 from .symbol_codes import Corpus, SymbolIndex, encode
 from .templates import Recipe
 
-MOST_CELLS = 30_000_000  # of histories x symbols, 8 bytes each, in some four copies
+MOST_CELLS = 80_000_000  # of histories x symbols, 4 bytes each, in some four copies
 HELD_OUT = 3_000  # moments by which the weight is found; fewer if they cost more
 MOST_SYNAPSES = 20_000_000  # that waking may meet for them
 MOST_FOLDS = 10
+MOST_FOLDED = 3_000_000  # of histories x symbols in all folds: a second's work
 
 # (sample, place) of moments, symbols -> waking's log-probabilities of the
 # targets, (moments, targets), when it has not seen them, and how many symbols the
@@ -78,7 +79,7 @@ def consolidate(
     code, text, histories, seen, row_of = view
     events, event_of = _events(row_of, text, seen.shape[1], code.targets)
     vocabulary = len(code.symbols) + len(code.rare) + 1
-    folds = max(1, MOST_CELLS // 10 // (events.histories * events.symbols))
+    folds = max(1, MOST_FOLDED // (events.histories * events.symbols))
     held_out = _held_out(text, MOST_SYNAPSES // vocabulary, min(MOST_FOLDS, folds))
     gate = recipe.gate
     if gate is None:

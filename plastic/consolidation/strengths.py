@@ -171,7 +171,10 @@ class Sweep:
         unigram = np.bincount(events.targets, events.counts, events.symbols) + 0.5
         self.unigram = unigram / unigram.sum()
         # Each history's distribution times how often it was lived.
-        expected = np.outer(self.unigram, self.weights)
+        # Seven digits are enough, and twice as many histories have room.
+        expected = np.outer(
+            self.unigram.astype(np.float32), self.weights.astype(np.float32)
+        )
         self._compiled = expected.size >= WORTH_COMPILING and bool(compiled(multiply))
         # For compiled loops one history's numbers lie side by side.
         self._expected = np.asarray(expected, order="F" if self._compiled else "C")
@@ -238,6 +241,7 @@ class Sweep:
         """Multiply, and scale each history back to how often it was lived."""
         factors = np.column_stack([factors, np.ones(len(factors))])  # of all others
         self._seen *= factors[:, opened.number[of[self._watched]]]
+        factors = factors.astype(np.float32)
         if self._compiled and (fast := compiled(multiply)):
             rows = np.arange(len(self.weights))[opened.rows]
             by_value = np.ascontiguousarray(factors.T)
