@@ -31,6 +31,7 @@ FEWEST_EVENTS = 2  # that a slot concept must stand for
 # Numbers of all histories: of fewer, numpy is done before numba is imported.
 WORTH_COMPILING = 500_000
 BLOCK = 4_096  # histories whose distributions stay near the processor meanwhile
+MANY_CELLS = 30  # for each count: beyond that to sort the counts is quicker
 MOST_PICKED = 0.7  # of the histories: beyond that all of them are as quick
 
 
@@ -126,6 +127,18 @@ def group(codes: np.ndarray, space: int) -> Grouping:
     return Grouping((np.cumsum(seen) - 1)[codes], np.flatnonzero(seen))
 
 
+def _count(
+    cells: np.ndarray, counts: np.ndarray, space: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Add up counts by cell, from 0 to space - 1; leave out cells without any."""
+    if space > MANY_CELLS * len(cells):
+        found, of = np.unique(cells, return_inverse=True)
+        return found, np.bincount(of, counts, len(found))
+    added = np.bincount(cells, counts, space)
+    found = np.flatnonzero(added)
+    return found, added[found]
+
+
 class Learned(NamedTuple):
     """What one template learned.
 
@@ -191,12 +204,11 @@ class Sweep:
         values = len(grouping.values)
         opened = np.bincount(grouping.of, self.weights, values) >= FEWEST_EVENTS
         judged = grouping.part(opened)
-        observed, expected = self._compare(grouping.of, judged, int(opened.sum()))
-        ratio = (observed + self.prior) / (expected + self.prior)
-        saved = self._saved(observed, expected, ratio)
+        ratio, saved = self._judge(grouping.of, judged, int(opened.sum()))
         passed = saved > self.gate
         opened[opened] = passed
         strengths = self.rate * np.log(ratio[:, passed])
+        del ratio  # of many symbols it is large
         self._apply(np.exp(strengths), grouping.of, grouping.part(opened))
         return Learned(opened, strengths.T, saved[passed])
 
@@ -204,16 +216,30 @@ class Sweep:
         """Give what is said of the watched histories: (watched, symbols)."""
         return (self._seen / self._seen.sum(0)).T
 
-    def _compare(
+    def _judge(
         self, of: np.ndarray, judged: Part, values: int
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Count what was observed after values, and what is expected."""
-        events = self.events
+        """Give the ratios r(y) of values, (symbols, values), and what each saves.
+
+        A value saves ``sum of O log r - E (r - 1)``, but each event is judged by
+        half of itself less.  The sums of O and E are the same, so what is taken off
+        is ``prior * (symbols - sum of r)``.  Most symbols never came after a value:
+        O is only counted where one did.
+        """
+        events, prior = self.events, self.prior
         shown = judged.number[of[events.rows]]
-        mine = shown < values
-        cells = shown[mine] + events.targets[mine] * np.int64(values)
-        observed = np.bincount(cells, events.counts[mine], events.symbols * values)
-        return observed.reshape(events.symbols, values), self._sums(judged, values)
+        mine = (shown < values) & (events.counts > 0)
+        cells = shown[mine] * np.int64(events.symbols) + events.targets[mine]
+        cells, observed = _count(cells, events.counts[mine], values * events.symbols)
+        at = cells % events.symbols, cells // events.symbols
+        expected = self._sums(judged, values)
+        expected += prior
+        told = expected[at]
+        ratio = np.divide(prior, expected, out=expected)
+        ratio[at] = (observed + prior) / told
+        left = np.log((observed - TAKEN_OUT + prior) / told)
+        saved = np.bincount(at[1], observed * left, values)
+        return ratio, saved - prior * (events.symbols - ratio.sum(0))
 
     def _sums(self, judged: Part, values: int) -> np.ndarray:
         """Sum up what is expected of each value: (symbols, values)."""
@@ -226,16 +252,6 @@ class Sweep:
             for row in _picked(self._expected, judged.rows)
         ]
         return np.stack(by_symbol)
-
-    def _saved(
-        self, observed: np.ndarray, expected: np.ndarray, ratio: np.ndarray
-    ) -> np.ndarray:
-        saved = -(expected * (ratio - 1)).sum(0)
-        at = np.flatnonzero(observed)  # a small part of all cells
-        told = observed.ravel()[at]
-        left = (told - TAKEN_OUT + self.prior) / (expected.ravel()[at] + self.prior)
-        values = observed.shape[1]
-        return saved + np.bincount(at % values, told * np.log(left), values)
 
     def _apply(self, factors: np.ndarray, of: np.ndarray, opened: Part) -> None:
         """Multiply, and scale each history back to how often it was lived."""
