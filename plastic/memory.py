@@ -437,7 +437,7 @@ class PlasticMemory(Visible, Synchronized):
         histories x symbols) in time and O(histories x symbols) in memory,
         where histories are those that differ in what the templates look at.
         Beyond 500 symbols (``Recipe.most_symbols``), or where histories x
-        symbols would pass 30 million, the rarest symbols are folded into one, and
+        symbols would pass 80 million, the rarest symbols are folded into one, and
         so are those that came fewer than five times where there are more than a
         hundred: sleep predicts them together, and waking tells them apart.
         """

@@ -28,7 +28,7 @@ from .abstractions import Abstractions, Saving
 from .histories import Histories
 from .isomorphism import partitions
 from .strengths import Events, Sweep, group
-from .symbol_codes import Corpus, SymbolIndex, encode
+from .symbol_codes import FEW, Corpus, SymbolIndex, encode
 from .templates import Recipe
 
 MOST_CELLS = 80_000_000  # of histories x symbols, 4 bytes each, in some four copies
@@ -69,13 +69,16 @@ def consolidate(
     Abstractions
         Costs O(templates x histories x symbols) in time, O(histories x
         symbols) in memory, where histories are those that differ in what the
-        templates look at.  Where that would be more than 30 million numbers,
+        templates look at.  Where that would be more than 80 million numbers,
         fewer symbols are told apart.
     """
     view = _look(samples, recipe, recipe.most_symbols)
-    affordable = MOST_CELLS // view.seen.shape[1]
-    if view.code.targets > affordable:
-        view = _look(samples, recipe, max(1, affordable - 2))
+    histories = view.seen.shape[1]
+    if view.code.targets > MOST_CELLS // histories:
+        # Of words, the rarer they are the less each adds: half the time is enough.
+        affordable = MOST_CELLS // 2 // histories
+        most = max(min(FEW, 2 * affordable), affordable) - 2
+        view = _look(samples, recipe, max(1, most))
     code, text, histories, seen, row_of = view
     events, event_of = _events(row_of, text, seen.shape[1], code.targets)
     vocabulary = len(code.symbols) + len(code.rare) + 1

@@ -23,7 +23,7 @@ from ..core.prediction import PlainTerm
 from ..core.symbols import UNSEEN, Symbol, Symbols
 from .cells import Cells
 from .expert import Contribution, Expert
-from .waking import WakingExpert, depth, kept_by_target
+from .waking import WakingExpert, depth
 from .weights import Weights, WeightTable
 
 MOST_KEPT = 10_000  # concepts whose sums are kept for the next prediction
@@ -228,7 +228,7 @@ class Mixture:
         for weight, synapses, discounts, node, _ in terms:
             kept = self._kept_by.get(node.symbols) if node is not None else None
             if kept is None:
-                kept = kept_by_target(self.cells, synapses, discounts)
+                kept = self.waking.kept_by_target(self.cells, node, synapses, discounts)
                 if node is not None:
                     if len(self._kept_by) == MOST_KEPT:
                         self._kept_by.clear()

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from ..core.concepts import Node
 from ..core.prediction import Discounts, PlainTerm, Predictor, Term
 from ..core.refactoring import shared_past
 from ..core.symbols import STOP, UNSEEN, Symbol, Symbols
@@ -42,6 +43,16 @@ class WakingExpert(Predictor):
         rest = sum(added.values())
         return [*found, Contribution(None, "uniform", None, None, {}, rest, added)]
 
+    def kept_by_target(
+        self,
+        code: Targets,
+        node: Node | None,
+        synapses: Mapping[Symbol, int],
+        discounts: Discounts,
+    ) -> np.ndarray:
+        """Sum what is left of a concept's strengths, or a branch's: (targets,)."""
+        return kept_by_target(code, synapses, discounts)
+
     def _contribution(self, sequence: Symbols, term: Term) -> Contribution:
         node = term.node
         added = {
@@ -66,14 +77,29 @@ def kept_by_target(
     """
     if len(synapses) <= FEW:
         return _kept_of_few(code, synapses, discounts)
+    return discounted(count_by_target(code, synapses), discounts)
+
+
+def count_by_target(code: Targets, synapses: Mapping[Symbol, int]) -> np.ndarray:
+    """Sum strengths by target, and count those of 1, of 2, and above.
+
+    Returns
+    -------
+    numpy.ndarray of int64, shape (4, targets + 1)
+        The last target: what was never met.
+    """
     targets = np.fromiter(map(code.target, synapses), np.int64, len(synapses))
-    targets[targets < 0] = code.targets  # what was never met
+    targets[targets < 0] = code.targets
     strengths = np.fromiter(synapses.values(), np.int64, len(synapses))
-    kept: np.ndarray = np.bincount(targets, strengths, code.targets + 1)
-    for strength in (1, 2, 3):
-        counted = strengths == strength if strength < 3 else strengths > 2
-        several = np.bincount(targets[counted], minlength=code.targets + 1)
-        kept -= several * discounts[strength]
+    counts = np.zeros((4, code.targets + 1), np.int64)
+    np.add.at(counts[0], targets, strengths)
+    np.add.at(counts, (np.minimum(strengths, 3), targets), 1)
+    return counts
+
+
+def discounted(counts: np.ndarray, discounts: Discounts) -> np.ndarray:
+    """Take the discounts off what :func:`count_by_target` gave: (targets,)."""
+    kept: np.ndarray = counts[0] - np.array(discounts[1:]) @ counts[1:]
     return kept[:-1]
 
 
@@ -108,14 +134,18 @@ def depth(terms: Sequence[PlainTerm]) -> int:
 
 
 def log_masses(
-    code: Targets, widths: np.ndarray, terms: Sequence[PlainTerm], uniform: float
+    waking: WakingExpert,
+    code: Targets,
+    widths: np.ndarray,
+    terms: Sequence[PlainTerm],
+    uniform: float,
 ) -> np.ndarray:
     """Give waking's log-probability of each target of a code: (targets,).
 
     `widths` is what :func:`symbols_per_target` gives.
     """
     masses = uniform * widths
-    for weight, synapses, discounts, _, _ in terms:
-        masses += weight * kept_by_target(code, synapses, discounts)
+    for weight, synapses, discounts, node, _ in terms:
+        masses += weight * waking.kept_by_target(code, node, synapses, discounts)
     logs: np.ndarray = np.log(masses / masses.sum())
     return logs

@@ -179,11 +179,15 @@ class Graph:
         """
         answers = []
         self.directory.changed()
+        remembered = Remembered()
         for sequence, end in moments:
+            came = sequence[end : end + 1]
             forget(self.concepts, sequence, end)
-            waking = WakingExpert(self.concepts, self.alphabet)
+            remembered.changed(came)
+            waking = RememberingExpert(self.concepts, self.alphabet, remembered)
             answers.append(ask(waking, sequence, end))
             learn(self.concepts, sequence, end)
+            remembered.changed(came)
         return answers
 
     def _changes(self) -> None:

@@ -9,13 +9,17 @@ synapses can have changed.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
 
 from ..core.concepts import ConceptGraph, Node
-from ..core.prediction import Counts, count_strengths
+from ..core.prediction import Counts, Discounts, count_strengths
 from ..core.symbols import Symbol, Symbols
-from ..mixture.waking import WakingExpert
+from ..mixture.expert import Targets
+from ..mixture.waking import WakingExpert, count_by_target, discounted
 
 MANY = 200  # synapses, from which on counting all takes longer than looking at a few
 LATEST = 1_000  # sequences that are kept; who was not asked about since counts anew
@@ -35,11 +39,13 @@ class Remembered:
         self.symbols: list[Symbol] | None = None
         self._latest: list[Symbols] = []
         self._counted: dict[Symbols, _Counted] = {}
+        self._by_target: dict[Symbols, _CountedByTarget] = {}
+        self._code: Targets | None = None
 
     def changed(self, sequence: Symbols) -> None:
         """Take note of a sequence that is being learned or forgotten."""
         if len(self._latest) == LATEST:
-            self._latest, self._counted = [], {}
+            self._latest, self._counted, self._by_target = [], {}, {}
         self._latest.append(sequence)
 
     def counts(self, node: Node) -> Counts:
@@ -47,14 +53,31 @@ class Remembered:
         synapses = node["synapses"]
         if len(synapses) < MANY:
             return count_strengths(synapses)
-        counted = self._counted.get(node.symbols)
+        return self._caught_up(self._counted, node, _Counted).counts
+
+    def by_target(self, code: Targets, node: Node) -> np.ndarray:
+        """Give what ``count_by_target`` does.  Costs as :meth:`counts` does."""
+        if code is not self._code:
+            self._code, self._by_target = code, {}
+        counted = self._caught_up(
+            self._by_target, node, lambda node: _CountedByTarget(node, code)
+        )
+        return counted.by_target
+
+    def _caught_up(
+        self,
+        counted_before: dict[Symbols, AnyCounted],
+        node: Node,
+        count: Callable[[Node], AnyCounted],
+    ) -> AnyCounted:
+        counted = counted_before.get(node.symbols)
         # One that was dissolved, and abstracted again, is another node.
         if counted is None or counted.node is not node:
-            counted = self._counted[node.symbols] = _Counted(node)
+            counted = counted_before[node.symbols] = count(node)
         else:
             counted.catch_up(self._latest[counted.seen :])
         counted.seen = len(self._latest)
-        return counted.counts
+        return counted
 
 
 class RememberingExpert(WakingExpert):
@@ -77,6 +100,18 @@ class RememberingExpert(WakingExpert):
         self._remembered = remembered
         self.counts = remembered.counts  # type: ignore[method-assign]
         super().__init__(concepts, alphabet)
+
+    def kept_by_target(
+        self,
+        code: Targets,
+        node: Node | None,
+        synapses: Mapping[Symbol, int],
+        discounts: Discounts,
+    ) -> np.ndarray:
+        """Sum what is left of a concept's strengths, or a branch's: (targets,)."""
+        if node is None or len(synapses) < MANY:
+            return super().kept_by_target(code, node, synapses, discounts)
+        return discounted(self._remembered.by_target(code, node), discounts)
 
     @cached_property
     def symbols(self) -> list[Symbol]:
@@ -102,27 +137,58 @@ class _Counted:
     def __init__(self, node: Node) -> None:
         self.node = node
         self.seen = 0
+        self._count_all()
+
+    def _count_all(self) -> None:
+        self._known: dict[Symbol, int] = dict(self.node["synapses"])
         self._count()
 
     def _count(self) -> None:
-        self._known: dict[Symbol, int] = dict(self.node["synapses"])
         self.counts = count_strengths(self._known)
+
+    def _move(self, symbol: Symbol, strength: int, sign: int) -> None:
+        sums = list(self.counts)
+        sums[0] += sign * strength
+        sums[min(strength, 3)] += sign
+        total, ones, twos, more = sums
+        self.counts = total, ones, twos, more
 
     def catch_up(self, sequences: list[Symbols]) -> None:
         """Count anew the synapses that these sequences can have changed."""
         synapses = self.node["synapses"]
         if sum(map(len, sequences)) > len(synapses):
-            self._count()
+            self._count_all()
             return
-        sums = list(self.counts)
         for symbol in set().union(*sequences):
             before, now = self._known.get(symbol, 0), synapses.get(symbol, 0)
             if before == now:
                 continue
             for strength, sign in ((before, -1), (now, 1)):
                 if strength:
-                    sums[0] += sign * strength
-                    sums[min(strength, 3)] += sign
+                    self._move(symbol, strength, sign)
             self._known[symbol] = now
-        total, ones, twos, more = sums
-        self.counts = total, ones, twos, more
+
+
+class _CountedByTarget(_Counted):
+    """A concept whose strengths were counted by target.
+
+    Attributes
+    ----------
+    by_target : numpy.ndarray
+        What ``count_by_target`` gave.
+    """
+
+    def __init__(self, node: Node, code: Targets) -> None:
+        self._code = code
+        super().__init__(node)
+
+    def _count(self) -> None:
+        self.by_target = count_by_target(self._code, self._known)
+
+    def _move(self, symbol: Symbol, strength: int, sign: int) -> None:
+        target = self._code.target(symbol)
+        self.by_target[0, target] += sign * strength  # at -1, what was never met
+        self.by_target[min(strength, 3), target] += sign
+
+
+AnyCounted = TypeVar("AnyCounted", bound=_Counted)

@@ -515,7 +515,7 @@ class State:
             waking: WakingExpert, sequence: Symbols, end: int
         ) -> tuple[np.ndarray, int]:
             terms, uniform = waking.terms(sequence, end)
-            return log_masses(code, widths, terms, uniform), depth(terms)
+            return log_masses(waking, code, widths, terms, uniform), depth(terms)
 
         self.stale = True
         logs, depths = zip(*self.graph.leave_one_out(pasts, ask))
