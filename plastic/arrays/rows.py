@@ -80,6 +80,14 @@ class Branches(dict[Symbol, Any]):
             return self.rows.branch(branch, self.lifted)
         return branch
 
+    def count(self, symbol: Symbol, past: Symbols) -> int | None:
+        """Count the moments whose past ends so, on a branch that was not looked at.
+
+        None: it was, or there is none.
+        """
+        branch: Any = dict.get(self, symbol)
+        return self.rows.count(branch, past) if type(branch) is int else None
+
     def names(self) -> list[Symbols]:
         """List what concepts hang here, and make none."""
         nodes, rows = self.concepts()
@@ -183,12 +191,41 @@ class Rows:
         """Make the node or the trace that a number stands for."""
         if number < len(self):
             return self.node(number, lifted)
+        end, length = self._end(number)
+        past = self.text.cut(end - length, end)
+        goes_on = past[-1] != STOP
+        return (self.text.cut(end - length, end + 1) if goes_on else past), length
+
+    @cached_property
+    def _codes(self) -> dict[Symbol, int]:
+        return {symbol: code for code, symbol in enumerate(self.text.symbols)}
+
+    def _end(self, number: int) -> tuple[int, int]:
+        """Tell where the past of a row or a trace ends, and how long it is."""
+        if number < len(self):
+            return self._view.ends[number], self._view.lengths[number]
         end = self._view.trace_ends[number - len(self)]
         begin = self._begins[bisect_right(self._begins, end - 1) - 1]
-        begin = max(begin, end - self._horizon)
-        past = self.text.cut(begin, end)
-        goes_on = past[-1] != STOP
-        return (self.text.cut(begin, end + 1) if goes_on else past), end - begin
+        return end, min(end - begin, self._horizon)
+
+    def count(self, number: int, past: Symbols) -> int:
+        """Count the moments whose past ends so, on a row or a trace: make none."""
+        columns = self._view
+        while True:
+            end, length = self._end(number)
+            shared = min(length, len(past))
+            if self.text.cut(end - shared, end) != past[-shared:]:
+                return 0
+            if shared == len(past):
+                return columns.counts[number] if number < len(self) else 1
+            if number >= len(self):
+                return 0
+            begins = columns.branch_begins[number : number + 2]
+            before = columns.before[begins[0] : begins[1]].tolist()
+            code = self._codes[past[-shared - 1]]
+            if code not in before:
+                return 0
+            number = columns.branches[begins[0] + before.index(code)]
 
     @cached_property
     def tops(self) -> Numbers:

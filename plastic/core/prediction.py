@@ -35,7 +35,7 @@ from typing import Any, NamedTuple, TypeAlias
 from .concepts import ConceptGraph, Node, relying
 from .potentiation import fire
 from .refactoring import shared_past
-from .symbols import STOP, UNSEEN, Symbol, Symbols, extend, in_order
+from .symbols import STOP, UNSEEN, Symbol, Symbols, in_order
 
 # Counts of counts fall off like r**-3 in all that we looked at.  Added to the
 # real ones, such a tail keeps the discounts sound in a memory of few samples.
@@ -108,10 +108,10 @@ class Predictor:
         self.concepts = concepts
         self.alphabet = alphabet
         self._by_depth: dict[int, Discounts] = {}
-        self._shares: dict[Symbols, tuple[int, float, Discounts]] = {}
+        self._levels: dict[Symbols, tuple[int, float, Discounts]] = {}
         synapses, root = concepts.root["synapses"], self.counts(concepts.root)
         if root[0]:
-            self._share(concepts.root, -1, root)
+            self._levels[concepts.root.symbols] = self.level(root, 0, -1)
         if alphabet is None:
             # As many unseen symbols as there are that followed but one other
             # (Good and Turing), one at least, share the slot.
@@ -156,10 +156,12 @@ class Predictor:
             node = path[at]
             synapses = node["synapses"]
             if synapses:
-                share = self._shares.get(node.symbols)
-                if share is None:
-                    share = self._share(node, len(path[at - 1].symbols) if at else -1)
-                total, handed_down, discounts = share
+                level = self._levels.get(node.symbols)
+                if level is None:
+                    below = len(path[at - 1].symbols) if at else -1
+                    level = self.level(self.counts(node), len(node.symbols), below)
+                    self._levels[node.symbols] = level
+                total, handed_down, discounts = level
                 terms.append((left / total, synapses, discounts, node, None))
                 left *= handed_down
         return terms, left * self.uniform
@@ -206,14 +208,6 @@ class Predictor:
                 chance += weight * (strength - discounts[min(strength, 3)])
         return chance
 
-    def initial_state(self, context: Symbols) -> Any:
-        """Give what matters of a context, for :meth:`distribution`."""
-        return context[-self.concepts.horizon :]
-
-    def next_state(self, state: Any, symbol: Symbol) -> Any:
-        """Give what matters of a context with one more symbol."""
-        return extend(state, symbol)[-self.concepts.horizon :]
-
     def distribution(self, state: Any) -> dict[Symbol, float]:
         """Give the probability of all that can come next."""
         return self.spread(*self.terms(state, len(state)))
@@ -239,25 +233,22 @@ class Predictor:
         """Give what :func:`count_strengths` does for a concept."""
         return count_strengths(node["synapses"])
 
-    def _share(
-        self, node: Node, below: int, counts: Counts | None = None
+    def level(
+        self, counts: Counts, depth: int, below: int
     ) -> tuple[int, float, Discounts]:
-        """Sum a concept's strengths; tell what it hands down, and what it takes off.
+        """Sum a past's strengths; tell what it hands down, and what it takes off.
 
         Below it lies a run of pasts, down to a length of `below`: what they keep of
         what is handed to them counts as if it had not been taken off.
         """
-        total, ones, twos, more = counts or self.counts(node)
-        depth = len(node.symbols)
+        total, ones, twos, more = counts
         # From counts, not one by one: the order of synapses must not matter.
         _, one, two, three = self.discounts(depth)
         taken = ones * one + twos * two + more * three
         run = self.run(below, depth)
         back = taken * (1 - run) / (ones + twos + more)
         discounts = 0.0, one - back, two - back, three - back
-        share = total, taken * run / total, discounts
-        self._shares[node.symbols] = share
-        return share
+        return total, taken * run / total, discounts
 
 
 def count_strengths(synapses: dict[Symbol, int]) -> Counts:

@@ -226,6 +226,9 @@ class Mixture:
         """
         masses = uniform * self._widths
         for weight, synapses, discounts, node, _ in terms:
+            # Of how often symbols came nothing is kept: only of a concept's synapses.
+            if node is not None and synapses is not node["synapses"]:
+                node = None
             kept = self._kept_by.get(node.symbols) if node is not None else None
             if kept is None:
                 kept = self.waking.kept_by_target(self.cells, node, synapses, discounts)

@@ -10,16 +10,17 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from ..core.concepts import Node
-from ..core.prediction import Discounts, PlainTerm, Predictor, Term
+from ..core.prediction import Discounts, PlainTerm, Term
 from ..core.refactoring import shared_past
 from ..core.symbols import STOP, UNSEEN, Symbol, Symbols
 from .expert import Contribution, KnownTargets, Targets
+from .occurrences import OccurrencePredictor
 
 FEW = 8  # synapses, up to which a loop is quicker than numpy
 
 
-class WakingExpert(Predictor):
-    """What the concept graph, as it now is, predicts; see :class:`Predictor`."""
+class WakingExpert(OccurrencePredictor):
+    """What the concept graph, as it now is, predicts."""
 
     def contributions(self, state: Symbols) -> list[Contribution]:
         """Take a prediction apart.
