@@ -137,29 +137,80 @@ class Memory {
     return -1;
   }
 
-  /** The branch that goes on from a concept as a past does, for a symbol at least:
-   * what relies on it, and how many symbols the past and it end with. */
-  shared(i, past) {
-    const seen = past.slice(-this.horizon);
-    const before = seen.slice(0, seen.length - this.lengths[i]);
-    const symbol = before.at(-1);
-    const end = (added, synapses) => {
-      let length = 1;
-      while (length < Math.min(added.length, before.length) && added.at(-1 - length) === before.at(-1 - length)) length++;
-      return { synapses, length: this.lengths[i] + length };
-    };
+  /** What hangs on a concept by the symbol before it: what it adds to the concept,
+   * and the symbols that came next. */
+  hanging(i, symbol) {
     const child = this.branch(i, symbol);
     if (child >= 0) {
       const added = this.added.slice(this.addedAt[child], this.addedAt[child + 1]);
-      return end(added, this.synapses(child).map(([next]) => [next, 1]));
+      return { child, added, next: this.synapses(child).map(([next]) => next) };
     }
     for (let at = this.tracesAt[i]; at < this.tracesAt[i + 1]; at++) {
       if (this.traceAdded[this.traceAddedAt[at + 1] - 1] !== symbol) continue;
       const added = this.traceAdded.slice(this.traceAddedAt[at], this.traceAddedAt[at + 1]);
-      const next = this.traceNext[at];
-      return end(added, next < 0 ? [] : [[next, 1]]);
+      return { child, added, next: this.traceNext[at] < 0 ? [] : [this.traceNext[at]] };
     }
-    return { synapses: [], length: this.lengths[i] };
+    return null;
+  }
+
+  /** With how many symbols both end. */
+  static alike(added, before) {
+    let length = 0;
+    const most = Math.min(added.length, before.length);
+    while (length < most && added.at(-1 - length) === before.at(-1 - length)) length++;
+    return length;
+  }
+
+  /** How many moments had a past that ends so. */
+  times(past) {
+    let node = 0;
+    while (this.lengths[node] < past.length) {
+      const before = past.slice(0, past.length - this.lengths[node]);
+      const branch = this.hanging(node, before.at(-1));
+      const alike = branch ? Memory.alike(branch.added, before) : 0;
+      if (alike === before.length) return branch.child < 0 ? 1 : this.counts[branch.child];
+      if (!branch || branch.child < 0 || alike < branch.added.length) return 0;
+      node = branch.child;
+    }
+    return this.counts[node];
+  }
+
+  /** Whether the longest past that was lived is all that is told of this one. */
+  isAll(length, past) {
+    if (past[0] === this.start || length >= this.horizon) return false;
+    if (length === past.length) return true;
+    const before = past[past.length - length - 1];
+    return !this.synapses(0).some(([next]) => next === before);
+  }
+
+  /** The pasts that have a say, most specific first: the concept, if it is one, its
+   * synapses, its length and that of the next concept below. */
+  heardOf(path, past) {
+    const last = path.at(-1);
+    const pasts = path.map((concept, at) => ({
+      concept,
+      synapses: this.synapses(concept),
+      length: this.lengths[concept],
+      below: at ? this.lengths[path[at - 1]] : -1,
+    }));
+    const seen = past.slice(-this.horizon);
+    const before = seen.slice(0, seen.length - this.lengths[last]);
+    const branch = this.hanging(last, before.at(-1));
+    if (branch) {
+      pasts.push({
+        concept: null,
+        synapses: branch.next.map((next) => [next, 1]),
+        length: this.lengths[last] + Memory.alike(branch.added, before),
+        below: this.lengths[last],
+      });
+    }
+    const met = pasts.filter(({ synapses }) => synapses.length).reverse();
+    if (met.length && this.isAll(met[0].length, past)) {
+      // Where nothing more is told, it goes by how often each symbol came.
+      const lived = past.slice(past.length - met[0].length);
+      met[0].synapses = met[0].synapses.map(([next]) => [next, this.times([...lived, next])]);
+    }
+    return met;
   }
 
   /** What is taken off strengths of 0, 1, 2 and above, by a past's length. */
@@ -186,15 +237,14 @@ class Memory {
     const terms = [];
     const chances = new Array(this.stop + 1).fill(0);
     let left = 1;
-    // A run of pasts below a concept, which hands down but a part of what is
-    // handed to it, counts as if that concept had taken less off.
-    const hear = (concept, synapses, below, length) => {
-      if (!synapses.length) return;
+    const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
+    for (const { concept, synapses, length, below } of this.heardOf(path, past)) {
       const discounts = this.discountsAt(length);
       const off = (strength) => discounts[Math.min(strength, 3)];
-      const sum = (numbers) => numbers.reduce((a, b) => a + b, 0);
       const total = sum(synapses.map(([, strength]) => strength));
       const taken = sum(synapses.map(([, strength]) => off(strength)));
+      // A run of pasts below a concept, which hands down but a part of what is
+      // handed to it, counts as if that concept had taken less off.
       const run = this.run(below, length);
       const back = (taken * (1 - run)) / synapses.length;
       for (const [next, strength] of synapses) {
@@ -203,12 +253,6 @@ class Memory {
       const handedDown = (taken * run) / total;
       terms.push({ concept, synapses: new Map(synapses), weight: left * (1 - handedDown) });
       left *= handedDown;
-    };
-    const met = this.lengths[path.at(-1)];
-    const shared = this.shared(path.at(-1), past);
-    hear(null, shared.synapses, met, shared.length);
-    for (const concept of path.slice().reverse()) {
-      hear(concept, this.synapses(concept), concept ? this.lengths[this.parents[concept]] : -1, this.lengths[concept]);
     }
     const uniform = left * this.uniform;
     const awake = chances.map((chance) => chance + uniform);
