@@ -838,8 +838,8 @@ class PlasticMemory(Visible, Synchronized):
         >>> import plastic
         >>> memory = plastic.train("names.txt")
         >>> memory.complete("chris", n=2)
-        christa  0.07942
-        christie  0.05781
+        christa  0.07494
+        christie  0.05511
         >>> memory.complete("xav", known=True)
         xavier  0.03537
         """

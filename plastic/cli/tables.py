@@ -159,7 +159,8 @@ def _explained(
     explanation: Explanation,
 ) -> tuple[list[Column], list[tuple[str, ...]], list[str]]:
     header, *rows, total = explanation.table()
-    units = {"count": "times", "weight": "of 1"}
+    of_whole = not isinstance(explanation, MixedExplanation)  # else of an expert
+    units = {"count": "times", "weight": "of 1" if of_whole else "times"}
     numbers = [count_column(name, units.get(name, "")) for name in header[1:]]
     return [text_column(header[0]), *numbers], [*map(tuple, rows)], total
 

@@ -130,8 +130,8 @@ class Histories:
         one_class = int(self._run_classes[number])
         if one_class != last:
             runs = min(runs + 1, self.runs)
-        past = past[1 - self._reach :] if len(past) >= self._reach else past
-        return History(past + chr(number), first, runs, one_class, anchored)
+        past = (past + chr(number))[-self._reach :]
+        return History(past, first, runs, one_class, anchored)
 
     def read(self, sequence: Symbols) -> History:
         """Give the history of a context; with START it begins a sample."""
@@ -171,7 +171,11 @@ class Histories:
         return int(self._recalled(feature, recalled))
 
     def _needs_start(self, feature: Feature, history: History, value: int) -> bool:
-        """Whether what it shows depends on what came before the history."""
+        """Whether what it shows depends on what came before the history.
+
+        What is recalled is told as far as it came since: of ``bab`` that ``b`` was
+        followed by ``a``, though ``ab`` may have come before and ``c`` followed.
+        """
         if feature.kind in ("back", "class"):
             return feature.at > len(history.past)
         if feature.kind in RECALL:  # it may have come then

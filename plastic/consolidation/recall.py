@@ -87,6 +87,8 @@ def recall_all(text: Corpus, orders: Sequence[int], boundary: int) -> Recalled:
     alike = np.repeat(np.arange(len(text.starts)), text.lengths)  # in the same sample
     for order in range(1, 1 + max(orders, default=0)):
         inside = places[moments] >= order
+        if not inside.any():
+            break  # nor has any of them more
         moments, alike = moments[inside], alike[inside]
         alike = alike * np.int64(boundary + 2) + numbers[moments - order]
         sorting = np.argsort(alike, kind="stable")

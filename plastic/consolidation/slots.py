@@ -27,10 +27,9 @@ _RUNS = re.compile(r"\(\d+\)")
 ANY_OTHER = "¤"  # of a pattern: a symbol that is not told apart
 LAST_TIME = "↺"  # before what followed the last time
 NOTHING = "∅"  # what followed where there was no last time
-
-
 SIGNS = ANY_OTHER, "…", LAST_TIME, NOTHING
 COUNTS = {"runs", "length"}  # kinds of features whose values are numbers
+DIGITS = {*"₀₁₂₃₄₅₆₇₈₉"}
 
 
 @dataclass(frozen=True)
@@ -83,11 +82,7 @@ class Seen(NamedTuple):
             return subscript(cast("int", self.value))
         if self.feature.kind in RECALL:
             order = subscript(self.feature.at) if self.feature.at else ""
-            return (
-                LAST_TIME
-                + order
-                + (NOTHING if self.value == START else self._mark(write))
-            )
+            return LAST_TIME + order + self._recalled(write)
         mark = self._mark(write)
         if self.feature.kind != "class":
             return mark
@@ -96,6 +91,13 @@ class Seen(NamedTuple):
 
     def _mark(self, write: Callable[[Symbol], str]) -> str:
         return ANY_OTHER if self.value is None else write(self.value)
+
+    def _recalled(self, write: Callable[[Symbol], str]) -> str:
+        if self.value == START:
+            return NOTHING
+        mark = self._mark(write)
+        # Beside a number the symbol c₁ would read as c: ↺c₁₅.
+        return mark if DIGITS.isdisjoint(mark) else repr(mark)
 
 
 @dataclass(frozen=True)

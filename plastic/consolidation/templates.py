@@ -46,10 +46,9 @@ class Feature(NamedTuple):
 
 RECALL = {"recall", "match", "length"}  # kinds of features that look at the last time
 MOST_CLASSES = 10_000
+MOST_RECALLED = 1_000  # symbols: a sleep sorts the moments once for each of them
 MOST_BESIDE_RECALL = 2  # of the latest symbols
-FEW_RECALLED = (
-    4  # latest symbols, from which on they are themselves in what is recalled
-)
+FEW_RECALLED = 4  # from so many on they are themselves in what is recalled
 MOST_TEMPLATES = 1_000  # of a recipe: a sleep looks at each of them
 
 Template: TypeAlias = "tuple[Feature, ...]"
@@ -130,6 +129,8 @@ class Recipe:
         )
         if any(classes > MOST_CLASSES for classes, _ in fading):
             raise ParameterError(f"fading: at most {MOST_CLASSES:,} classes")
+        if any(order > MOST_RECALLED for order in recall):
+            raise ParameterError(f"recall: at most {MOST_RECALLED:,} symbols")
         plain = Recipe(
             **counts,
             together=whole(self.together, "together", least=1),

@@ -33,7 +33,8 @@ class Contribution(NamedTuple):
     synapses : dict
         Next symbol -> strength.
     weight : float
-        The share of the whole that this term decides.
+        The share of the whole that this term decides; in a mixture, how many
+        times what its expert says counts.
     added : dict
         Next symbol -> what this term adds: to its probability, or, in a
         mixture, to the logarithm of it.

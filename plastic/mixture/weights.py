@@ -58,7 +58,8 @@ def mixing_weights(
 ) -> WeightTable:
     """Find the weights under which what came was most probable.
 
-    First for all depths alike; these are then what is expected of every band.
+    First for all depths alike; these are then what is expected of every band, and
+    those of a band without moments.
 
     Parameters
     ----------
@@ -84,9 +85,11 @@ def mixing_weights(
     table = [of_all]
     for band in range(len(DEPTHS) + 1):
         here = bands == band
-        table.append(
-            _most_probable(logs[:, here], came[here], of_all, STRENGTH_IN_BANDS)
-        )
+        weights = of_all
+        if here.any():
+            there = logs[:, here], came[here]
+            weights = _most_probable(*there, of_all, STRENGTH_IN_BANDS)
+        table.append(weights)
     return WeightTable(tuple(weights.tolist()) for weights in table)
 
 
@@ -113,7 +116,7 @@ def _most_probable(
             start[giver], start[taker] = both, 0.0
             direction[giver], direction[taker] = -both, both
             weights = _line(logs, came, expected, strength, start, direction)
-        if np.abs(weights - before).max(initial=0.0) < SETTLED:
+        if np.abs(weights - before).max() < SETTLED:
             break
     return weights
 
@@ -134,7 +137,7 @@ def _line(
     for _ in range(HALVINGS):
         part = (low + high) / 2
         mixed = rest + part * difference
-        chances = np.exp(mixed - mixed.max(1, keepdims=True, initial=-np.inf))
+        chances = np.exp(mixed - mixed.max(1, keepdims=True))
         lost = ((chances * difference).sum(1) / chances.sum(1)).sum()
         away = start + part * direction - expected
         lost += strength * float(away @ direction)
