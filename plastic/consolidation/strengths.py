@@ -243,6 +243,8 @@ class Sweep:
 
     def _sums(self, judged: Part, values: int) -> np.ndarray:
         """Sum up what is expected of each value: (symbols, values)."""
+        if not values:  # of nothing numpy would count integers
+            return np.zeros((self.events.symbols, 0))
         if self._compiled and (fast := compiled(sum_by_value)):
             rows = np.arange(len(self.weights))[judged.rows]
             sums: np.ndarray = fast(self._expected.T, rows, judged.of, values + 1)

@@ -1,102 +1,108 @@
-"""Templates are what the recipe says, and histories fill them as they read."""
+"""Templates are what the recipe says."""
 
 import contextlib
 import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from strategies import any_batches
 
-from plastic import START, ParameterError, PlasticMemory, Recipe, SymbolClass
-from plastic.consolidation.symbol_codes import encode
+from plastic import ParameterError, PlasticMemory, Recipe
 from plastic.consolidation.templates import Feature
-from plastic.core.symbols import wrap
-
-SMALL = Recipe(near=2, beginning=2, together=2, exact=1, fading=((2, 4),), runs=3)
-
-
-def see(feature, prefix, classes, most_runs):
-    """Tell what a prefix of a sample shows of a feature, by the definition.
-
-    `classes` are those of ``memory.classes()``; None stands for any symbol that
-    sleep never saw.
-    """
-
-    def class_of(symbol, into):
-        numbers = [n for n, members in enumerate(classes[into]) if symbol in members]
-        return SymbolClass(into, numbers[0]) if numbers else None
-
-    if feature.kind == "runs":
-        kinds = [class_of(symbol, min(classes)) for symbol in prefix]
-        runs = sum(at == 0 or kinds[at - 1] != kinds[at] for at in range(len(kinds)))
-        return min(runs, most_runs)
-    if feature.at > len(prefix):
-        return START
-    symbol = prefix[feature.at - 1 if feature.kind == "first" else -feature.at]
-    if feature.kind == "class":
-        return class_of(symbol, feature.classes)
-    return symbol if any(symbol in members for members in classes[2]) else None
-
-
-def slept(samples, recipe=SMALL):
-    memory = PlasticMemory(recipe=recipe).fit(samples)
-    memory.consolidate()
-    return memory, memory.state.abstractions
 
 
 @pytest.mark.parametrize(
     ("symbols", "templates"),
-    [(2, 63), (3, 63 + 26), (8, 63 + 26), (9, 63 + 26 + 14), (500, 103)],
+    [(2, 81), (3, 81 + 26), (8, 81 + 26), (9, 81 + 26 + 14), (500, 121)],
 )
 def test_how_many_templates_there_are(symbols, templates):
     # 7 atoms: 7 + 21 + 35 sets; 8 + 7 + 6 + 5 fading pasts of 2 classes and
-    # 5 + 4 + 3 + 2 of 8, where there are more symbols than classes.
+    # 5 + 4 + 3 + 2 of 8, where there are more symbols than classes; 2 + 3 deep
+    # sets; 2 + 3 + 3 + 1 + 1 with what is recalled, and 3 with the match.
     assert len(Recipe().templates(symbols)) == templates
 
 
-@given(
-    st.builds(
-        Recipe,
-        near=st.integers(1, 4),
-        beginning=st.integers(0, 3),
-        together=st.integers(1, 4),
-        exact=st.integers(0, 4),
-        fading=st.lists(
-            st.tuples(st.integers(2, 5), st.integers(1, 5)),
-            max_size=2,
-            unique_by=lambda pair: pair[0],
-        ).map(tuple),
-        runs=st.integers(0, 3),
-    ),
-    st.integers(1, 30),
+recipes = st.builds(
+    Recipe,
+    near=st.integers(1, 4),
+    beginning=st.integers(0, 3),
+    together=st.integers(1, 4),
+    exact=st.integers(0, 4),
+    fading=st.lists(
+        st.tuples(st.integers(2, 5), st.integers(1, 5)),
+        max_size=2,
+        unique_by=lambda pair: pair[0],
+    ).map(tuple),
+    runs=st.integers(0, 3),
+    deep=st.integers(0, 6),
+    recall=st.lists(st.integers(1, 6), max_size=3).map(tuple),
 )
+
+
+def places(template, kind):
+    return {feature.at for feature in template if feature.kind == kind}
+
+
+@given(recipes, st.integers(1, 30))
 def test_templates_run_from_simple_to_complex(recipe, symbols):
+    recipe = recipe.checked()
     templates = recipe.templates(symbols)
     assert [*map(len, templates)] == sorted(map(len, templates))
     assert len({frozenset(each) for each in templates}) == len(templates)
     for each in templates:
-        exact = [one for one in each if one.kind != "class"]
-        faded = [one for one in each if one.kind == "class"]
+        kinds = {feature.kind for feature in each}
         assert len(set(each)) == len(each) > 0
-        if not faded:
-            assert len(each) <= recipe.together
-            assert {one.at for one in each if one.kind == "back"} <= {
-                *range(1, recipe.near + 1)
-            }
-            assert {one.at for one in each if one.kind == "first"} <= {
-                *range(1, recipe.beginning + 1)
-            }
-        else:  # exact near symbols, then classes without a gap
-            assert [one.at for one in each] == [*range(1, len(each) + 1)]
-            assert {one.kind for one in exact} <= {"back"}
-            assert len(exact) <= recipe.exact
-            assert len({one.classes for one in faded}) == 1
-            assert len(each) <= dict(recipe.fading)[faded[0].classes]
-            assert faded[0].classes < symbols
-    if not recipe.runs:
-        assert all(one.kind != "runs" for each in templates for one in each)
+        if "class" in kinds:
+            check_faded(each, recipe, symbols)
+        elif kinds & {"recall", "match", "length"}:
+            check_recalled(each, recipe)
+        elif len(each) > recipe.together or max(places(each, "back"), default=0) > (
+            recipe.near
+        ):
+            check_deep(each, recipe)
+        assert places(each, "first") <= {*range(1, recipe.beginning + 1)}
+        if not recipe.runs:
+            assert "runs" not in kinds
+
+
+def check_faded(template, recipe, symbols):
+    """Exact near symbols, then classes without a gap."""
+    faded = [feature for feature in template if feature.kind == "class"]
+    exact = template[: len(template) - len(faded)]
+    assert [feature.at for feature in template] == [*range(1, len(template) + 1)]
+    assert {feature.kind for feature in exact} <= {"back"}
+    assert len(exact) <= recipe.exact
+    assert len({feature.classes for feature in faded}) == 1
+    assert len(template) <= dict(recipe.fading)[faded[0].classes]
+    assert faded[0].classes < symbols
+
+
+def check_recalled(template, recipe):
+    """What is recalled, and none or a few of the latest symbols."""
+    recalled = [each for each in template if each.kind not in ("back", "first", "runs")]
+    latest = template[len(recalled) :]
+    assert [tuple(each) for each in latest] == [
+        ("back", at, 0) for at in range(1, len(latest) + 1)
+    ]
+    assert len(latest) <= 2
+    if recalled[0].kind == "recall":
+        (order,) = (each.at for each in recalled)
+        assert order in recipe.recall
+        assert len(latest) <= (order if order < 4 else 0)
+    else:
+        assert recalled == [Feature("match"), Feature("length")]
+
+
+def check_deep(template, recipe):
+    """The latest symbols without a gap; alone, or with one thing more or two."""
+    latest, kinds = places(template, "back"), [each.kind for each in template]
+    assert latest == {*range(1, len(latest) + 1)}
+    if len(latest) == len(template):
+        assert len(template) <= recipe.deep
+    else:
+        assert recipe.deep > recipe.together == len(template) - 1
+        assert kinds[len(latest) :] in (["first"], ["first", "first"], ["runs"])
 
 
 def test_the_templates_of_a_small_recipe():
@@ -106,7 +112,16 @@ def test_the_templates_of_a_small_recipe():
     def faded(*places):
         return tuple(Feature("class", at, 2) for at in places)
 
-    recipe = Recipe(near=2, beginning=0, together=2, exact=1, fading=((2, 3),), runs=0)
+    recipe = Recipe(
+        near=2,
+        beginning=0,
+        together=2,
+        exact=1,
+        fading=((2, 3),),
+        runs=0,
+        deep=0,
+        recall=(),
+    )
     assert recipe.templates(2) == [back(1), back(2), back(1, 2)]
     assert set(recipe.templates(3)) == {
         back(1),
@@ -120,89 +135,93 @@ def test_the_templates_of_a_small_recipe():
     }
 
 
-@settings(max_examples=40)
-@given(any_batches.filter(bool), st.sampled_from([500, 2]))
-def test_all_moments_at_once_read_as_one_by_one(samples, most_symbols):
-    recipe = Recipe(
-        near=2,
-        beginning=2,
-        together=2,
-        exact=1,
-        fading=((2, 4), (3, 2)),
-        runs=3,
-        most_symbols=most_symbols,
-    )
-    memory, found = slept(samples, recipe)
-    histories = found.histories
-    text = encode(memory.samples, found.code)
-    columns = histories.columns(text)
-    keys = columns.T.astype(np.int64) @ histories.factors + histories.offsets[:-1]
-    for sample, start in zip(text.samples, text.starts.tolist()):
-        history = histories.read(wrap(sample)[:1])
-        for at in range(len(sample) + 1):
-            expected = keys[start + at]
-            assert histories.keys(history).tolist() == expected.tolist()
-            again = histories.read(wrap(sample)[: at + 1])
-            assert histories.keys(again).tolist() == expected.tolist()
-            if at < len(sample):
-                history = histories.follow(history, sample[at])
-    # No value belongs to two templates.
-    at = np.searchsorted(histories.offsets, keys, "right") - 1
-    assert (at == np.arange(len(histories.templates))).all()
+BARE = {"near": 0, "beginning": 0, "exact": 0, "fading": (), "runs": 0}
 
 
-@settings(max_examples=40)
-@given(any_batches.filter(bool), st.data())
-def test_two_histories_show_the_same_exactly_if_they_look_the_same(samples, data):
-    memory, found = slept(samples)
-    histories, classes = found.histories, memory.classes()
-    known = [symbol for group in classes.get(2, []) for symbol in group]
-    stranger = "?" if isinstance(samples[0], str) else ("?",)
-    prefixes = [sample[:at] for sample in samples for at in range(len(sample) + 1)]
-    prefixes += [prefix + stranger for prefix in prefixes[:5]]
-    if not known:
-        return
-    shown = {}
-    for prefix in prefixes:
-        keys = histories.keys(histories.read(wrap(prefix)[:-1])).tolist()
-        for key, template in zip(keys, histories.templates):
-            pattern = tuple(see(one, prefix, classes, SMALL.runs) for one in template)
-            assert shown.setdefault(key, (template, pattern)) == (template, pattern)
-    assert len(set(shown.values())) == len(shown)
+def test_the_deep_templates():
+    def shape(template):
+        return "".join(f"{each.kind[0]}{each.at or ''}" for each in template)
+
+    recipe = Recipe(**{**BARE, "beginning": 2, "runs": 3}, together=2, recall=())
+    found = {shape(each) for each in recipe.templates(9) if len(each) > 2}
+    assert found == {"b1b2b3", "b1b2b3b4", "b1b2b3b4b5", "b1b2f1", "b1f1f2", "b1b2r"}
 
 
-@settings(max_examples=40)
-@given(any_batches.filter(any), st.data())
-def test_part_of_a_stream_shows_nothing_that_needs_its_beginning(samples, data):
-    _, found = slept(samples)
-    histories = found.histories
-    sample = data.draw(st.sampled_from(samples))
-    part = sample[data.draw(st.integers(0, len(sample))) :]
-    keys = histories.keys(histories.read(part))
-    # What it shows is what it would show if more came before it.
-    longer = sample[:0] + sample + part
-    anchored = histories.keys(histories.read(wrap(longer)[:-1]))
-    for key, other, template in zip(keys, anchored, histories.templates):
-        placed = any(one.kind in ("first", "runs") for one in template)
-        far = any(one.at > len(part) for one in template)
-        assert key == (-1 if placed or far else other)
-    followed = histories.begin(False)
-    for symbol in part:
-        followed = histories.follow(followed, symbol)
-    assert histories.keys(followed).tolist() == keys.tolist()
+def test_the_templates_of_what_is_recalled():
+    latest = Feature("back", 1), Feature("back", 2)
+    two, five = Feature("recall", 2), Feature("recall", 5)
+    match = Feature("match"), Feature("length")
+    assert Recipe(**BARE, deep=0, recall=(2, 5)).templates(9) == [
+        (two,),
+        (five,),
+        (two, latest[0]),
+        match,
+        (two, *latest),
+        (*match, latest[0]),
+        (*match, *latest),
+    ]
 
 
-def test_a_recipe_without_runs_or_beginnings_sleeps():
-    recipe = Recipe(near=1, beginning=0, together=1, exact=0, fading=(), runs=0)
-    _, found = slept(["abab", "aab", "ab"] * 5, recipe)
-    assert found.histories.templates == [(Feature("back", 1),)]
+@pytest.mark.parametrize(
+    ("others", "templates"),
+    [
+        ({"near": 1, "deep": 0, "recall": ()}, 1),
+        ({"near": 1, "deep": 0}, 1 + 13),
+        ({"deep": 1, "recall": ()}, 1),
+        ({"deep": 0, "recall": [3]}, 3 + 3),
+        ({"deep": 0, "beginning": 1, "recall": ()}, 1),
+        ({"deep": 0, "runs": 2, "recall": ()}, 1),
+    ],
+    ids=str,
+)
+def test_a_recipe_without_most_of_it_sleeps(others, templates):
+    samples = ["abab", "aab", "ab", "ababab"] * 5
+    memory = PlasticMemory(recipe=Recipe(**{**BARE, **others}, together=1))
+    memory.fit(samples).consolidate()
+    assert len(memory.state.abstractions.histories.templates) == templates
+    assert math.fsum(memory.predict_proba("ab").values()) == pytest.approx(1)
+    assert memory.score(samples) < 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("recall", 3),
+        ("recall", None),
+        ("recall", "ab"),
+        ("recall", (0,)),
+        ("recall", (-1,)),
+        ("recall", (1.5,)),
+        ("recall", ((1, 2),)),
+        ("recall", (10**9,)),
+        ("recall", tuple(range(1, 1000))),
+        ("deep", -1),
+        ("deep", 2.5),
+        ("deep", None),
+        ("deep", (1,)),
+        ("deep", 10**18),
+    ],
+    ids=str,
+)
+def test_wrong_values_are_named(name, value):
+    memory = PlasticMemory(recipe=Recipe(**{name: value}))
+    with pytest.raises(ParameterError, match=name):
+        memory.fit(["ab"])
+
+
+def test_orders_are_sorted_and_each_is_there_once():
+    recipe = Recipe(recall=np.array([4, 1, 4, 2])).checked()
+    assert recipe.recall == (1, 2, 4)
+    assert {type(order) for order in recipe.recall} == {int}
+    assert recipe == Recipe(recall=[2, 1, 4]).checked()
 
 
 @pytest.mark.parametrize(
     "recipe",
     [
-        Recipe(near=0, beginning=0, exact=0, fading=(), runs=0),
-        Recipe(near=0, beginning=0, runs=0),  # and fading needs three symbols
+        Recipe(**BARE, deep=0, recall=()),
+        # Fading needs three symbols.
+        Recipe(near=0, beginning=0, runs=0, deep=0, recall=()),
         Recipe(fading=((2, 40),)),  # 4**40 values
     ],
     ids=["no templates", "none for two symbols", "too far"],
