@@ -16,15 +16,16 @@ same result, bit for bit, in whatever order it was taught.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 
 from .._support.progress import bar
 from ..core.symbols import Symbols
-from ..mixture.weights import WeightTable, mixing_weights
+from ..mixture.weights import WeightTable
 from .abstractions import Abstractions, Saving
+from .held_out import Fold, LeaveOneOut, hold_out, weigh
 from .histories import Histories
 from .isomorphism import partitions
 from .strengths import Events, Sweep, group
@@ -32,17 +33,6 @@ from .symbol_codes import FEW, Corpus, SymbolIndex, encode
 from .templates import Recipe
 
 MOST_CELLS = 80_000_000  # of histories x symbols, 4 bytes each, in some four copies
-HELD_OUT = 3_000  # moments by which the weight is found; fewer if they cost more
-MOST_SYNAPSES = 20_000_000  # that waking may meet for them
-MOST_FOLDS = 10
-MOST_FOLDED = 3_000_000  # of histories x symbols in all folds: a second's work
-
-# (sample, place) of moments, symbols -> waking's log-probabilities of the
-# targets, (moments, targets), when it has not seen them, and how many symbols the
-# concepts had that fired, (moments,)
-LeaveOneOut: TypeAlias = (
-    "Callable[[list[tuple[Symbols, int]], SymbolIndex], tuple[np.ndarray, np.ndarray]]"
-)
 
 
 def consolidate(
@@ -82,21 +72,22 @@ def consolidate(
     code, text, histories, seen, row_of = view
     events, event_of = _events(row_of, text, seen.shape[1], code.targets)
     vocabulary = len(code.symbols) + len(code.rare) + 1
-    folds = max(1, MOST_FOLDED // (events.histories * events.symbols))
-    held_out = _held_out(text, MOST_SYNAPSES // vocabulary, min(MOST_FOLDS, folds))
+    folds = hold_out(text, vocabulary, events.histories * events.symbols)
     gate = recipe.gate
     if gate is None:
         gate = max(0.0, math.log(200_000 / text.times.sum()) / 4)
     how = recipe.rate, recipe.prior, gate
     main = Sweep(events, *how)
     checks = [
-        Sweep(events.without(event_of[fold]), *how, watched=row_of[fold])
-        for fold in held_out
+        Sweep(events.without(event_of[fold.moments]), *how, watched=fold.rows(row_of))
+        for fold in folds
     ]
-    keys, strengths, saved, savings = _sweep(histories, seen, main, checks, progress)
+    keys, strengths, saved, savings = _sweep(
+        histories, seen, main, [*zip(checks, folds)], progress
+    )
     weights = WeightTable.everywhere(1.0, 0.0)
     if len(keys):
-        weights = _weigh(np.concatenate(held_out), checks, text, code, waking)
+        weights = weigh(folds, checks, text, code, waking)
     return Abstractions(
         code, histories, np.log(main.unigram), keys, strengths, saved, weights, savings
     )
@@ -148,25 +139,11 @@ def _events(
     return events, event_of
 
 
-def _held_out(text: Corpus, affordable: int, most_folds: int) -> list[np.ndarray]:
-    """Choose moments to predict unseen, in folds of at most a tenth of all."""
-    lived = int(text.times.sum())
-    wanted = max(HELD_OUT // 10, min(HELD_OUT, affordable))
-    folds = min(most_folds, -(-wanted * 10 // lived))
-    each = min(max(1, lived // 10), wanted // folds)
-    # A fixed seed: which moments are chosen depends on the samples alone.
-    chosen = np.random.default_rng(0).choice(
-        lived, min(lived, folds * each), replace=False
-    )
-    chosen = np.searchsorted(np.cumsum(text.times), chosen, "right")
-    return np.array_split(chosen, min(folds, len(chosen)))
-
-
 def _sweep(
     histories: Histories,
     seen: np.ndarray,
     main: Sweep,
-    checks: list[Sweep],
+    checks: list[tuple[Sweep, Fold]],
     progress: bool,
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[Saving]]:
     keys, strengths, saved, savings = [], [], [], []
@@ -176,8 +153,8 @@ def _sweep(
         space = int(histories.offsets[k + 1] - histories.offsets[k])
         grouping = group(codes, space)
         learned = main.learn(grouping)
-        for check in checks:
-            check.learn(grouping)
+        for check, fold in checks:
+            check.learn(grouping, fold.sees(histories, k))
         kept = learned.opened
         keys.append(grouping.values[kept] + histories.offsets[k])
         strengths.append(learned.strengths)
@@ -191,20 +168,3 @@ def _sweep(
         np.concatenate(saved),
         savings,
     )
-
-
-def _weigh(
-    held_out: np.ndarray,
-    checks: list[Sweep],
-    text: Corpus,
-    code: SymbolIndex,
-    waking: LeaveOneOut,
-) -> WeightTable:
-    asleep = np.log(np.concatenate([check.watched_distributions() for check in checks]))
-    which = np.searchsorted(text.starts, held_out, "right") - 1
-    moments = [
-        (text.samples[at], int(moment - text.starts[at]))
-        for at, moment in zip(which, held_out)
-    ]
-    awake, depths = waking(moments, code)
-    return mixing_weights(awake, [asleep], text.numbers[held_out], depths)

@@ -6,6 +6,7 @@ predict.
 
 from __future__ import annotations
 
+import math
 from itertools import accumulate
 from operator import mul
 from typing import Any, NamedTuple
@@ -58,6 +59,8 @@ class Histories:
             self.factors[places, k] = sizes[:-1]
             self.offsets[k + 1] = self.offsets[k] + sizes[-1]
         self._uses = self.factors > 0  # of which feature, which template
+        # How many of the latest symbols must be told; with more, where it began.
+        self.reaches = [max(map(_reach, template)) for template in self.templates]
         self._orders = recipe.recall
         back = [each.at for each in self.features if each.kind in ("back", "class")]
         self._reach = REACH if self._orders else max(back, default=1)
@@ -181,6 +184,11 @@ class Histories:
         if feature.kind in RECALL:  # it may have come then
             return value == (0 if feature.kind == "length" else self.code.boundary)
         return True
+
+
+def _reach(feature: Feature) -> float:
+    """How many of the latest symbols must be known to see a feature."""
+    return feature.at if feature.kind in ("back", "class") else math.inf
 
 
 def find_rows(held: np.ndarray, keys: np.ndarray) -> np.ndarray:

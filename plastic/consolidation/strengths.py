@@ -195,8 +195,15 @@ class Sweep:
         self._watched = watched
         self._seen = np.repeat(self.unigram[:, None], len(watched), 1)
 
-    def learn(self, grouping: Grouping) -> Learned:
+    def learn(self, grouping: Grouping, sees: np.ndarray | None = None) -> Learned:
         """Let one template claim its part.
+
+        Parameters
+        ----------
+        grouping : Grouping
+            Which histories show which value of it.
+        sees : numpy.ndarray of bool, optional
+            In which of the watched histories it can be seen.  None: in all.
 
         Costs O(histories x symbols), where histories are those whose value may
         open the gate: of many symbols most values are met but once.
@@ -209,7 +216,10 @@ class Sweep:
         opened[opened] = passed
         strengths = self.rate * np.log(ratio[:, passed])
         del ratio  # of many symbols it is large
-        self._apply(np.exp(strengths), grouping.of, grouping.part(opened))
+        factors = np.exp(strengths)
+        part = grouping.part(opened)
+        self._watch(factors, part.number[grouping.of[self._watched]], sees)
+        self._apply(factors, part)
         return Learned(opened, strengths.T, saved[passed])
 
     def watched_distributions(self) -> np.ndarray:
@@ -255,10 +265,18 @@ class Sweep:
         ]
         return np.stack(by_symbol)
 
-    def _apply(self, factors: np.ndarray, of: np.ndarray, opened: Part) -> None:
+    def _watch(
+        self, factors: np.ndarray, values: np.ndarray, sees: np.ndarray | None
+    ) -> None:
+        """Multiply the distributions of the watched histories, by their values."""
+        shown = values < factors.shape[1]
+        if sees is not None:
+            shown &= sees
+        self._seen[:, shown] *= factors[:, values[shown]]
+
+    def _apply(self, factors: np.ndarray, opened: Part) -> None:
         """Multiply, and scale each history back to how often it was lived."""
         factors = np.column_stack([factors, np.ones(len(factors))])  # of all others
-        self._seen *= factors[:, opened.number[of[self._watched]]]
         factors = factors.astype(np.float32)
         if self._compiled and (fast := compiled(multiply)):
             rows = np.arange(len(self.weights))[opened.rows]

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from ..core.prediction import PlainTerm
-from ..core.symbols import UNSEEN, Symbol, Symbols
+from ..core.symbols import START, UNSEEN, Symbol, Symbols
 from .cells import Cells
 from .expert import Contribution, Expert
 from .waking import WakingExpert, depth
@@ -206,7 +206,9 @@ class Mixture:
         masses = self._masses(terms, uniform)
         held = masses > 0  # not so where a symbol was forgotten since
         logs = np.log(masses[held])
-        weights = self.weights.at(depth(terms))
+        past = state[0]
+        middle = len(past) == 0 or past[0] != START
+        weights = self.weights.at(depth(terms), len(past) if middle else -1)
         mixed = weights[0] * logs
         for number, (expert, weight) in enumerate(zip(self.experts, weights[1:])):
             values = expert.log_distribution(state[number + 1])

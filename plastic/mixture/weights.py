@@ -7,7 +7,8 @@ together than each of them.  They are found from moments that no expert has seen
 
 Where the past goes far into the graph waking knows it well, and deserves another
 weight than where it does not.  So there are weights by *depth*: of how many symbols
-the most specific concept has that fires.
+the most specific concept has that fires.  And where a short past begins in the
+middle they differ once more, by how many symbols are told.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ STRENGTH_OF_BELIEF = 30
 # moments some hundreds are in each band.
 STRENGTH_IN_BANDS = 100
 DEPTHS = (3, 6, 10, 16)  # where another band begins
+# So many symbols are told of a past that begins in the middle, and weights are its own.
+# Of fewer nobody has seen more than waking, who counted what came after them.
+SHORTEST_MIDDLE, LONGEST_MIDDLE = 2, 7
 HALVINGS = 12  # of what a weight can gain or lose: to two thousandths of it
 MOST_ROUNDS = 20
 SETTLED = 1e-3  # a round that changes no weight by more is the last
@@ -36,18 +40,36 @@ Weights: TypeAlias = "tuple[float, ...]"  # waking's, then those of the others
 
 
 class WeightTable(tuple[Weights, ...]):
-    """The weights of experts: at all depths alike, then by band of depth."""
+    """The weights of experts: for all pasts alike, then by depth, then by length."""
 
     __slots__ = ()
 
     @classmethod
     def everywhere(cls, *weights: float) -> WeightTable:
-        """Give the same weights at all depths: waking's, then those of the others."""
-        return cls([weights] * (2 + len(DEPTHS)))
+        """Give the same weights for all: waking's, then those of the others."""
+        return cls([weights] * (3 + len(DEPTHS) + LONGEST_MIDDLE - SHORTEST_MIDDLE))
 
-    def at(self, depth: int) -> Weights:
-        """Give the weights where the concept that fires has so many symbols."""
-        return self[1 + bisect_right(DEPTHS, depth)]
+    def at(self, depth: int, length: int = -1) -> Weights:
+        """Give the weights for a past.
+
+        Parameters
+        ----------
+        depth : int
+            How many symbols the concept has that fires.
+        length : int
+            How many symbols it has, if it begins in the middle; -1: it does not.
+        """
+        number = band(depth, length)
+        return self[1 + number] if number >= 0 else (1.0, *[0.0] * (len(self[0]) - 1))
+
+
+def band(depth: int, length: int) -> int:
+    """Give which weights are for a past, see :meth:`WeightTable.at`; -1: waking's alone."""
+    if 0 <= length < SHORTEST_MIDDLE:
+        return -1
+    if 0 <= length <= LONGEST_MIDDLE:
+        return len(DEPTHS) + 1 + length - SHORTEST_MIDDLE
+    return bisect_right(DEPTHS, depth)
 
 
 def mixing_weights(
@@ -55,11 +77,12 @@ def mixing_weights(
     others: Sequence[np.ndarray],
     came: np.ndarray,
     depths: np.ndarray,
+    lengths: np.ndarray,
 ) -> WeightTable:
     """Find the weights under which what came was most probable.
 
     First for all depths alike; these are then what is expected of every band, and
-    those of a band without moments.
+    those of a band without moments.  What begins in the middle counts there only.
 
     Parameters
     ----------
@@ -71,6 +94,8 @@ def mixing_weights(
         What came.
     depths : numpy.ndarray of int, shape (moments,)
         How many symbols the concept had that fired.
+    lengths : numpy.ndarray of int, shape (moments,)
+        How many symbols the past had, if it began in the middle; -1: it did not.
 
     Returns
     -------
@@ -80,15 +105,15 @@ def mixing_weights(
     logs = np.stack([awake, *others])
     each = EXPECTED_WEIGHT / max(1, len(others))
     expected = np.array([1 - each * len(others), *[each] * len(others)])
-    of_all = _most_probable(logs, came, expected, STRENGTH_OF_BELIEF)
-    bands = np.searchsorted(DEPTHS, depths, "right")
+    whole = lengths < 0
+    of_all = _most_probable(logs[:, whole], came[whole], expected, STRENGTH_OF_BELIEF)
+    bands = np.array([*map(band, depths.tolist(), lengths.tolist())])
     table = [of_all]
-    for band in range(len(DEPTHS) + 1):
-        here = bands == band
-        weights = of_all
+    for number in range(len(WeightTable.everywhere()) - 1):
+        here, weights = bands == number, of_all
+        strength = STRENGTH_IN_BANDS if number <= len(DEPTHS) else STRENGTH_OF_BELIEF
         if here.any():
-            there = logs[:, here], came[here]
-            weights = _most_probable(*there, of_all, STRENGTH_IN_BANDS)
+            weights = _most_probable(logs[:, here], came[here], of_all, strength)
         table.append(weights)
     return WeightTable(tuple(weights.tolist()) for weights in table)
 

@@ -23,6 +23,7 @@ from ..arrays.text import encode
 from ..consolidation.abstractions import Abstractions, Sleep
 from ..consolidation.consolidate import consolidate
 from ..consolidation.expert import SleepExpert
+from ..consolidation.held_out import Moment
 from ..consolidation.slots import SlotLibrary
 from ..consolidation.symbol_codes import SymbolIndex
 from ..consolidation.templates import Recipe
@@ -503,21 +504,28 @@ class State:
         return not (held.keys() >= code.index.keys() | code.rare)
 
     def _leave_one_out(
-        self, moments: list[tuple[Symbols, int]], code: SymbolIndex
+        self, moments: list[Moment], code: SymbolIndex
     ) -> tuple[np.ndarray, np.ndarray]:
         """Predict moments awake, each forgotten for as long as that takes."""
         # Wrapped once: what is learned again keeps hold of its sequence.
-        wrapped = {sample: wrap(sample) for sample, _ in moments}
-        pasts = [(wrapped[sample], place + 1) for sample, place in moments]
+        wrapped = {moment.sample: wrap(moment.sample) for moment in moments}
+        pasts = [(wrapped[moment.sample], moment.place + 1) for moment in moments]
+        asked = iter(moments)
         widths = symbols_per_target(code)
 
         def ask(
             waking: WakingExpert, sequence: Symbols, end: int
-        ) -> tuple[np.ndarray, int]:
+        ) -> tuple[np.ndarray, np.ndarray, int]:
+            latest = sequence[end - next(asked).length : end]
             terms, uniform = waking.terms(sequence, end)
-            return log_masses(waking, code, widths, terms, uniform), depth(terms)
+            middle = waking.terms(latest, len(latest))
+            return (
+                log_masses(waking, code, widths, terms, uniform),
+                log_masses(waking, code, widths, *middle),
+                depth(terms),
+            )
 
         self.stale = True
-        logs, depths = zip(*self.graph.leave_one_out(pasts, ask))
+        whole, middle, depths = zip(*self.graph.leave_one_out(pasts, ask))
         self.stale = False
-        return np.array(logs), np.array(depths)
+        return np.array([whole, middle]), np.array(depths)
