@@ -64,7 +64,7 @@ class WeightTable(tuple[Weights, ...]):
 
 
 def band(depth: int, length: int) -> int:
-    """Give which weights are for a past, see :meth:`WeightTable.at`; -1: waking's alone."""
+    """Give which weights a past has, see :meth:`WeightTable.at`; -1: waking's alone."""
     if 0 <= length < SHORTEST_MIDDLE:
         return -1
     if 0 <= length <= LONGEST_MIDDLE:
