@@ -1,6 +1,6 @@
 """Run the measurements, print them, and keep them in RESULTS.md.
 
-python -m benchmarks [--quick] [--kenlm DIR] [NAME ...]
+python -m benchmarks [--quick] [--kenlm DIR] [--data DIR] [NAME ...]
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ import re
 from pathlib import Path
 
 from .common import Missing, machine
+from .kinds.sources import FOLDER
 
 NAMES = [
-    *("waking", "sleep", "slow", "discounts", "pictures"),
+    *("waking", "sleep", "kinds", "slow", "discounts", "pictures"),
     *("files", "crashes", "fuzzing", "use"),
     *("claims", "scaling", "bulk", "seq2seq", "confidence", "house"),
 ]
@@ -28,10 +29,14 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="smaller, in a minute")
     kenlm = "bulk: where lmplz and build_binary are, if not on the PATH"
     parser.add_argument("--kenlm", type=Path, metavar="DIR", help=kenlm)
+    data = "kinds: where its files are kept (default: ~/.cache/plastic/benchmarks)"
+    parser.add_argument("--data", type=Path, metavar="DIR", help=data)
     options = parser.parse_args()
     if options.kenlm:  # programs in other processes look there, too
         found = [str(options.kenlm.resolve()), os.environ["PATH"]]
         os.environ["PATH"] = os.pathsep.join(found)
+    if options.data:
+        os.environ[FOLDER] = str(options.data.resolve())
     unknown = set(options.names) - set(NAMES)
     if unknown:
         parser.error(

@@ -130,16 +130,16 @@ def makemore_split() -> Split:
     return train, [names[at] for at in tested]
 
 
-def english_words() -> Split:
+def english_words(seed: int = 0) -> Split:
     """30,000 and 1,000 words of a dictionary, lower case."""
     if not DICTIONARY.exists():
         raise Missing(f"English words: no {DICTIONARY} (Debian: wamerican)")
     words = DICTIONARY.read_text(encoding="utf-8").split()
     plain = {word.lower() for word in words if word.isascii() and word.isalpha()}
-    return shuffled_split(sorted(plain), 30_000)
+    return shuffled_split(sorted(plain), 30_000, seed=seed)
 
 
-def surnames() -> Split:
+def surnames(seed: int = 0) -> Split:
     """30,000 and 1,000 surnames of the USA, lower case."""
     try:
         package = metadata.distribution("names")
@@ -147,7 +147,7 @@ def surnames() -> Split:
         raise Missing("US surnames: needs the package names") from error
     text = Path(package.locate_file("names/dist.all.last")).read_text(encoding="utf-8")
     found = {line.split()[0].lower() for line in text.splitlines() if line}
-    return shuffled_split(sorted(filter(str.isalpha, found)), 30_000)
+    return shuffled_split(sorted(filter(str.isalpha, found)), 30_000, seed=seed)
 
 
 def opcodes() -> Split:
@@ -176,7 +176,7 @@ def functions(code: CodeType) -> Iterator[tuple[int, ...]]:
             yield from functions(one)
 
 
-def sentences() -> Split:
+def sentences(seed: int = 0) -> Split:
     """Sentences of three words or more, as tuples of words."""
     if not FORTUNES.exists():
         raise Missing(f"sentences: no {FORTUNES} (Debian: fortunes)")
@@ -190,10 +190,13 @@ def sentences() -> Split:
         for text in texts
         for sentence in re.split(r"[.!?;:]\s|\n%\n", text)
     }
-    return shuffled_split(sorted(one for one in found if 3 <= len(one) <= 30), 30_000)
+    fitting = sorted(sentence for sentence in found if 3 <= len(sentence) <= 30)
+    return shuffled_split(fitting, 30_000, seed=seed)
 
 
-def shuffled_split(samples: list, most: int) -> Split:
-    """Hold out 1,000 of the samples after a seeded shuffle."""
-    random.Random(0).shuffle(samples)
-    return samples[1000 : 1000 + most], samples[:1000]
+def shuffled_split(
+    samples: list, most: int, tested: int = 1_000, seed: int = 0
+) -> Split:
+    """Hold out some of the samples after a seeded shuffle; learn ``most`` others."""
+    random.Random(seed).shuffle(samples)
+    return samples[tested : tested + most], samples[:tested]

@@ -59,13 +59,11 @@ class KneserNey(Peer):
 
     def _moments(self, sample: str) -> list[tuple[str, str]]:
         past = START + sample
+        longest = self.order - 1
         return [
-            (self._context(past[:end]), symbol)
+            (past[max(0, end - longest) : end], symbol)
             for end, symbol in enumerate([*sample, STOP], start=1)
         ]
-
-    def _context(self, past: str) -> str:
-        return past[max(0, len(past) - self.order + 1) :]
 
     def _step(self, context: str, symbol: str, step: int) -> int:
         """Change a count by one; give what it is now."""
@@ -101,7 +99,7 @@ class KneserNey(Peer):
 
     def probabilities(self, past: str) -> list[float]:
         """Interpolate from the empty context to the longest that was met."""
-        context = self._context(START + past)
+        context = (START + past)[max(0, len(past) + 2 - self.order) :]
         symbols = [*self.alphabet, STOP]
         chances = dict.fromkeys(symbols, 1 / len(symbols))
         for begin in range(len(context), -1, -1):

@@ -37,7 +37,8 @@ class PPM(Peer):
         """Count one sample's symbols, each down to where it was known."""
         past = START + sample
         for end, symbol in enumerate([*sample, STOP], start=1):
-            for context in suffixes(past[:end], self.depth):
+            # Cut first: a text would be copied as often as it has symbols.
+            for context in suffixes(past[max(0, end - self.depth) : end], self.depth):
                 followers = self.counts.setdefault(context, {})
                 followers[symbol] = followers.get(symbol, 0) + 1
                 if followers[symbol] > 1:
