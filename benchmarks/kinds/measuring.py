@@ -105,7 +105,8 @@ def measured(split: Split, known: bool = False) -> dict[str, Measured]:
     written = of_characters(split)
     found |= of_kneser_ney(written, known)
     found["PPM-D"] = of_ppm(written, known)
-    return found | of_compressors(split)
+    # They would pay for the spelling of words and moves, too.
+    return found | of_compressors(split) if written is split else found
 
 
 def few(samples: list, most: int) -> list:

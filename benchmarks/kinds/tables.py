@@ -23,9 +23,9 @@ NOTE = (
     "order on test* could not be known. *Repeats* and *estimate*: known samples come "
     "again as often as Good and Turing foretell: not at all, if a list holds nothing "
     "twice. *Adaptive*: learns from the test samples before, too; *primed*: gets "
-    f"each alone after all training samples (xz: {ALONE} of each test). Compressors "
-    "spell out words and moves, which the others take whole, a new one as *some new "
-    "one*. Chess, but for compressors: moments whose symbol was met in training."
+    f"each alone after all training samples (xz: {ALONE} of each test); neither of "
+    "words and moves, which compressors would spell. Chess: moments whose symbol was "
+    "met in training."
 )
 COMPARED = (
     "`python -m benchmarks.compare`, on this very split, stopped at its best on test"
