@@ -81,10 +81,10 @@ def fetched(file: str) -> Path:
             downloader=pooch.HTTPDownloader(timeout=30),
         )
     except ImportError as error:
-        raise Missing(f"{here} is not there; pooch would download {url}") from error
+        raise Missing(f"{file} is not there; pooch would download {url}") from error
     # What requests raises is an OSError; of another hash pooch says ValueError.
     except (OSError, ValueError) as error:
-        raise Missing(f"{here} is not there, nor to be had from {url}") from error
+        raise Missing(f"{file} is not there, nor to be had from {url}") from error
     return here
 
 
