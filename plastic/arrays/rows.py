@@ -222,7 +222,7 @@ class Rows:
                 return 0
             begins = columns.branch_begins[number : number + 2]
             before = columns.before[begins[0] : begins[1]].tolist()
-            code = self._codes[past[-shared - 1]]
+            code = self._codes.get(past[-shared - 1])
             if code not in before:
                 return 0
             number = columns.branches[begins[0] + before.index(code)]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from strategies import any_batches
 
 from plastic import PlasticMemory
-from plastic.core.prediction import Predictor
+from plastic.mixture.waking import WakingExpert
 from plastic.state import remembered
 
 
@@ -28,7 +28,7 @@ def test_what_a_predictor_remembers_is_what_it_would_count(samples, data):
             forgotten = data.draw(st.sampled_from(list(memory.samples)))
             memory.forget(forgotten)
         if data.draw(st.booleans()):
-            waking, counted = memory.state.expert, Predictor(memory.state.concepts)
+            waking, counted = memory.state.expert, WakingExpert(memory.state.concepts)
             assert waking.unseen_width == counted.unseen_width
             assert waking.symbols == counted.symbols
             for node in memory.state.concepts.nodes():
