@@ -109,7 +109,9 @@ class RememberingExpert(WakingExpert):
         discounts: Discounts,
     ) -> np.ndarray:
         """Sum what is left of a concept's strengths, or a branch's: (targets,)."""
-        if node is None or len(synapses) < MANY:
+        few = len(synapses) < MANY
+        # Where a past begins in the middle they may be how often symbols came.
+        if node is None or few or synapses is not node["synapses"]:
             return super().kept_by_target(code, node, synapses, discounts)
         return discounted(self._remembered.by_target(code, node), discounts)
 

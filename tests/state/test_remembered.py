@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import any_batches
+from strategies import any_batches, batches
 
-from plastic import PlasticMemory
-from plastic.mixture.waking import WakingExpert
+from plastic import START, PlasticMemory
+from plastic.mixture.waking import WakingExpert, kept_by_target
 from plastic.state import remembered
 
 
@@ -34,6 +34,31 @@ def test_what_a_predictor_remembers_is_what_it_would_count(samples, data):
             for node in memory.state.concepts.nodes():
                 past = waking.initial_state(node.symbols)
                 assert waking.distribution(past) == counted.distribution(past)
+
+
+class Letters:
+    """Tells three groups of symbols apart."""
+
+    targets = 3
+
+    def target(self, symbol):
+        return ord(symbol) % 4 - 1
+
+
+@given(batches(max_size=6).filter(any), st.data())
+def test_what_is_left_of_strengths_and_of_how_often_symbols_came_is_the_same(
+    samples, data
+):
+    memory, code = PlasticMemory(), Letters()
+    for sample in samples:
+        memory.learn(sample)
+        waking = memory.state.expert
+        past = data.draw(st.sampled_from([f"{START}{sample}", sample]))
+        for end in range(len(past) + 1):
+            for _, synapses, discounts, node, _ in waking.terms(past[:end], end)[0]:
+                found = waking.kept_by_target(code, node, synapses, discounts)
+                counted = kept_by_target(code, synapses, discounts)
+                assert found == pytest.approx(counted)
 
 
 @pytest.mark.thorough
