@@ -249,7 +249,7 @@ def predicted(bits: list[int], order: int = 6) -> tuple[list[float], list[float]
     for end in range(len(bits)):
         counts = _counts(concepts, tuple(bits), end)
         counted.append((counts[1] + 0.5) / (sum(counts) + 1))
-        chances = Predictor(concepts, (0, 1)).distribution(tuple(bits), end)
+        chances = Predictor(concepts, (0, 1)).distribution(tuple(bits[:end]))
         waking.append(chances[1] / (chances[0] + chances[1]))
         learn(concepts, tuple(bits), end)
     return counted, waking
@@ -258,7 +258,7 @@ def predicted(bits: list[int], order: int = 6) -> tuple[list[float], list[float]
 def _counts(concepts: ConceptGraph, bits: tuple, end: int) -> tuple[int, int]:
     """Read how often each bit came after just this past."""
     node = fire(concepts, bits, end)[-1]
-    unused = concepts.past_length(end) - len(node.symbols)
+    unused = min(end, concepts.horizon) - len(node.symbols)
     if not unused:
         return node["synapses"].get(0, 0), node["synapses"].get(1, 0)
     branch = node.branches.get(bits[end - len(node.symbols) - 1])

@@ -621,7 +621,9 @@ class PlasticMemory(Visible, Synchronized):
             after the last of them counts.
         anchored : bool, default True
             Whether the context begins at the start of a sample.  False: it is
-            the latest part of an endless stream.
+            the latest part of an endless stream, or of who knows what.  If all of
+            it was met before, then how often each symbol followed is what
+            counts; else after how many different pasts.
 
         Returns
         -------
@@ -637,6 +639,9 @@ class PlasticMemory(Visible, Synchronized):
         >>> chances = memory.predict_proba("em")
         >>> round(chances["m"], 2), round(chances[plastic.STOP], 2)
         (0.37, 0.05)
+        >>> report = memory.learn("mama", times=97)
+        >>> memory.predict_proba("m", anchored=False)["a"] > 0.97
+        True
         """
         expert, sequence = self._asked(context, anchored)
         return expert.distribution(expert.initial_state(sequence))
@@ -652,7 +657,8 @@ class PlasticMemory(Visible, Synchronized):
             all such symbols; one outside a closed alphabet has probability 0.
         anchored : bool, default True
             False: it is a part of an endless stream, with neither START before
-            it nor STOP after it.
+            it nor STOP after it.  The first symbols are as probable as they were
+            frequent, see :meth:`predict_proba`.
 
         Returns
         -------

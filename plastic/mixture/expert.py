@@ -31,7 +31,8 @@ class Contribution(NamedTuple):
     r_level, count : int or None
         Of the concept.
     synapses : dict
-        Next symbol -> strength.
+        Next symbol -> strength; or how often it came, of the longest past where
+        the context begins in the middle.
     weight : float
         The share of the whole that this term decides; in a mixture, how many
         times what its expert says counts.

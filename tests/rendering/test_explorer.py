@@ -122,7 +122,7 @@ def test_after_a_sleep_the_slot_concepts_follow():
     # Each hangs from the dots' own root, or from one before it that it abstracts from.
     for dot, parent in enumerate(told["parents"][awake + 1 :], awake + 1):
         assert awake <= parent < dot
-    assert sleep["weight"] == memory.state.abstractions.weight
+    assert sleep["weights"] == memory.state.abstractions.weights
 
 
 def test_symbols_that_look_alike_are_told_apart():
