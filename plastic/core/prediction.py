@@ -45,22 +45,24 @@ PRIOR_TALLY = [100 / r**3 for r in range(1, 5)]
 Discounts: TypeAlias = "tuple[float, float, float, float]"
 
 # The fields of a Term, plain because this is the innermost loop of all prediction.
-PlainTerm: TypeAlias = "tuple[float, dict[Symbol, int], Discounts, Node | None, Any]"
+PlainTerm: TypeAlias = (
+    "tuple[float, dict[Symbol, int], Discounts, Node | None, Symbols]"
+)
 Counts: TypeAlias = "tuple[int, int, int, int]"  # see count_strengths
 
 
 class Term(NamedTuple):
     """One level's part in a prediction, the run of pasts below it included.
 
-    Exactly one of `node` and `branch` is there: the concept that fired, or the
-    branch that shares something with this past which is no concept yet.
+    `node` is the concept that fired; None: what this past shares with the branch
+    that it runs into is no concept yet.
     """
 
     weight: float  # of one unit of strength
     synapses: dict[Symbol, int]  # next symbol -> strength
     discounts: Discounts  # what is taken off strengths 0, 1, 2 and above
     node: Node | None
-    branch: Any  # Node or Trace, or None
+    past: Symbols  # that both end with
 
 
 def estimate_discounts(tally: Sequence[int]) -> Discounts:
@@ -151,18 +153,19 @@ class Predictor:
                 left = self.run(met, len(shared) + 1)
                 once = dict.fromkeys(relied, 1)  # as concepts they would rely on them
                 discounts = 0.0, left, left, left
-                terms.append((1 / len(once), once, discounts, None, branch))
+                terms.append((1 / len(once), once, discounts, None, shared))
         for at in range(len(path) - 1, -1, -1):
             node = path[at]
             synapses = node["synapses"]
             if synapses:
-                level = self._levels.get(node.symbols)
+                concept = node.symbols
+                level = self._levels.get(concept)
                 if level is None:
                     below = len(path[at - 1].symbols) if at else -1
-                    level = self.level(self.counts(node), len(node.symbols), below)
-                    self._levels[node.symbols] = level
+                    level = self.level(self.counts(node), len(concept), below)
+                    self._levels[concept] = level
                 total, handed_down, discounts = level
-                terms.append((left / total, synapses, discounts, node, None))
+                terms.append((left / total, synapses, discounts, node, concept))
                 left *= handed_down
         return terms, left * self.uniform
 

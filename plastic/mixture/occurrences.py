@@ -19,7 +19,6 @@ from typing import Any
 
 from ..core.concepts import ConceptGraph, Node
 from ..core.prediction import PlainTerm, Predictor, count_strengths
-from ..core.refactoring import shared_past
 from ..core.symbols import START, Symbol, Symbols, extend
 
 MOST_KEPT = 10_000  # contexts whose counts are kept for the next prediction
@@ -56,25 +55,22 @@ class OccurrencePredictor(Predictor):
         first term may hold how often each symbol came, in place of strengths.  That
         costs O(its symbols x horizon), the first time.
         """
-        terms, uniform = super().terms(sequence, end)
+        found = terms, uniform = Predictor.terms(self, sequence, end)
         if (end and sequence[0] == START) or not terms:
-            return terms, uniform
-        _, synapses, _, node, branch = terms[0]
-        parent = terms[1][3] if len(terms) > 1 else None
-        below = len(parent.symbols) if parent is not None else -1
+            return found
+        _, synapses, _, node, past = terms[0]
+        if not self._is_all(len(past), sequence, end):
+            return found
+        below = len(terms[1][4]) if len(terms) > 1 else -1
+        before = self.run(below, len(past) + 1)
         if node is not None:
-            met, before = node.symbols, self._levels[node.symbols][1]
-        else:
-            met = shared_past(self.concepts, branch, sequence, end)
-            before = self.run(below, len(met) + 1)
-        if not self._is_all(len(met), sequence, end):
-            return terms, uniform
-        often = self._count(met, synapses)
+            before = self._levels[past][1]
+        often = self._count(past, synapses)
         counts = count_strengths(often)
-        total, handed_down, discounts = self.level(counts, len(met), below)
+        total, handed_down, discounts = self.level(counts, len(past), below)
         more = handed_down / before
-        first = 1 / total, often, discounts, node, branch
-        rest = [(weight * more, *others) for weight, *others in terms[1:]]
+        first = 1 / total, often, discounts, node, past
+        rest: Any = [(weight * more, *others) for weight, *others in terms[1:]]
         return [first, *rest], uniform * more
 
     def _is_all(self, length: int, sequence: Symbols, end: int) -> bool:

@@ -11,7 +11,6 @@ import numpy as np
 
 from ..core.concepts import Node
 from ..core.prediction import Discounts, PlainTerm, Term
-from ..core.refactoring import shared_past
 from ..core.symbols import STOP, UNSEEN, Symbol, Symbols
 from .expert import Contribution, KnownTargets, Targets
 from .occurrences import OccurrencePredictor
@@ -37,7 +36,7 @@ class WakingExpert(OccurrencePredictor):
             What they add sums up to ``distribution(state)``.
         """
         terms, uniform = self.terms(state, len(state))
-        found = [self._contribution(state, Term(*term)) for term in terms]
+        found = [_contribution(Term(*term)) for term in terms]
         added = dict.fromkeys(self.symbols, uniform)
         if self.unseen_width:
             added[UNSEEN] = uniform * self.unseen_width
@@ -54,18 +53,18 @@ class WakingExpert(OccurrencePredictor):
         """Sum what is left of a concept's strengths, or a branch's: (targets,)."""
         return kept_by_target(code, synapses, discounts)
 
-    def _contribution(self, sequence: Symbols, term: Term) -> Contribution:
-        node = term.node
-        added = {
-            y: term.weight * (n - term.discounts[min(n, 3)])
-            for y, n in term.synapses.items()
-        }
-        decided, synapses = sum(added.values()), dict(term.synapses)
-        if node is not None:
-            facts = node["r_level"], node["count"], synapses, decided, added
-            return Contribution(node.symbols, "concept", *facts)
-        concept = shared_past(self.concepts, term.branch, sequence, len(sequence))
-        return Contribution(concept, "shared", None, None, synapses, decided, added)
+
+def _contribution(term: Term) -> Contribution:
+    node = term.node
+    added = {
+        y: term.weight * (n - term.discounts[min(n, 3)])
+        for y, n in term.synapses.items()
+    }
+    decided, synapses = sum(added.values()), dict(term.synapses)
+    if node is None:
+        return Contribution(term.past, "shared", None, None, synapses, decided, added)
+    facts = node["r_level"], node["count"], synapses, decided, added
+    return Contribution(term.past, "concept", *facts)
 
 
 def kept_by_target(
