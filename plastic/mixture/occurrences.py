@@ -28,12 +28,19 @@ class OccurrencePredictor(Predictor):
     """A predictor for contexts that begin where a sample does, and for others.
 
     In a graph that never met START, no context begins in the middle.
+
+    Attributes
+    ----------
+    left_out : (str or tuple, int), optional
+        A sequence that was learned, and where in it the past of the one moment ends
+        that is forgotten now, while those beside it are not.
     """
 
     def __init__(
         self, concepts: ConceptGraph, alphabet: Collection[Symbol] | None = None
     ) -> None:
         super().__init__(concepts, alphabet)
+        self.left_out: tuple[Symbols, int] | None = None
         self._often: dict[Symbols, dict[Symbol, int]] = {}
 
     def initial_state(self, context: Symbols) -> Any:
@@ -93,9 +100,26 @@ class OccurrencePredictor(Predictor):
         if often is None:
             if len(self._often) == MOST_KEPT:
                 self._often.clear()
-            often = {y: times(self.concepts, extend(past, y)) for y in following}
+            often = {y: self._times(past, y) for y in following}
             self._often[past] = often
         return often
+
+    def _times(self, past: Symbols, symbol: Symbol) -> int:
+        """Count how often a symbol came after a past."""
+        longer = extend(past, symbol)
+        found = times(self.concepts, longer)
+        if self.left_out is not None:
+            # That "u" followed "q" is counted by the moment after it, with the past
+            # "qu".  Where this one is left out the "u" is there all the same; where
+            # the "u" itself is, the moment after it still counts it.
+            sequence, end = self.left_out
+            found += _ends_with(sequence, end, longer)
+            found -= _ends_with(sequence, end + 1, longer)
+        return found
+
+
+def _ends_with(sequence: Symbols, end: int, past: Symbols) -> bool:
+    return len(past) <= end and sequence[end - len(past) : end] == past
 
 
 def times(concepts: ConceptGraph, past: Symbols) -> int:

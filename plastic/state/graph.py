@@ -185,6 +185,7 @@ class Graph:
             forget(self.concepts, sequence, end)
             remembered.changed(came)
             waking = RememberingExpert(self.concepts, self.alphabet, remembered)
+            waking.left_out = sequence, end
             answers.append(ask(waking, sequence, end))
             learn(self.concepts, sequence, end)
             remembered.changed(came)

@@ -2,6 +2,7 @@
 
 import copy
 import math
+from collections import Counter
 
 import oracle
 import pytest
@@ -14,6 +15,7 @@ from plastic import START, STOP, PlasticMemory
 from plastic.core.concepts import ConceptGraph
 from plastic.core.learning import learn
 from plastic.core.prediction import Predictor
+from plastic.core.symbols import wrap
 from plastic.mixture.occurrences import OccurrencePredictor, times
 
 
@@ -173,6 +175,29 @@ def test_what_is_learned_is_counted_anew():
     assert middle(memory, "a")["c"] == pytest.approx(middle(memory, "a")["b"])
     memory.forget("ac", times=3)
     assert middle(memory, "a") == before
+
+
+@given(
+    batches(strings, max_size=6).filter(lambda many: len(many) > 1), st.data(), horizons
+)
+def test_a_moment_that_is_left_out_is_not_counted(samples, data, horizon):
+    memory = PlasticMemory(horizon=horizon).fit(samples)
+    sequence = wrap(data.draw(st.sampled_from(samples)))
+    end = data.draw(st.integers(1, len(sequence) - 1))
+    latest = sequence[data.draw(st.integers(1, end)) : end]
+
+    def ask(waking, *_):
+        terms, _ = waking.terms(latest, len(latest))
+        return (dict(terms[0][1]), terms[0][4]) if terms else ({}, latest)
+
+    lived = oracle.moments(samples, horizon)
+    lived.remove((sequence[max(0, end - horizon) : end], sequence[end]))
+    ((synapses, past),) = memory.state.graph.leave_one_out([(sequence, end)], ask)
+    if past == latest and len(past) < horizon:  # all that was told
+        assert synapses == Counter(
+            y for had, y in lived if y and oracle.ends_with(had, past)
+        )
+    memory.check()
 
 
 def test_asleep_one_kind_of_context_does_not_disturb_the_other(slept_names):
