@@ -12,8 +12,6 @@ from ..peers.kneser_ney import KneserNey
 from ..peers.peer import START, STOP, logarithm, suffixes
 from ..peers.ppm import PPM
 
-Counts = dict[str, dict[str, int]]  # context -> symbol -> count
-
 
 class OpenKneserNey(KneserNey):
     """Modified Kneser-Ney, interpolated, with a slot for new symbols.
@@ -31,6 +29,7 @@ class OpenKneserNey(KneserNey):
         """Count, and find the discounts of each length."""
         super().fit(samples)
         self.taken = [self.discounts(length) for length in range(self.order)]
+        self.share, self.slot = even_shares(self.counts[""])
         # context -> its total, and the part that it hands down
         self.handed_down: dict[str, tuple[int, float]] = {}
 
@@ -43,7 +42,7 @@ class OpenKneserNey(KneserNey):
 
     def probability(self, context: str, symbol: str) -> float:
         """Interpolate from the empty context to the longest that was met."""
-        chance = share_of(symbol, self.counts)
+        chance = self.share if symbol in self.counts[""] else self.slot
         for begin in range(len(context), -1, -1):
             shorter = context[begin:]
             followers = self.counts.get(shorter)
@@ -105,15 +104,18 @@ class OpenPPM(PPM):
         return mass  # all symbols are left out: what remains is the slot's
 
 
-def share_of(symbol: str, counts: Counts) -> float:
-    """Give a symbol's even share of what lies below the empty context.
+def even_shares(met: dict[str, int]) -> tuple[float, float]:
+    """Give the even share of a symbol, and that of the slot, below all contexts.
+
+    Parameters
+    ----------
+    met : dict of str to int
+        In how many ways each symbol was met.
 
     Examples
     --------
-    >>> counts = {"": {"a": 1, "b": 2}}  # one met once: the slot is two wide
-    >>> share_of("a", counts), share_of("z", counts)
+    >>> even_shares({"a": 1, "b": 2})  # one met in one way: the slot is two wide
     (0.25, 0.5)
     """
-    met = counts[""]
     slot = 1 + sum(count == 1 for count in met.values())
-    return (1 if symbol in met else slot) / (len(met) + slot)
+    return 1 / (len(met) + slot), slot / (len(met) + slot)

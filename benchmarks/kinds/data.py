@@ -123,7 +123,7 @@ def translations(text: str) -> Iterator[str]:
 def entries(text: str) -> Iterator[str]:
     """Give the proteins of a FASTA file; DNA has too few letters to be one."""
     for entry in text.split(">")[1:]:
-        letters = "".join(entry.split("\n")[1:])
+        letters = "".join(entry.splitlines()[1:])
         protein = letters.replace("-", "").replace("*", "").strip().upper()
         if len(set(protein)) > 8:
             yield protein

@@ -116,7 +116,7 @@ def test_files_become_samples(pinned):
     with tarfile.open(fileobj=archive, mode="w:gz") as tar:
         for name, text in {
             "t/a.gb": f'/translation="{protein[:10]}\n    {protein[10:]}"',
-            "t/b.fasta": f">p\n{protein}\n{protein}*\n>dna\nACGTACGTACGTACGTACGTACGT\n",
+            "t/b.fasta": f">p\r\n{protein}\r\n{protein}*\r\n>dna\nACGTACGTACGTACGTACGTACGT\n",
             "t/c.txt": f">p\n{protein}A\n",
         }.items():
             member = tarfile.TarInfo(name)
