@@ -112,11 +112,12 @@ def everything(train, test):
 def test_files_become_samples(pinned):
     line = b"\r\n\r\n" + b"x" * 250 + b"\r\n"
     protein = "ACDEFGHIKLMNPQRSTVWY"
+    dna = "ACGT" * 8
     archive = io.BytesIO()
     with tarfile.open(fileobj=archive, mode="w:gz") as tar:
         for name, text in {
             "t/a.gb": f'/translation="{protein[:10]}\n    {protein[10:]}"',
-            "t/b.fasta": f">p\r\n{protein}\r\n{protein}*\r\n>dna\nACGTACGTACGTACGTACGTACGT\n",
+            "t/b.fasta": f">p\r\n{protein}\r\n{protein}*\r\n>dna\n{dna}\n",
             "t/c.txt": f">p\n{protein}A\n",
         }.items():
             member = tarfile.TarInfo(name)
