@@ -23,6 +23,7 @@ from .core.symbols import Symbol, in_order
 from .errors import ParameterError
 
 EVICT = ("oldest", "rarest")  # see state.eviction
+REPEATS = ("keep", "estimate")  # see state.repeats
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,14 @@ class Hyperparameters:
 
     Parameters
     ----------
-    horizon, alphabet, recipe, sleep_after, capacity, evict
+    horizon, alphabet, recipe, sleep_after, capacity, evict, repeats
         See :class:`plastic.PlasticMemory`.
 
     Examples
     --------
     >>> Hyperparameters(alphabet={"b", "a"}, horizon=True).checked()
     Hyperparameters(horizon=1, alphabet=('a', 'b'), recipe=None, sleep_after=0.5,
-                    capacity=None, evict='oldest')
+                    capacity=None, evict='oldest', repeats='keep')
     """
 
     horizon: int = 24
@@ -47,6 +48,7 @@ class Hyperparameters:
     sleep_after: float | None = 0.5
     capacity: int | None = None
     evict: str = "oldest"
+    repeats: str = "keep"
 
     @classmethod
     def names(cls) -> list[str]:
@@ -72,10 +74,6 @@ class Hyperparameters:
             sleep_after = positive(sleep_after, "sleep_after")
             if sleep_after == math.inf:
                 raise ParameterError("sleep_after must be finite; None: never")
-        if not isinstance(self.evict, str) or self.evict not in EVICT:
-            raise ParameterError(
-                f"evict must be one of {', '.join(EVICT)}, not {short(self.evict)}"
-            )
         return Hyperparameters(
             horizon=whole(self.horizon, "horizon", least=1),
             alphabet=_plain_alphabet(self.alphabet),
@@ -86,7 +84,8 @@ class Hyperparameters:
                 if self.capacity is None
                 else whole(self.capacity, "capacity", least=1)
             ),
-            evict=str(self.evict),
+            evict=_chosen(self.evict, "evict", EVICT),
+            repeats=check_repeats(self.repeats),
         )
 
     def replaced(self, **changes: Any) -> Hyperparameters:
@@ -172,13 +171,32 @@ class Hyperparameters:
         ValueError
             They are not what :meth:`to_json` gave.
         """
-        params = dict(values)
+        params = {"repeats": "keep", **values}  # older files do not name it
         params["alphabet"] = json_codec.decode_all(params["alphabet"])
         if params["recipe"] is not None:
             params["recipe"] = Recipe.from_json(params["recipe"])
         if params.keys() != set(cls.names()):
             raise ValueError(f"there is no hyperparameter {[*params]!r:.200}")
         return cls(**params).checked()
+
+
+def check_repeats(how: Any) -> str:
+    """Give a value of `repeats` as a plain string.
+
+    Raises
+    ------
+    ParameterError
+        There is no such value.
+    """
+    return _chosen(how, "repeats", REPEATS)
+
+
+def _chosen(value: Any, name: str, values: Collection[str]) -> str:
+    if not isinstance(value, str) or value not in values:
+        raise ParameterError(
+            f"{name} must be one of {', '.join(values)}, not {short(value)}"
+        )
+    return str(value)
 
 
 def _plain_alphabet(

@@ -40,12 +40,13 @@ from .errors import (
     SampleError,
     SampleTypeError,
 )
-from .hyperparameters import Hyperparameters
+from .hyperparameters import Hyperparameters, check_repeats
 from .inspection.consolidation_report import ConsolidationReport, report
 from .inspection.explanation import Explanation
 from .inspection.learning_report import LearningReport
 from .inspection.mixed_explanation import explain
 from .inspection.ranking import ConceptInfo, top_concepts
+from .mixture.corrected import Corrected
 from .mixture.mixture import Mixture
 from .mixture.waking import WakingExpert
 from .rendering.verbs import Visible
@@ -103,6 +104,12 @@ class PlasticMemory(Visible, Synchronized):
         learned longest ago (learning it again counts), or the one that is held
         least often (of several such the one learned longest ago).  One
         occurrence is forgotten at a time.
+    repeats : {"keep", "estimate"}, default "keep"
+        How probable it is that the next sample is one that is held.
+        ``"keep"``: as it comes from symbol to symbol.  ``"estimate"``: as the
+        counts say how often samples repeat (Good and Turing), so that after a
+        list without duplicates what is held is nearly impossible as the next
+        one.  All that predicts follows, but for ``anchored=False``.
 
     Notes
     -----
@@ -137,9 +144,10 @@ class PlasticMemory(Visible, Synchronized):
         sleep_after: float | None = 0.5,
         capacity: int | None = None,
         evict: str = "oldest",
+        repeats: str = "keep",
     ) -> None:
         params = Hyperparameters(
-            horizon, alphabet, recipe, sleep_after, capacity, evict
+            horizon, alphabet, recipe, sleep_after, capacity, evict, repeats
         )
         self._state = State(params)
 
@@ -149,6 +157,7 @@ class PlasticMemory(Visible, Synchronized):
     sleep_after = _parameter("sleep_after")
     capacity = _parameter("capacity")
     evict = _parameter("evict")
+    repeats = _parameter("repeats")
 
     @classmethod
     def of(cls, state: State) -> Self:
@@ -872,6 +881,7 @@ class PlasticMemory(Visible, Synchronized):
         max_length: int = 1000,
         min_length: int = 0,
         unique: bool = False,
+        repeats: str | None = None,
     ) -> Drawn:
         """Draw new samples.
 
@@ -894,6 +904,8 @@ class PlasticMemory(Visible, Synchronized):
             No sample ends before it has so many symbols.
         unique : bool, default False
             No two of them are alike.
+        repeats : {"keep", "estimate"}, optional
+            Instead of the hyperparameter.
 
         Returns
         -------
@@ -920,7 +932,9 @@ class PlasticMemory(Visible, Synchronized):
         novel, unique = flag(novel, "novel"), flag(unique, "unique")
         if temperature != 0:
             temperature = positive(temperature, "temperature")
-        expert, state, beginning = self._beginning(prefix)
+        if repeats is not None:
+            repeats = check_repeats(repeats)
+        expert, state, beginning = self._beginning(prefix, repeats)
         if max(min_length, len(beginning)) > max_length:
             raise ParameterError(
                 f"max_length, {max_length}, is less than min_length, {min_length}, or "
@@ -1016,20 +1030,23 @@ class PlasticMemory(Visible, Synchronized):
     # In a few words ----------------------------------------------------------------
 
     def _asked(
-        self, context: Sequence[Symbol], anchored: bool
-    ) -> tuple[WakingExpert | Mixture, Symbols]:
+        self, context: Sequence[Symbol], anchored: bool, repeats: str | None = None
+    ) -> tuple[WakingExpert | Mixture | Corrected, Symbols]:
         """Give who predicts, and the context as it is asked about it."""
         state, anchored = self._state.ready(), flag(anchored, "anchored")
-        expert, symbols = state.expert, state.vocabulary.check_prefix(context)
-        if not anchored:
-            return expert, symbols
+        symbols = state.vocabulary.check_prefix(context)
+        if not anchored:  # there nothing is known to be the beginning of a sample
+            return state.predicting("keep"), symbols
+        expert = state.predicting(repeats or state.params.repeats)
         if isinstance(symbols, str):
             return expert, START + symbols
         return expert, (START, *symbols)
 
-    def _beginning(self, prefix: Sequence[Symbol]) -> tuple[Any, Any, Symbols]:
+    def _beginning(
+        self, prefix: Sequence[Symbol], repeats: str | None = None
+    ) -> tuple[Any, Any, Symbols]:
         """Give who predicts, its state after a prefix, and the prefix."""
-        expert, sequence = self._asked(prefix, anchored=True)
+        expert, sequence = self._asked(prefix, anchored=True, repeats=repeats)
         if not self.samples:
             raise NotLearnedError("nothing was learned yet: learn a sample first")
         return expert, expert.initial_state(sequence), sequence[1:]
@@ -1037,11 +1054,12 @@ class PlasticMemory(Visible, Synchronized):
     def _log_probs(
         self, sample: Sequence[Symbol], anchored: bool, last: int | None = None
     ) -> np.ndarray:
-        expert, symbols = self._asked(sample, anchored=False)
-        anchored = flag(anchored, "anchored")
-        if anchored and last is None:
-            return self._state.log_probabilities(symbols)
-        sequence, begin = (wrap(symbols), 1) if anchored else (symbols, 0)
+        expert, sequence = self._asked(sample, anchored)
+        begin = 0
+        if anchored:
+            if last is None:
+                return self._state.log_probabilities(sequence[1:])
+            sequence, begin = wrap(sequence[1:]), 1
         if last is not None:
             begin = max(begin, len(sequence) - last)
         return np.array(expert.log_probabilities(sequence, begin))

@@ -17,12 +17,13 @@ bits: the sums are made in another order.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
 
 from ..core.prediction import Predictor
-from ..core.symbols import STOP
+from ..core.symbols import STOP, Symbol
 from .rows import Rows
 from .text import Numbers, Text
 
@@ -66,6 +67,7 @@ class Scorer:
         columns, rows = self._columns, self._rows
         strong = np.minimum(columns.strengths, 3)
         totals = np.bincount(owners, columns.strengths, rows)
+        self._totals = totals
         # From counts, not one by one: the order of synapses must not matter.
         discounts = self._discounts[self._lengths]
         taken = np.zeros(rows)
@@ -78,9 +80,8 @@ class Scorer:
         met = totals > 0  # else nothing ever followed, and all is handed down
         self._handed_down = np.divide(taken * run, totals, np.ones(rows), where=met)
         synapses: Numbers = np.diff(columns.synapse_begins.astype(np.int64))
-        back = np.divide(taken * (1 - run), synapses, np.zeros(rows), where=met)
-        kept = columns.strengths - discounts[owners, strong] + back[owners]
-        chances = kept / totals[owners]
+        self._back = np.divide(taken * (1 - run), synapses, np.zeros(rows), where=met)
+        chances = self._own(owners)
         levels = columns.r_levels[owners]
         root = levels == 0
         chances[root] += self._handed_down[-1] * self._predictor.uniform
@@ -93,6 +94,14 @@ class Scorer:
             lower = chances[np.searchsorted(self._synapses, pairs)]
             chances[at] += self._handed_down[owners[at]] * lower
         self._chances = chances
+
+    def _own(self, owners: Numbers) -> Numbers:
+        """Give what each synapse keeps of its concept's say."""
+        strengths = self._columns.strengths
+        discounts = self._discounts[self._lengths[owners], np.minimum(strengths, 3)]
+        kept = strengths - discounts + self._back[owners]
+        own: Numbers = kept / self._totals[owners]
+        return own
 
     def log_probabilities(self, text: Text) -> Numbers:
         """Give the log-probability of each symbol of a text, in nats; of START 0.
@@ -108,6 +117,73 @@ class Scorer:
         with np.errstate(divide="ignore"):  # of a symbol that can never come
             logs[at + 1] = np.log(chances)
         return logs
+
+    def masses(
+        self,
+        text: Text,
+        at: Numbers,
+        cell_of: Callable[[Symbol], int],
+        widths: Numbers,
+    ) -> Numbers:
+        """Give what groups of symbols have together, at many moments.
+
+        Parameters
+        ----------
+        text : Text
+            Where the moments are.
+        at : numpy.ndarray
+            Where in it their pasts end.
+        cell_of : callable
+            Gives the number of the group that a symbol is in; -1: in none.
+        widths : numpy.ndarray, shape (cells,)
+            How many parts of the uniform distribution each group has.
+
+        Returns
+        -------
+        numpy.ndarray, shape (moments, cells)
+            Costs O(concepts x cells), the first time for these groups, and
+            O(moments x cells).
+        """
+        width = len(widths) + 1  # the last: those that are in no group
+        cells = np.array([-1, *map(cell_of, self._text.symbols[1:])])
+        cells[cells < 0] = len(widths)
+        codes, _ = self._translate(text)
+        depths = np.minimum(text.depths(), self._predictor.concepts.horizon)
+        nodes, branches, shared = self._fire(codes, at, depths[at])
+        traces, following, concepts, rows, synapses = self._relied(branches)
+        left = np.ones(len(at))
+        left[traces], left[concepts] = shared[traces], shared[concepts]
+        found = left[:, None] * self._by_concept(cells, widths)[nodes]
+        found[traces, cells[following]] += 1 - left[traces]
+        owners = np.repeat(concepts, synapses)
+        begins = self._columns.synapse_begins[rows].astype(np.int64)
+        within = np.arange(len(owners)) - np.repeat(
+            np.cumsum(synapses) - synapses, synapses
+        )
+        known = cells[self._columns.symbols[np.repeat(begins, synapses) + within]]
+        shares = ((1 - left[concepts]) / synapses)[
+            np.repeat(np.arange(len(rows)), synapses)
+        ]
+        several = np.bincount(owners * width + known, shares, len(at) * width)
+        found += several.reshape(len(at), width)
+        return found[:, :-1]
+
+    def _by_concept(self, cells: Numbers, widths: Numbers) -> Numbers:
+        """Give what groups have after each concept, if it is the one that fires."""
+        columns, rows, width = self._columns, self._rows, len(widths) + 1
+        owners = self._synapses >> self._bits
+        places = owners * width + cells[columns.symbols]
+        masses = np.bincount(places, self._own(owners), rows * width)
+        masses = masses.reshape(rows, width)
+        masses[-1, :-1] += self._handed_down[-1] * self._predictor.uniform * widths
+        by_level = np.argsort(columns.r_levels, kind="stable")
+        levels = columns.r_levels[by_level]
+        edges = np.searchsorted(levels, np.arange(1, int(levels[-1]) + 2))
+        for begin, end in pairwise(edges):
+            at = by_level[begin:end]
+            lower = masses[columns.parents[at].astype(np.int64)]
+            masses[at] += self._handed_down[at, None] * lower
+        return masses
 
     def _translate(self, text: Text) -> tuple[Numbers, Numbers]:
         """Give the codes of symbols here, and what the uniform distribution has."""
@@ -223,23 +299,42 @@ class Scorer:
     ) -> tuple[Numbers, Numbers]:
         """Give the part of what is no concept yet, and the part that is left."""
         chances, left = np.zeros(len(symbols)), np.ones(len(symbols))
-        traces = np.flatnonzero(branches >= self._rows)
-        ends = self._columns.trace_ends[branches[traces] - self._rows].astype(np.int64)
-        goes_on = self._text.codes[ends - 1] != self._codes[STOP]
-        traces, ends = traces[goes_on], ends[goes_on]
+        traces, following, concepts, rows, synapses = self._relied(branches)
         left[traces] = shared[traces]
-        same = self._text.codes[ends] == symbols[traces]
-        chances[traces] = (1 - left[traces]) * same
-        concepts = np.flatnonzero((branches >= 0) & (branches < self._rows))
-        rows = branches[concepts]
-        every: Numbers = np.diff(self._columns.synapse_begins.astype(np.int64))
-        synapses = every[rows]
-        concepts, rows = concepts[synapses > 0], rows[synapses > 0]
-        synapses = synapses[synapses > 0]
+        chances[traces] = (1 - left[traces]) * (following == symbols[traces])
         known = _find(self._synapses, rows << self._bits | symbols[concepts]) >= 0
         left[concepts] = shared[concepts]
         chances[concepts] = known * (1 - left[concepts]) / synapses
         return chances, left
+
+    def _relied(
+        self, branches: Numbers
+    ) -> tuple[Numbers, Numbers, Numbers, Numbers, Numbers]:
+        """Tell which branches go on, and how.
+
+        Returns
+        -------
+        traces, following : numpy.ndarray
+            Of which moments the branch is a trace, and what came after it.
+        concepts, rows, synapses : numpy.ndarray
+            Of which it is a concept, which, and how many symbols that knows.
+        """
+        traces = np.flatnonzero(branches >= self._rows)
+        ends = self._columns.trace_ends[branches[traces] - self._rows].astype(np.int64)
+        goes_on = self._text.codes[ends - 1] != self._codes[STOP]
+        following = self._text.codes[ends[goes_on]]
+        concepts = np.flatnonzero((branches >= 0) & (branches < self._rows))
+        rows = branches[concepts]
+        every: Numbers = np.diff(self._columns.synapse_begins.astype(np.int64))
+        synapses = every[rows]
+        known = synapses > 0
+        return (
+            traces[goes_on],
+            following,
+            concepts[known],
+            rows[known],
+            synapses[known],
+        )
 
 
 def _find(rising: Numbers, numbers: Numbers) -> Numbers:

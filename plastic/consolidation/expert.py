@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
-from ..core.symbols import STOP, Symbol
+from ..core.symbols import STOP, Symbol, Symbols
 from ..mixture.expert import Contribution
 from .abstractions import Abstractions
 from .histories import History, find_rows
 from .slots import SlotLibrary
-from .symbol_codes import SymbolIndex
+from .symbol_codes import SymbolIndex, write
 
 
 class SleepExpert:
@@ -49,6 +51,31 @@ class SleepExpert:
         Costs O(templates x targets).
         """
         return self.found.base + self.found.strengths[self._fired(state)].sum(0)
+
+    def see(self, samples: Sequence[Symbols]) -> np.ndarray:
+        """Give what matters of every moment of samples: (features, moments).
+
+        They are numbered sample after sample, STOP's the last of each.
+        """
+        corpus = write([*samples], [1] * len(samples), self.code)
+        return self.found.histories.columns(corpus)
+
+    def log_distributions(self, seen: np.ndarray) -> np.ndarray:
+        """Give the log-odds of each target at many moments: (moments, targets).
+
+        Costs O(templates x moments) to find what fires, and O(targets) for each that
+        does.  The sums differ from :meth:`log_distribution` in the last bits.
+        """
+        keys, strengths = self.found.keys, self.found.strengths
+        histories = self.found.histories
+        logs = np.repeat(self.found.base[None], seen.shape[1], 0)
+        edges = np.searchsorted(keys, histories.offsets)
+        for number, (begin, end) in enumerate(pairwise(edges)):
+            sought = histories.factors[:, number] @ seen + histories.offsets[number]
+            rows = find_rows(keys[begin:end], sought)
+            fire = np.flatnonzero(rows < end - begin)
+            logs[fire] += strengths[begin + rows[fire]]
+        return logs
 
     def contributions(self, state: History) -> list[Contribution]:
         """Give the slot concepts that fire, the most complex first; then frequency."""

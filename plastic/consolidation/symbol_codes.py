@@ -126,6 +126,11 @@ class Corpus(NamedTuple):
 def encode(samples: Mapping[Symbols, int], code: SymbolIndex) -> Corpus:
     """Write all samples as numbers."""
     ordered = _in_order(samples, code)
+    return write(ordered, [samples[sample] for sample in ordered], code)
+
+
+def write(ordered: list[Symbols], counts: list[int], code: SymbolIndex) -> Corpus:
+    """Write samples as numbers, in this order, each held so often."""
     lengths = np.fromiter(map(len, ordered), np.int64, len(ordered)) + 1
     ends = np.cumsum(lengths)
     numbers = np.full(lengths.sum(), code.boundary, np.int32)
@@ -133,7 +138,7 @@ def encode(samples: Mapping[Symbols, int], code: SymbolIndex) -> Corpus:
     inside[ends - 1] = False
     symbols = map(code.number, chain.from_iterable(ordered))
     numbers[inside] = np.fromiter(symbols, np.int32, len(numbers) - len(ends))
-    times = np.fromiter((samples[sample] for sample in ordered), np.int64, len(ordered))
+    times = np.array(counts, np.int64)
     return Corpus(ordered, numbers, ends - lengths, lengths, np.repeat(times, lengths))
 
 

@@ -18,6 +18,7 @@ from ..mixture.expert import Contribution
 
 HEAD = ["fired", "r_level", "count", "weight"]
 TOTAL = "probability"
+REPEATS = "how likely samples that are known are to come again"
 WIDTH = 72  # of a line of the legend where the table is narrower
 
 
@@ -30,7 +31,7 @@ class Explanation:
         What was asked about, with the START it began with, if it did.
     contributions : list of Contribution
         The terms, the most specific concept's first, the uniform
-        distribution's last.
+        distribution's last, or, if they are estimated, what repeats add.
     probabilities : dict
         Next symbol -> the sum of what the contributions add to it.
     top : int
@@ -127,6 +128,8 @@ class Explanation:
         if any(term.concept is not None and not term.concept for term in self._shown()):
             yield ROOT, "the empty past, which always fires"
         yield "(uniform)", "the same for every symbol"
+        if any(term.kind == "repeats" for term in self.contributions):
+            yield "(repeats)", REPEATS
 
     def _columns(self) -> list[Symbol]:
         """Give the next symbols that have a column, the likeliest first."""
@@ -147,7 +150,7 @@ class Explanation:
 
     def _words(self) -> list[str]:
         """Give what else stands at the head of a row or a column."""
-        return [*HEAD, TOTAL, "(uniform)"]
+        return [*HEAD, TOTAL, "(uniform)", "(repeats)"]
 
     def _named(self, term: Contribution, signs: Signs) -> str:
         if term.concept is None:

@@ -18,16 +18,18 @@ from ..consolidation.slots import (
 )
 from ..consolidation.templates import Feature
 from ..core.symbols import START, Symbol, Symbols
+from ..mixture.corrected import Corrected
 from ..mixture.expert import Contribution
 from ..mixture.mixture import Mixture
 from ..mixture.waking import WakingExpert
-from .explanation import HEAD, TOTAL, Explanation
+from .explanation import HEAD, REPEATS, TOTAL, Explanation
 
 MOST_SLOTS = 12  # slot concepts with a row of their own
 MEANINGS = {
     "frequency": "how frequent each symbol is",
     "waking": "the concepts that fired awake, together",
     "shift": "the same for all, for the probabilities to add up to 1",
+    "repeats": REPEATS,
 }
 
 
@@ -39,9 +41,9 @@ class MixedExplanation(Explanation):
     contributions : list of Contribution
         Their ``added`` are log-odds, in nats: for every symbol they add up to
         the logarithm of its probability.  First the slot concepts, the most
-        complex one first; then how frequent the symbols are; then waking; last
+        complex one first; then how frequent the symbols are; then waking; then
         a shift, the same for all symbols, by which the probabilities add up
-        to 1.
+        to 1; last, if they are estimated, what repeats add.
     probabilities : dict
         Next symbol -> probability.
     awake : Explanation
@@ -157,12 +159,14 @@ class MixedExplanation(Explanation):
             yield " ".join(sorted(signs)), told.format(classes)
 
 
-def explain(expert: WakingExpert | Mixture, sequence: Symbols) -> Explanation:
+def explain(
+    expert: WakingExpert | Mixture | Corrected, sequence: Symbols
+) -> Explanation:
     """Take a prediction apart.
 
     Parameters
     ----------
-    expert : WakingExpert or Mixture
+    expert : WakingExpert, Mixture or Corrected
         Who predicts.
     sequence : str or tuple
         The context: ``START``, if it begins a sample, and the prefix.
@@ -175,8 +179,9 @@ def explain(expert: WakingExpert | Mixture, sequence: Symbols) -> Explanation:
     """
     state = expert.initial_state(sequence)
     contributions = expert.contributions(state)
-    if isinstance(expert, WakingExpert):
+    source = expert.source if isinstance(expert, Corrected) else expert
+    if isinstance(source, WakingExpert):
         return Explanation(sequence, contributions)
     probabilities = expert.distribution(state)
-    awake = explain(expert.waking, sequence)
+    awake = explain(source.waking, sequence)
     return MixedExplanation(sequence, contributions, probabilities, awake)

@@ -9,7 +9,7 @@ experts is :class:`plastic.mixture.mixture.Mixture`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
@@ -27,7 +27,8 @@ class Contribution(NamedTuple):
     kind : str
         ``"concept"``; ``"shared"`` for what would become a concept if the
         moment were learned; ``"uniform"``; of a memory that has slept
-        ``"slot"``, ``"frequency"``, ``"waking"`` and ``"shift"``.
+        ``"slot"``, ``"frequency"``, ``"waking"`` and ``"shift"``; of one that
+        estimates them ``"repeats"``.
     r_level, count : int or None
         Of the concept.
     synapses : dict
@@ -84,6 +85,15 @@ class Expert(Protocol):
 
     def log_distribution(self, state: Any) -> np.ndarray:
         """Give the log-probability of each target: (targets,), up to a constant."""
+
+    def see(self, samples: Sequence[Symbols]) -> Any:
+        """Give what matters of every moment of samples: (features, moments).
+
+        They are numbered sample after sample, STOP's the last of each.
+        """
+
+    def log_distributions(self, seen: Any) -> np.ndarray:
+        """Give :meth:`log_distribution` of some of these: (moments, targets)."""
 
     def contributions(self, state: Any) -> list[Contribution]:
         """Take :meth:`log_distribution` apart, most specific first.

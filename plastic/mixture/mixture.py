@@ -81,7 +81,7 @@ class Mixture:
         """
         new = Mixture(waking, self.experts, self.weights)
         if waking.symbols is self.waking.symbols:
-            worked_out = {"order", "cell_of", "_widths"}
+            worked_out = {"order", "cell_of", "widths"}
             kept = vars(self).keys() & worked_out
             vars(new).update({key: vars(self)[key] for key in kept})
         return new
@@ -110,7 +110,7 @@ class Mixture:
         return bool(in_each.max() == 1 and in_each[-1] == 0)
 
     @cached_property
-    def _widths(self) -> np.ndarray:
+    def widths(self) -> np.ndarray:
         """How many parts of the uniform distribution each cell has."""
         cells = self.cell_of[: len(self.symbols)]  # all but the unseen slot
         return np.bincount(cells, minlength=self.cells.targets + 1)[:-1]
@@ -221,12 +221,45 @@ class Mixture:
         factors[:-1][held] = np.exp(mixed + shift) / masses[held]
         return Blend(masses, factors, shift, weights)
 
+    def log_factors(
+        self, masses: np.ndarray, said: Sequence[np.ndarray], weights: np.ndarray
+    ) -> np.ndarray:
+        """Work out what to multiply waking's probabilities by, of many moments.
+
+        Parameters
+        ----------
+        masses : numpy.ndarray, shape (moments, cells)
+            What waking gives to each cell.
+        said : sequence of numpy.ndarray, shape (moments, targets)
+            What each expert's ``log_distributions`` gave.
+        weights : numpy.ndarray, shape (moments, experts)
+            Waking's first.
+
+        Returns
+        -------
+        numpy.ndarray, shape (moments, cells)
+            Logarithms; 0 where waking gives nothing.
+        """
+        held = masses > 0
+        logs = np.log(masses, out=np.zeros(masses.shape), where=held)
+        mixed = weights[:, :1] * logs
+        for number, values in enumerate(said):
+            if not self.cells.are_groups:
+                pairs = zip(values, masses)
+                values = np.array([self.cells.spread(number, *pair) for pair in pairs])
+            mixed += weights[:, number + 1, None] * np.where(held, values, 0)
+        mixed[~held] = -np.inf
+        highest = mixed.max(1, keepdims=True)
+        total = np.exp(mixed - highest).sum(1, keepdims=True)
+        shifts = np.log(masses.sum(1, keepdims=True) / total) - highest
+        return np.where(held, mixed + shifts - logs, 0)
+
     def _masses(self, terms: Sequence[PlainTerm], uniform: float) -> np.ndarray:
         """Give what waking gives to each cell: (cells,).
 
         Costs O(cells), not O(symbols), where concepts were met before.
         """
-        masses = uniform * self._widths
+        masses = uniform * self.widths
         for weight, synapses, discounts, node, _ in terms:
             # Of how often symbols came nothing is kept: only of a concept's synapses.
             if node is not None and synapses is not node["synapses"]:

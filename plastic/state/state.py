@@ -14,7 +14,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import count, repeat
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -32,15 +32,19 @@ from ..core.learning import PlainEvent
 from ..core.symbols import Symbol, Symbols, wrap
 from ..errors import SampleError
 from ..hyperparameters import Hyperparameters
+from ..mixture.corrected import Corrected
 from ..mixture.mixture import Mixture
 from ..mixture.waking import WakingExpert, depth, log_masses, symbols_per_target
 from .eviction import Eviction
 from .graph import Graph, without_collector
 from .recorder import NO_RECORDER, Recorder
+from .repeats import estimate
 from .samples import Multiset, Samples, tally
 from .validation import Vocabulary
 
 logger = logging.getLogger(__name__)
+
+Predicts: TypeAlias = "WakingExpert | Mixture"
 
 # Growing anew and making tables costs 1 to 2 us a concept, and learning or scoring
 # a symbol by itself 10 to 20, so that rows pay from a tenth of a symbol a concept on.
@@ -102,7 +106,9 @@ class State:
         self._found, self._slept_over, self._changes = sleep or self._no_sleep()
         self._asleep: SleepExpert | None = None
         self._mixture: Mixture | None = None  # the last one, perhaps of before
-        self._expert: WakingExpert | Mixture | None = None
+        self._expert: Predicts | None = None
+        # By whom, and what came of it: the last one, perhaps of before.
+        self._estimated: tuple[Predicts, Predicts | Corrected] | None = None
         self._eviction: Eviction | None = None
         self.stale = True
 
@@ -165,8 +171,29 @@ class State:
         return None if self._found is None else self._sleep_expert(self._found).slots
 
     @property
-    def expert(self) -> WakingExpert | Mixture:
+    def expert(self) -> Predicts | Corrected:
         """What predicts from all that is held now."""
+        return self.predicting(self.params.repeats)
+
+    def predicting(self, repeats: str) -> Predicts | Corrected:
+        """Give what predicts from all that is held now, by a value of `repeats`.
+
+        To estimate costs, when it is first asked for after a change, as much as
+        scoring all that is held.
+        """
+        if repeats == "keep" or not self._held.total:
+            return self._uncorrected
+        if self._estimated is None or self._estimated[0] is not self._expert:
+            if not self.graph.all_rows:
+                self._regrow(self.vocabulary)
+            source = self._uncorrected
+            found = estimate(self._held.counts, self.graph.scorer, source)
+            corrected = source if found is None else Corrected(source, found)
+            self._estimated = source, corrected
+        return self._estimated[1]
+
+    @property
+    def _uncorrected(self) -> Predicts:
         if self._expert is None:
             waking, found = self.graph.predictor, self._found
             self._expert = waking
@@ -218,15 +245,17 @@ class State:
         Many are scored all at once, in a graph that is all rows, to which end it
         may be grown anew; few one by one.  The sums differ in the last bits.
         """
-        numbers = dict(zip(dict.fromkeys(samples), count()))
+        numbers, expert = dict(zip(dict.fromkeys(samples), count())), self.expert
         if self._is_worth_rows(sum(map(len, numbers)) + len(numbers)):
             text = encode(dict.fromkeys(numbers, 1))
             logs = self.graph.scorer.log_probabilities(text)
             scores = np.add.reduceat(logs, text.begins)
+            if isinstance(expert, Corrected):
+                scores += [*map(expert.correction.log_factor, numbers)]
         else:
             scores = np.array(
                 [
-                    math.fsum(self.expert.log_probabilities(wrap(sample), 1))
+                    math.fsum(expert.log_probabilities(wrap(sample), 1))
                     for sample in numbers
                 ]
             )
@@ -234,9 +263,13 @@ class State:
 
     def log_probabilities(self, sample: Symbols) -> np.ndarray:
         """Give the log-probability of each symbol of a sample, and of STOP."""
-        if self._is_worth_rows(len(sample)):
-            return self.graph.scorer.log_probabilities(encode({sample: 1}))[1:]
-        return np.array(self.expert.log_probabilities(wrap(sample), 1))
+        expert = self.expert
+        if not self._is_worth_rows(len(sample)):
+            return np.array(expert.log_probabilities(wrap(sample), 1))
+        logs = self.graph.scorer.log_probabilities(encode({sample: 1}))[1:]
+        if isinstance(expert, Corrected):
+            logs += expert.correction.log_ratios(wrap(sample), 1)
+        return logs
 
     def _is_few(self, symbols: int) -> bool:
         """Whether so many are sooner learned or scored one by one."""
