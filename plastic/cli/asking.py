@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any, Optional
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from .._support.signs import Signs
 from . import as_json
 from .columns import count_column, text_column
 from .declaring import Argument, option
-from .options import AsJson, Awake, MaybeInt, MemoryFile, Number, Prefix
+from .options import AsJson, Awake, MaybeInt, MemoryFile, Number, Prefix, Repeats
 from .output import busy, chance, echo, is_terminal, note, show_rows, written
 from .reading import open_memory, reader
 from .training import drawn
@@ -46,6 +46,13 @@ def generate(
     max_length: Annotated[
         int, option(min=0, metavar="N", help="Where to cut longer ones.")
     ] = 1000,
+    repeats: Annotated[
+        Optional[Repeats],  # noqa: UP045 (as in options)
+        option(
+            metavar="keep|estimate",
+            help="estimate: count how likely known samples are to come again.",
+        ),
+    ] = None,
     seed: Annotated[
         MaybeInt, option(min=0, metavar="N", help="For the same ones in every run.")
     ] = None,
@@ -55,7 +62,12 @@ def generate(
     """Draw samples, one a line."""
     held = open_memory(memory, awake=awake)
     beginning, rng = reader(held)(prefix), np.random.default_rng(seed)
-    how = {"min_length": min_length, "max_length": max_length, "unique": unique}
+    how: dict[str, Any] = {
+        "min_length": min_length,
+        "max_length": max_length,
+        "unique": unique,
+        "repeats": repeats,
+    }
     lot = n if unique else 100  # of one lot it is known what was drawn before
     samples = drawn(held, n, lot, beginning, temperature, novel, rng, **how)
     if json:

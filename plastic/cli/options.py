@@ -27,6 +27,8 @@ AsJson = Annotated[bool, option("--json", help="Write JSON, an object a line.")]
 Awake = Annotated[
     bool, option("--awake", help="As if it had never slept: only the concept graph.")
 ]
+# What it may be is said once more than in the hyperparameters, for typer to read.
+Repeats = Literal["keep", "estimate"]
 Counts = Annotated[
     bool,
     option(

@@ -18,7 +18,7 @@ from ..memory import PlasticMemory
 from . import as_json
 from .counts import counted
 from .declaring import option
-from .options import AsJson, Counts, MaybeStr, Normalize, SampleFile
+from .options import AsJson, Counts, MaybeStr, Normalize, Repeats, SampleFile
 from .output import is_terminal, note, show_facts, show_rows, written
 from .reading import as_text, read_lines
 from .writing import check_memory_output
@@ -50,6 +50,13 @@ def train(
     sleep: Annotated[
         bool, option("--sleep/--no-sleep", help="Consolidate at the end.")
     ] = True,
+    repeats: Annotated[
+        Repeats,
+        option(
+            metavar="keep|estimate",
+            help="estimate: count how likely known samples are to come again.",
+        ),
+    ] = "keep",
     seed: Annotated[int, option(min=0, metavar="N", help="Of the new samples.")] = 0,
     json: AsJson = False,
 ) -> None:
@@ -66,7 +73,7 @@ def train(
     if words:
         samples = [tuple(text.split()) for text in samples]
         symbols = alphabet and alphabet.split()
-    memory = PlasticMemory(horizon=horizon, alphabet=symbols)
+    memory = PlasticMemory(horizon=horizon, alphabet=symbols, repeats=repeats)
     seconds = _learned(memory, file, read, samples, times, sleep)
     if output is not None:
         memory.save(output)

@@ -128,7 +128,7 @@ class Explanation:
         if any(term.concept is not None and not term.concept for term in self._shown()):
             yield ROOT, "the empty past, which always fires"
         yield "(uniform)", "the same for every symbol"
-        if any(term.kind == "repeats" for term in self.contributions):
+        if self._estimates_repeats:
             yield "(repeats)", REPEATS
 
     def _columns(self) -> list[Symbol]:
@@ -150,7 +150,12 @@ class Explanation:
 
     def _words(self) -> list[str]:
         """Give what else stands at the head of a row or a column."""
-        return [*HEAD, TOTAL, "(uniform)", "(repeats)"]
+        named = ["(repeats)"] if self._estimates_repeats else []
+        return [*HEAD, TOTAL, "(uniform)", *named]
+
+    @property
+    def _estimates_repeats(self) -> bool:
+        return self.contributions[-1].kind == "repeats"
 
     def _named(self, term: Contribution, signs: Signs) -> str:
         if term.concept is None:

@@ -25,7 +25,6 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -87,15 +86,16 @@ class Known(NamedTuple):
     codes: dict[Symbol, int]
 
     @classmethod
-    def of(cls, samples: Mapping[Symbols, int]) -> Known:
-        """Bring samples in order, one at least."""
-        codes: dict[Symbol, int] = {}
+    def of(cls, samples: Mapping[Symbols, int], symbols: list[Symbol]) -> Known:
+        """Bring samples in order, one at least, by the order of their symbols.
+
+        It must not depend on that of teaching, nor must the last bits of sums.
+        """
         if isinstance(next(iter(samples)), str):
             ordered = sorted(samples)
             text = encode({sample: samples[sample] for sample in ordered})
-            return cls(ordered, text, ordered, codes)
-        for symbol in chain.from_iterable(samples):
-            codes.setdefault(symbol, len(codes))
+            return cls(ordered, text, ordered, {})
+        codes = {symbol: code for code, symbol in enumerate(symbols)}
         keys = {sample: tuple([codes[y] for y in sample]) for sample in samples}
         ordered = sorted(samples, key=keys.__getitem__)
         text = encode({sample: samples[sample] for sample in ordered})
@@ -258,7 +258,7 @@ def estimate(
         None where known samples are as improbable as long ones are, or new ones as
         where nothing else can come: there is nothing to correct.
     """
-    known = Known.of(samples)
+    known = Known.of(samples, source.symbols)
     logs = scorer.log_probabilities(known.text)
     wholes = np.add.reduceat(logs, known.text.begins)
     if np.exp(wholes).sum() < LEAST_KNOWN:
