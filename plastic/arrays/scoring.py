@@ -124,7 +124,7 @@ class Scorer:
         at: Numbers,
         cell_of: Callable[[Symbol], int],
         widths: Numbers,
-    ) -> Numbers:
+    ) -> tuple[Numbers, Numbers]:
         """Give what groups of symbols have together, at many moments.
 
         Parameters
@@ -140,9 +140,14 @@ class Scorer:
 
         Returns
         -------
-        numpy.ndarray, shape (moments, cells)
-            Costs O(concepts x cells), the first time for these groups, and
-            O(moments x cells).
+        masses : numpy.ndarray, shape (moments, cells)
+            What they have.
+        depths : numpy.ndarray, shape (moments,)
+            How many symbols the most specific concept has that fires.
+
+        Notes
+        -----
+        Costs O(concepts x cells) and O(moments x cells).
         """
         width = len(widths) + 1  # the last: those that are in no group
         cells = np.array([-1, *map(cell_of, self._text.symbols[1:])])
@@ -166,7 +171,7 @@ class Scorer:
         ]
         several = np.bincount(owners * width + known, shares, len(at) * width)
         found += several.reshape(len(at), width)
-        return found[:, :-1]
+        return found[:, :-1], self._lengths[nodes]
 
     def _by_concept(self, cells: Numbers, widths: Numbers) -> Numbers:
         """Give what groups have after each concept, if it is the one that fires."""

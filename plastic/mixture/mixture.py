@@ -222,9 +222,11 @@ class Mixture:
         return Blend(masses, factors, shift, weights)
 
     def log_factors(
-        self, masses: np.ndarray, said: Sequence[np.ndarray], weights: np.ndarray
+        self, masses: np.ndarray, said: Sequence[np.ndarray], depths: np.ndarray
     ) -> np.ndarray:
         """Work out what to multiply waking's probabilities by, of many moments.
+
+        Their pasts begin where a sample begins.
 
         Parameters
         ----------
@@ -232,14 +234,16 @@ class Mixture:
             What waking gives to each cell.
         said : sequence of numpy.ndarray, shape (moments, targets)
             What each expert's ``log_distributions`` gave.
-        weights : numpy.ndarray, shape (moments, experts)
-            Waking's first.
+        depths : numpy.ndarray of int, shape (moments,)
+            How many symbols the concept has that fires.
 
         Returns
         -------
         numpy.ndarray, shape (moments, cells)
             Logarithms; 0 where waking gives nothing.
         """
+        by_depth = [self.weights.at(depth) for depth in range(int(depths.max()) + 1)]
+        weights = np.array(by_depth)[depths]
         held = masses > 0
         logs = np.log(masses, out=np.zeros(masses.shape), where=held)
         mixed = weights[:, :1] * logs

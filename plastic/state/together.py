@@ -50,12 +50,12 @@ def log_factors(
     factors = np.empty((len(first), len(widths)))
     size = max(1, MOST_CELLS // len(widths))
     for block in (slice(at, at + size) for at in range(0, len(first), size)):
-        masses = scorer.masses(text, first[block], cells.target, widths)
+        masses, depths = scorer.masses(text, first[block], cells.target, widths)
         said = [
             expert.log_distributions(features[..., block])
             for expert, features in zip(mixture.experts, seen)
         ]
-        factors[block] = mixture.log_factors(masses, said)
+        factors[block] = mixture.log_factors(masses, said, depths)
     at = np.flatnonzero(~ends)
     row_of = np.searchsorted(first, alike[at])
     came = cell_of[at + 1]

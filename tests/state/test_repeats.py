@@ -441,11 +441,13 @@ def test_a_file_from_before_keeps(tmp_path):
 
 
 @settings(max_examples=30)
-@given(known, known, st.booleans())
-def test_a_mixture_says_of_all_at_once_what_it_says_one_by_one(samples, others, folds):
+@given(known, known, st.booleans(), st.integers(1, 24))
+def test_a_mixture_says_of_all_at_once_what_it_says_one_by_one(
+    samples, others, folds, horizon
+):
     assume(type(samples[0]) is type(others[0]))
     recipe = plastic.Recipe(most_symbols=2) if folds else None
-    memory = PlasticMemory(recipe=recipe).fit(samples)
+    memory = PlasticMemory(recipe=recipe, horizon=horizon).fit(samples)
     memory.consolidate()
     for sample in others:  # of symbols, too, that sleep never met
         memory.learn(sample)
