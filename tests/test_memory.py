@@ -352,6 +352,7 @@ def test_hyperparameters_are_stored_as_given():
         "sleep_after": 0.5,
         "capacity": None,
         "evict": "oldest",
+        "repeats": "keep",
     }
     assert memory.get_params()["alphabet"] is alphabet
     with pytest.raises(TypeError):

@@ -144,6 +144,7 @@ WAYS = [
     {},
     {"capacity": 12},
     {"capacity": 12, "evict": "rarest"},
+    {"repeats": "estimate"},
     {"horizon": 3, "sleep_after": 0.5},
 ]
 

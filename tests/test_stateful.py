@@ -67,6 +67,7 @@ params = st.fixed_dictionaries(
         "horizon": st.sampled_from([1, 2, 24, np.int64(3), 0, "2"]),
         "capacity": st.sampled_from([None, 1, 3, 8, np.int32(5), 0, 2.5]),
         "evict": st.sampled_from(["oldest", "rarest", "newest"]),
+        "repeats": st.sampled_from(["keep", "estimate", "never"]),
         "sleep_after": st.sampled_from([None, 0.25, np.float32(0.5), -1]),
         "recipe": st.sampled_from([None, SMALL, Recipe(), 3]),
         "alphabet": st.sampled_from([None, "ab", None, None]),

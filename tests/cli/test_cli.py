@@ -145,6 +145,19 @@ def test_train_saves_the_memory(names):
     assert memory.classes()  # it has slept
 
 
+def test_train_saves_what_it_was_told_of_repeats(names):
+    run("train", names, "--no-sleep", "-o", "memory.json", "--repeats", "estimate")
+    memory = plastic.load("memory.json")
+    assert memory.repeats == "estimate"
+    drawn = run("generate", "-m", "memory.json", "--seed", 1).stdout.splitlines()
+    assert drawn == memory.generate(20, rng=1)
+    asked = ["generate", "-m", "memory.json", "--seed", 1, "--repeats", "keep"]
+    kept = run(*asked).stdout.splitlines()
+    assert kept == memory.generate(20, rng=1, repeats="keep") != drawn
+    assert "(repeats)" in run("explain", "em", "-m", "memory.json").stdout
+    assert "never" in run("train", names, "--repeats", "never", code=2).stderr
+
+
 def test_train_has_the_horizon_of_the_library(names):
     run("train", names, "-o", "memory.json")
     assert plastic.load("memory.json").horizon == plastic.PlasticMemory().horizon

@@ -129,6 +129,7 @@ PARAMS = {
     "sleep_after": 0.5,
     "capacity": None,
     "evict": "oldest",
+    "repeats": "keep",
 }
 GOOD = {
     "format": "plastic memory",

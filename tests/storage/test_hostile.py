@@ -370,6 +370,7 @@ def written(tmp_path, content=None, **changes):
         {"params": {**PARAMS, "sleep_after": "0.5"}},
         {"params": {**PARAMS, "sleep_after": 10**400}},
         {"params": {**PARAMS, "evict": ["oldest"]}},
+        {"params": {**PARAMS, "repeats": None}},
         {"params": {**PARAMS, "alphabet": {"a": 1}}},
         {"params": {**PARAMS, "alphabet": [["a"]]}},
         {"params": {**PARAMS, "recipe": {**RECIPE, "rate": "0.3"}}},
