@@ -69,14 +69,14 @@ def multiply(
         a, b, c, d = at, min(at + 1, last), min(at + 2, last), min(at + 3, last)
         total_a = total_b = total_c = total_d = 0.0
         for symbol in range(symbols):
-            total_a += expected[rows[a], symbol] * factors[of[a], symbol]
-            total_b += expected[rows[b], symbol] * factors[of[b], symbol]
-            total_c += expected[rows[c], symbol] * factors[of[c], symbol]
-            total_d += expected[rows[d], symbol] * factors[of[d], symbol]
+            total_a += float(expected[rows[a], symbol] * factors[of[a], symbol])
+            total_b += float(expected[rows[b], symbol] * factors[of[b], symbol])
+            total_c += float(expected[rows[c], symbol] * factors[of[c], symbol])
+            total_d += float(expected[rows[d], symbol] * factors[of[d], symbol])
         totals = (total_a, total_b, total_c, total_d)
         for k in range(min(4, len(rows) - at)):
             row, value = rows[at + k], of[at + k]
             scale = weights[at + k] / max(totals[k], 1e-300)
             for symbol in range(symbols):
-                new = expected[row, symbol] * factors[value, symbol]
+                new = float(expected[row, symbol] * factors[value, symbol])
                 expected[row, symbol] = new * scale

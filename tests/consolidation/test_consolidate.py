@@ -2,6 +2,7 @@
 
 import copy
 import importlib
+import itertools
 import math
 import pickle
 import random
@@ -9,16 +10,25 @@ from collections import Counter, defaultdict
 
 import numpy as np
 import pytest
+from by_definition import see
 from compared import changes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from processes import told_with_hash_seeds
 from strategies import any_batches
-from test_templates import see
 
 import plastic
-from plastic import STOP, UNSEEN, NotLearnedError, ParameterError, PlasticMemory, Recipe
-from plastic.consolidation.templates import Feature
+from plastic import (
+    START,
+    STOP,
+    UNSEEN,
+    NotLearnedError,
+    ParameterError,
+    PlasticMemory,
+    Recipe,
+)
+from plastic.consolidation.held_out import Moment
+from plastic.consolidation.templates import RECALL, Feature
 from plastic.core.concepts import ConceptGraph
 from plastic.core.learning import learn
 from plastic.core.prediction import Predictor
@@ -54,7 +64,7 @@ def found_by(memory):
     found = memory.state.abstractions
     return (
         found.code.symbols,
-        found.weight,
+        found.weights,
         *(each.tobytes() for each in (found.keys, found.strengths, found.saved)),
         found.base.tobytes(),
         memory.classes(),
@@ -140,7 +150,7 @@ for most in (500, 3):
     memory = PlasticMemory(recipe=Recipe(gate=0.0, most_symbols=most)).fit(samples)
     memory.consolidate()
     found = memory.state.abstractions
-    print(found.weight.hex(), found.keys.tolist(), found.strengths.sum().hex())
+    print(found.weights, found.keys.tolist(), found.strengths.sum().hex())
     print([chance.hex() for chance in memory.predict_proba(("to",)).values()])
     print([str(one.concept) for one in memory.slots(n=None) if
            "frozenset" not in str(one.concept)])
@@ -317,7 +327,7 @@ def reference_sweep(samples, recipe, classes):
     for template in recipe.templates(len(symbols) - 1):
         showing = defaultdict(list)
         for number, (prefix, _) in enumerate(moments):
-            values = (see(one, prefix, classes, recipe.runs) for one in template)
+            values = (see(one, prefix, classes, recipe) for one in template)
             showing[tuple(zip(template, values))].append(number)
         for pattern, those in showing.items():
             observed = Counter(moments[number][1] for number in those)
@@ -365,42 +375,58 @@ def test_the_sweep_follows_the_formulas(recipe):
     assert len(slots) == report.kept > 0
     for one in slots:
         expected = strengths[one.concept.pattern]
-        assert dict(one.synapses) == pytest.approx(expected, abs=1e-9)
-        assert one.saved == pytest.approx(savings[one.concept.pattern], abs=1e-9)
+        assert dict(one.synapses) == pytest.approx(expected, abs=1e-5)
+        assert one.saved == pytest.approx(savings[one.concept.pattern], abs=1e-4)
     nats = sum(kind.nats for kind in report.kinds.values())
-    assert nats == pytest.approx(math.fsum(savings.values()))
+    assert nats == pytest.approx(math.fsum(savings.values()), rel=1e-5)
 
 
 @pytest.mark.parametrize("anchored", [True, False])
 def test_the_mixture_is_a_softmax_of_both(anchored):
     memory = PlasticMemory(recipe=SMALL).fit(DOZEN)
     awake = copy.copy(memory)
-    weight = memory.consolidate().weight
-    assert 0 < weight < 1
+    weights = memory.consolidate().weights
+    assert all(0 < weight < 2 for pair in weights for weight in pair)
     classes = memory.classes()
     unigram, strengths, _ = reference_sweep(DOZEN, SMALL, classes)
     for context in [*prefixes(DOZEN), "q", "eqm", "qqa"]:
         asleep = {y: math.log(p) for y, p in unigram.items()}
         for pattern, effects in strengths.items():
             placed = any(one.kind in ("first", "runs") for one, _ in pattern)
-            far = any(one.at > len(context) for one, _ in pattern)
+            far = any(
+                one.at > len(context)
+                for one, _ in pattern
+                if one.kind in ("back", "class")
+            )
+            # What was not found may have come before the context.
+            far = far or any(
+                value == (0 if one.kind == "length" else START)
+                for one, value in pattern
+                if one.kind in RECALL
+            )
             if not anchored and (placed or far):
                 continue
             if all(
-                see(one, context, classes, SMALL.runs) == value
-                for one, value in pattern
+                see(one, context, classes, SMALL) == value for one, value in pattern
             ):
                 asleep = {y: log + effects[y] for y, log in asleep.items()}
         waking = awake.predict_proba(context, anchored=anchored)
         mass = 1 - waking[UNSEEN]
+        fired = [
+            part.concept
+            for part in awake.explain(context, anchored=anchored).contributions
+            if part.kind == "concept"
+        ]
+        length = -1 if anchored else len(context)
+        for_waking, for_sleep = weights.at(len(fired[0]), length)
         odds = {
-            y: math.exp(weight * log + (1 - weight) * math.log(waking[y]))
+            y: math.exp(for_sleep * log + for_waking * math.log(waking[y]))
             for y, log in asleep.items()
         }
         scale = mass / sum(odds.values())
         expected = {**{y: p * scale for y, p in odds.items()}, UNSEEN: waking[UNSEEN]}
         chances = memory.predict_proba(context, anchored=anchored)
-        assert chances == pytest.approx(expected, rel=1e-9)
+        assert chances == pytest.approx(expected, rel=1e-4)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -411,26 +437,33 @@ def test_the_weight_is_the_most_probable_one(seed):
     came = rng.integers(0, 5, 300)
     came[: 60 * seed] = asleep[: 60 * seed].argmax(1)  # sleep is right more often
 
-    def goodness(weight):
-        mixed = weight * asleep + (1 - weight) * awake
+    def goodness(for_waking, for_sleep):
+        mixed = for_sleep * asleep + for_waking * awake
         mixed -= np.log(np.exp(mixed).sum(1, keepdims=True))
         told = mixed[np.arange(300), came].sum()
-        return told - 15 * (weight - 0.75) ** 2  # as if 30 moments spoke for 0.75
+        # As if 30 moments spoke for 0.25 and 0.75.
+        return told - 15 * ((for_sleep - 0.75) ** 2 + (for_waking - 0.25) ** 2)
 
-    grid = np.linspace(0, 1, 2001)
-    best = grid[np.argmax([goodness(weight) for weight in grid])]
-    assert mixing_weights(awake, [asleep], came) == pytest.approx((best,), abs=1e-3)
+    grid = np.linspace(0, 2.5, 51)
+    best = max(goodness(*weights) for weights in itertools.product(grid, grid))
+    nowhere = np.zeros(300, int)
+    found = mixing_weights(awake, [asleep], came, nowhere, nowhere - 1)
+    assert goodness(*found[0]) >= best - 0.01
 
 
 def test_waking_weighs_more_where_sleep_sees_nothing():
     # What comes is told by the fifth symbol back, beyond the small recipe.
     rng = random.Random(0)
     samples = ["".join(rng.choices("ab", k=5)) * 8 for _ in range(40)]
-    blind = PlasticMemory(recipe=Recipe(near=1, together=1, exact=0, fading=()))
-    seeing = PlasticMemory(recipe=Recipe(near=5, together=1, exact=0, fading=()))
-    blind_weight = blind.fit(samples).consolidate().weight
-    seeing_weight = seeing.fit(samples).consolidate().weight
-    assert blind_weight < 0.6 < seeing_weight
+    little = {"together": 1, "exact": 0, "fading": (), "recall": (), "deep": 0}
+    blind = PlasticMemory(recipe=Recipe(near=1, **little))
+    seeing = PlasticMemory(recipe=Recipe(near=5, **little))
+
+    def part_of_sleep(memory):
+        awake, asleep = memory.fit(samples).consolidate().weights[0]
+        return asleep / (awake + asleep)
+
+    assert part_of_sleep(blind) < 0.6 < part_of_sleep(seeing)
 
 
 # The report ------------------------------------------------------------------------
@@ -440,7 +473,14 @@ def test_the_report_sums_up_what_was_found():
     memory = PlasticMemory(recipe=Recipe(gate=0.0)).fit(DOZEN)
     report = memory.consolidate()
     assert report.classes == memory.classes()
-    assert set(report.kinds) == {"symbols", "beginnings", "rhythm", "gaps", "classes"}
+    assert set(report.kinds) == {
+        "symbols",
+        "beginnings",
+        "rhythm",
+        "gaps",
+        "classes",
+        "recall",
+    }
     slots = memory.slots(n=None)
     assert report.kept == len(slots)
     of_classes = [
@@ -731,8 +771,8 @@ def test_the_weight_is_judged_by_moments_that_waking_has_not_seen(
     if code.folded:
         masses.append(sum(chances.get(symbol, share) for symbol in code.rare))
     expected = [math.log(mass / math.fsum(masses)) for mass in masses]
-    (logs,) = state._leave_one_out([(samples[chosen], place)], code)
-    assert logs == pytest.approx(expected, rel=1e-9)
+    logs, _ = state._leave_one_out([Moment(samples[chosen], place, place)], code)
+    assert logs[0, 0] == pytest.approx(expected, rel=1e-9)
     memory.check()
 
 

@@ -26,7 +26,7 @@ def test_a_sleep_is_the_same(how, monkeypatch):
     if how is compiled:
         pytest.importorskip("numba")
     found, by_numpy = asleep(monkeypatch, how), asleep(monkeypatch, lambda loop: None)
-    assert found.weight == by_numpy.weight
+    assert found.weights == by_numpy.weights
     assert np.array_equal(found.keys, by_numpy.keys)
     assert np.array_equal(found.strengths, by_numpy.strengths)
 

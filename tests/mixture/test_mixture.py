@@ -1,5 +1,6 @@
 """A mixture of any number of experts: what it predicts, by its definition."""
 
+import itertools
 import math
 from types import SimpleNamespace
 
@@ -12,7 +13,7 @@ from strategies import any_batches
 import plastic
 from plastic import STOP, UNSEEN
 from plastic.mixture.mixture import Mixture
-from plastic.mixture.weights import mixing_weights
+from plastic.mixture.weights import WeightTable, mixing_weights
 
 
 class Groups:
@@ -54,22 +55,30 @@ def mixed_by_definition(awake, experts, weights):
             group = code.target(y)
             opinion[y] = mass * said[group] / total * awake[y] / shares[group]
         opinions.append(opinion)
-    every = [1 - sum(weights), *weights]
     inside = [
         y
         for y in awake
         if y is not UNSEEN and any(one.code.target(y) >= 0 for one in experts)
     ]
+    # Symbols that nobody but waking tells apart are mixed as one.
+    cell_of = {y: tuple(each.code.target(y) for each in experts) for y in inside}
     raw = {
-        y: math.prod(opinion[y] ** w for opinion, w in zip(opinions, every))
-        for y in inside
+        cell: math.prod(
+            sum(opinion[y] for y in inside if cell_of[y] == cell) ** weight
+            for opinion, weight in zip(opinions, weights)
+        )
+        for cell in set(cell_of.values())
     }
     scale = sum(awake[y] for y in inside) / sum(raw.values())
-    return {y: raw[y] * scale if y in raw else p for y, p in awake.items()}
+    mass = {cell: sum(awake[y] for y in inside if cell_of[y] == cell) for cell in raw}
+    return {
+        y: raw[cell_of[y]] * scale * p / mass[cell_of[y]] if y in cell_of else p
+        for y, p in awake.items()
+    }
 
 
 odds = st.lists(st.floats(0.01, 10), min_size=4, max_size=4)
-weights = st.tuples(*[st.floats(0, 0.33)] * 3)
+weights = st.tuples(*[st.floats(0, 0.6)] * 4)
 FINE = Groups([["a"], ["b"], ["c", "d"], [STOP]])
 COARSE = Groups([["a", "b", "c"], ["e", "f"], ["x", STOP]])
 FEW = Groups([["a"], [STOP]])
@@ -83,7 +92,7 @@ def test_three_experts_who_know_different_symbols(odds, weights):
         expert(code, said[: code.targets])
         for code, said in zip([FINE, COARSE, FEW], odds)
     ]
-    mixture = Mixture(waking, experts, weights)
+    mixture = Mixture(waking, experts, WeightTable.everywhere(*weights))
     for context in ("\ufdd0", "\ufdd0a", "\ufdd0ab", "\ufdd0qq"):
         state = mixture.initial_state(context)
         chances = mixture.distribution(state)
@@ -105,8 +114,8 @@ def test_the_same_expert_twice_is_that_expert_once(samples):
     memory.consolidate()
     mixture = memory.state.expert
     (asleep,) = mixture.experts
-    (weight,) = mixture.weights
-    twice = Mixture(mixture.waking, [asleep, asleep], [weight / 2, weight / 2])
+    halves = WeightTable((awake, half / 2, half / 2) for awake, half in mixture.weights)
+    twice = Mixture(mixture.waking, [asleep, asleep], halves)
     for context in (samples[0][:0], samples[0][:2]):
         one = mixture.distribution(mixture.initial_state(context))
         two = twice.distribution(twice.initial_state(context))
@@ -117,11 +126,12 @@ def test_contributions_of_two_others_add_up():
     memory = plastic.train(["rohan", "mohan", "rehan", "johan"] * 5)
     (asleep,) = memory.state.expert.experts
     waking = memory.state.graph.predictor
-    mixture = Mixture(waking, [asleep, asleep], [0.4, 0.3])
+    weights = WeightTable.everywhere(0.6, 0.4, 0.3)
+    mixture = Mixture(waking, [asleep, asleep], weights)
     state = mixture.initial_state("\ufdd0ro")
     parts = mixture.contributions(state)
     assert [part.kind for part in parts].count("frequency") == 2
-    assert parts[-2].weight == pytest.approx(0.3)
+    assert parts[-2].weight == pytest.approx(0.6)
     for symbol, chance in mixture.distribution(state).items():
         total = math.fsum(part.added.get(symbol, 0.0) for part in parts)
         assert total == pytest.approx(math.log(chance))
@@ -143,21 +153,24 @@ def test_weights_of_three_are_the_most_probable_ones(skills):
     came = rng.integers(0, 5, 400)
     awake, one, other = (told(rng, came, 5, skill) for skill in skills)
 
-    def goodness(a, b):
-        mixed = (1 - a - b) * awake + a * one + b * other
+    def goodness(*weights):
+        mixed = sum(w * logs for w, logs in zip(weights, (awake, one, other)))
         chances = mixed - np.log(np.exp(mixed).sum(1, keepdims=True))
-        pull = 15 * ((a - 0.375) ** 2 + (b - 0.375) ** 2)
-        return chances[np.arange(len(came)), came].sum() - pull
+        away = np.subtract(weights, (0.25, 0.375, 0.375))
+        return chances[np.arange(len(came)), came].sum() - 15 * away @ away
 
-    steps = np.linspace(0, 1, 41)
-    best = max(goodness(a, b) for a in steps for b in steps if a + b <= 1)
-    found = mixing_weights(awake, [one, other], came)
-    assert goodness(*found) >= best - 0.01
-    assert sum(found) <= 1 + 1e-9
+    steps = np.linspace(0, 1.5, 16)
+    best = max(goodness(*weights) for weights in itertools.product(*[steps] * 3))
+    nowhere = np.zeros(len(came), int)
+    found = mixing_weights(awake, [one, other], came, nowhere, nowhere - 1)
+    assert goodness(*found[0]) >= best - 0.01
+    assert found.at(0) != found.at(3) == found[0]  # deeper none was asked about
 
 
 def test_nobody_else_has_no_weights():
-    assert mixing_weights(np.zeros((3, 2)), [], np.array([0, 1, 1])) == ()
+    came, nowhere = np.array([0, 1, 1]), np.zeros(3, int)
+    table = mixing_weights(np.zeros((3, 2)), [], came, nowhere, nowhere - 1)
+    assert {*map(len, table)} == {1}
 
 
 @pytest.mark.parametrize("alphabet", [None, "abcd", "abcde"])

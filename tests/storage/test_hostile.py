@@ -7,6 +7,7 @@ hundred thousand; what was found is here, each by its own test.
 import contextlib
 import hashlib
 import json
+import math
 import os
 import sqlite3
 import sys
@@ -17,6 +18,7 @@ import pytest
 
 import plastic
 from plastic import DamageWarning, DataError, PlasticError, PlasticMemory, Recipe
+from plastic.mixture.weights import WeightTable
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from benchmarks.mutations import bases, journal, log, mutated
@@ -299,9 +301,12 @@ def test_forged_arrays_are_left_out(path, name):
         {"symbols": None},
         {"rare": ["q"]},
         {"folded": True},
-        {"weight": 2.0},
-        {"weight": "1"},
-        {"weight": 1},
+        {"weights": [[1.0, 0.5]]},
+        {"weights": [[1.0]] * 12},
+        {"weights": [["1", "0"]] * 12},
+        {"weights": [[-1.0, 0.5]] * 12},
+        {"weights": [[math.nan, 0.5]] * 12},
+        {"weights": 1},
         {"partitions": [2, 10**30]},
         {"partitions": 2},
         {"recipe": None},
@@ -488,7 +493,8 @@ def test_strengths_that_leave_a_symbol_no_chance(path):
         "strengths",
         lambda array: -1e6 * (array != 0) * (np.arange(array.size) % 2),
     )
-    forge(path, "description", lambda held: {**held, "weight": 1.0})
+    asleep = WeightTable.everywhere(0.0, 1.0)
+    forge(path, "description", lambda held: {**held, "weights": asleep})
     memory = plastic.load(path)
     assert memory.classes()
     use(memory)
