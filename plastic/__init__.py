@@ -9,7 +9,7 @@ concepts that fire, and forgets exactly.
 >>> memory = plastic.train("names.txt")
 >>> memory
 <PlasticMemory: 5,163 samples (5,163 different) of strings, 9,643 concepts,
-r_levels 0..9, 10,661 slot concepts>
+r_levels 0..9, 10,889 slot concepts>
 >>> memory.generate(4, novel=True, rng=0)
 ['mada', 'ting', 'raya', 'corena']
 """

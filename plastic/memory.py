@@ -859,7 +859,7 @@ class PlasticMemory(Visible, Synchronized):
         christa  0.07494
         christie  0.05511
         >>> memory.complete("xav", known=True)
-        xavier  0.03537
+        xavier  0.04785
         """
         n, max_steps = whole(n, "n"), whole(max_steps, "max_steps")
         expert, state, beginning = self._beginning(prefix)

@@ -268,7 +268,7 @@ def test_contributions_add_up_to_the_logarithms(samples, data, anchored, most_sy
     assert {one.kind for one in slots} <= {"slot"}
     kinds = [frequency.kind, waking.kind, shift.kind]
     assert kinds == ["frequency", "waking", "shift"]
-    assert frequency.weight >= 0 and waking.weight >= 0
+    assert min(frequency.weight, waking.weight) >= 0
     assert len({round(value, 12) for value in shift.added.values()}) == 1
     assert all(one.concept in memory.graph for one in slots)
 
