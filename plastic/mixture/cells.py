@@ -88,3 +88,11 @@ class Cells:
         logs = values - values.max() + np.log(by_group.sum() / said.sum())
         shares[met] += logs[group[met]] - np.log(by_group[group[met]])
         return shares
+
+    def followed(
+        self, expert: int, values: np.ndarray, masses: np.ndarray
+    ) -> np.ndarray:
+        """Give what of :meth:`spread` is waking's: all but what is said of groups."""
+        group = self._groups[expert]
+        said = np.where(group >= 0, values[group], 0.0)
+        return self.spread(expert, values, masses) - said

@@ -183,16 +183,19 @@ class Mixture:
         cells = self.cell_of[inside]
         found: list[Contribution] = []
         waking_weight, *others = weights
-        own = np.full(len(cells), waking_weight)  # with that of those who follow it
+        own = (waking_weight - 1) * np.log(masses[cells])
         for number, (expert, weight) in enumerate(zip(self.experts, others)):
             held = self.cells.held_by(number)[cells]
-            own[~held] += weight
             known = [self.order[at] for at in inside[held]]
             for part in expert.contributions(state[number + 1]):
                 added = {symbol: weight * part.added[symbol] for symbol in known}
                 found.append(part._replace(weight=weight, added=added))
+            if not self.cells.are_groups:
+                # In its groups, and beside them, the expert follows waking.
+                values = expert.log_distribution(state[number + 1])
+                own += weight * self.cells.followed(number, values, masses)[cells]
         logs = np.log(awake)
-        logs[inside] += (own - 1) * np.log(masses[cells])
+        logs[inside] += own
         waking = dict(zip(self.order, logs.tolist()))
         shifts = {self.order[at]: float(shift) for at in inside}
         return [

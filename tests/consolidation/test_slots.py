@@ -19,7 +19,7 @@ from plastic import (
     SymbolClass,
 )
 from plastic.consolidation.slots import Seen
-from plastic.consolidation.templates import RECALL, Feature
+from plastic.consolidation.templates import Feature
 from plastic.inspection.explanation import TOTAL
 
 SMALL = Recipe(
@@ -73,6 +73,16 @@ VOWEL, CONSONANT = SymbolClass(2, 0), SymbolClass(2, 1)
         ([("first", 1, "m"), ("runs", 2)], ">m…(2)"),
         ([("back", 1, "to"), ("back", 2, "be")], "be to"),
         ([("back", 1, 7), ("back", 3, "\n")], r"\n · 7"),
+        ([("recall", 2, "c")], "↺₂c"),
+        ([("recall", 1, START)], "↺₁∅"),
+        ([("recall", 4, None)], "↺₄¤"),
+        ([("recall", 2, "c"), ("back", 1, "b"), ("back", 2, "a")], "↺₂c ab"),
+        ([("recall", 12, "to"), ("back", 1, "be")], "↺₁₂to be"),
+        ([("match", "c"), ("length", 5)], "↺c₅"),
+        ([("match", "c"), ("length", 15), ("back", 1, "b")], "↺c₁₅ b"),
+        ([("match", "c₁"), ("length", 5)], "↺'c₁'₅"),
+        ([("recall", 2, "₅")], "↺₂'₅'"),
+        ([("match", START), ("length", 0)], "↺∅₀"),
     ],
 )
 def test_labels_read_as_one_writes(pattern, label):
@@ -268,7 +278,10 @@ def test_contributions_add_up_to_the_logarithms(samples, data, anchored, most_sy
     assert {one.kind for one in slots} <= {"slot"}
     kinds = [frequency.kind, waking.kind, shift.kind]
     assert kinds == ["frequency", "waking", "shift"]
-    assert min(frequency.weight, waking.weight) >= 0
+    assert {one.weight for one in slots} <= {frequency.weight}
+    length = -1 if anchored else len(prefix)
+    used = {memory.state.abstractions.weights.at(depth, length) for depth in range(9)}
+    assert (waking.weight, frequency.weight) in used
     assert len({round(value, 12) for value in shift.added.values()}) == 1
     assert all(one.concept in memory.graph for one in slots)
 
@@ -286,12 +299,12 @@ def test_an_explanation_names_the_slot_concepts_that_fire(names):
             if seen.feature.kind in by_symbols:
                 expected = by_symbols[seen.feature.kind][seen.feature.at - 1]
                 assert seen.value == (START if expected == ">" else expected)
-            elif seen.feature.kind in RECALL:  # m was followed by m before
-                recalled = {"match": "m", "length": 1, "recall": START}
-                first = seen.feature.kind == "recall" and seen.feature.at == 1
-                assert seen.value == ("m" if first else recalled[seen.feature.kind])
             elif seen.feature.kind == "runs":
                 assert seen.value == 2
+            elif seen.feature.kind in ("recall", "match"):
+                assert seen.value == (START if seen.feature.at > 1 else "m")
+            elif seen.feature.kind == "length":
+                assert seen.value == 1
             elif seen.feature.at > 3:
                 assert seen.value == START
             else:

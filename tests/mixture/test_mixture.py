@@ -1,6 +1,5 @@
 """A mixture of any number of experts: what it predicts, by its definition."""
 
-import itertools
 import math
 from types import SimpleNamespace
 
@@ -12,8 +11,9 @@ from strategies import any_batches
 
 import plastic
 from plastic import STOP, UNSEEN
+from plastic.mixture.expert import Contribution
 from plastic.mixture.mixture import Mixture
-from plastic.mixture.weights import WeightTable, mixing_weights
+from plastic.mixture.weights import WeightTable
 
 
 class Groups:
@@ -31,8 +31,11 @@ class Groups:
 
 def expert(code, odds):
     """Give an expert who says the same whatever came before."""
+    logs = {y: math.log(odds[code.target(y)]) for y in [*code.known, STOP]}
+    says = Contribution(None, "frequency", None, None, {}, 1.0, logs)
     return SimpleNamespace(
         code=code,
+        contributions=lambda state: [says],
         initial_state=lambda context: None,
         next_state=lambda state, symbol: None,
         log_distribution=lambda state: np.log(odds),
@@ -40,7 +43,7 @@ def expert(code, odds):
 
 
 def mixed_by_definition(awake, experts, weights):
-    """Mix whole distributions, symbol by symbol, in plain Python."""
+    """Mix whole distributions, cell by cell, in plain Python."""
     opinions = [awake]
     for one in experts:
         code, said = one.code, np.exp(one.log_distribution(None))
@@ -55,30 +58,29 @@ def mixed_by_definition(awake, experts, weights):
             group = code.target(y)
             opinion[y] = mass * said[group] / total * awake[y] / shares[group]
         opinions.append(opinion)
-    inside = [
-        y
-        for y in awake
-        if y is not UNSEEN and any(one.code.target(y) >= 0 for one in experts)
-    ]
-    # Symbols that nobody but waking tells apart are mixed as one.
-    cell_of = {y: tuple(each.code.target(y) for each in experts) for y in inside}
+    cells = {}  # what all of them have in one group
+    for y in awake:
+        groups = tuple(each.code.target(y) for each in experts)
+        if y is not UNSEEN and max(groups) >= 0:
+            cells.setdefault(groups, []).append(y)
     raw = {
-        cell: math.prod(
-            sum(opinion[y] for y in inside if cell_of[y] == cell) ** weight
-            for opinion, weight in zip(opinions, weights)
+        groups: math.prod(
+            sum(opinion[y] for y in members) ** w
+            for opinion, w in zip(opinions, weights)
         )
-        for cell in set(cell_of.values())
+        for groups, members in cells.items()
     }
-    scale = sum(awake[y] for y in inside) / sum(raw.values())
-    mass = {cell: sum(awake[y] for y in inside if cell_of[y] == cell) for cell in raw}
-    return {
-        y: raw[cell_of[y]] * scale * p / mass[cell_of[y]] if y in cell_of else p
-        for y, p in awake.items()
-    }
+    inside = sum(awake[y] for members in cells.values() for y in members)
+    mixed = dict(awake)
+    for groups, members in cells.items():
+        chance = raw[groups] * inside / sum(raw.values())
+        mass = sum(awake[y] for y in members)
+        mixed.update({y: chance * awake[y] / mass for y in members})
+    return mixed
 
 
 odds = st.lists(st.floats(0.01, 10), min_size=4, max_size=4)
-weights = st.tuples(*[st.floats(0, 0.6)] * 4)
+weights = st.tuples(*[st.floats(0, 1.5)] * 4)  # of all together, from 0 to 6
 FINE = Groups([["a"], ["b"], ["c", "d"], [STOP]])
 COARSE = Groups([["a", "b", "c"], ["e", "f"], ["x", STOP]])
 FEW = Groups([["a"], [STOP]])
@@ -114,63 +116,74 @@ def test_the_same_expert_twice_is_that_expert_once(samples):
     memory.consolidate()
     mixture = memory.state.expert
     (asleep,) = mixture.experts
-    halves = WeightTable((awake, half / 2, half / 2) for awake, half in mixture.weights)
-    twice = Mixture(mixture.waking, [asleep, asleep], halves)
+    weights = WeightTable(
+        (waking, weight / 2, weight / 2) for waking, weight in mixture.weights
+    )
+    twice = Mixture(mixture.waking, [asleep, asleep], weights)
     for context in (samples[0][:0], samples[0][:2]):
         one = mixture.distribution(mixture.initial_state(context))
         two = twice.distribution(twice.initial_state(context))
         assert one == pytest.approx(two, rel=1e-9)
 
 
-def test_contributions_of_two_others_add_up():
+@pytest.mark.parametrize(
+    "weights", [(0.3, 0.4, 0.3), (0.9, 0.8, 0.7), (0.0, 1.5, 0.0), (0.2, 0.1, 0.05)]
+)
+@pytest.mark.parametrize("context", ["\ufdd0ro", "ro", "\ufdd0xq"])
+def test_contributions_of_two_others_add_up(weights, context):
     memory = plastic.train(["rohan", "mohan", "rehan", "johan"] * 5)
     (asleep,) = memory.state.expert.experts
     waking = memory.state.graph.predictor
-    weights = WeightTable.everywhere(0.6, 0.4, 0.3)
-    mixture = Mixture(waking, [asleep, asleep], weights)
-    state = mixture.initial_state("\ufdd0ro")
+    mixture = Mixture(waking, [asleep, asleep], WeightTable.everywhere(*weights))
+    parts = adds_up(mixture, context)
+    of_experts = [part.weight for part in parts if part.kind == "frequency"]
+    assert [parts[-2].weight, *of_experts] == pytest.approx(weights)
+
+
+@given(weights)
+def test_contributions_of_experts_who_know_different_symbols_add_up(weights):
+    memory = plastic.PlasticMemory().fit(["abcd", "abef", "badge", "g"])
+    experts = [
+        expert(code, np.arange(1.0, 1.0 + code.targets)) for code in (FINE, COARSE, FEW)
+    ]
+    table = WeightTable.everywhere(*weights)
+    mixture = Mixture(memory.state.graph.predictor, experts, table)
+    for context in ("\ufdd0", "\ufdd0ab", "ab", "\ufdd0qq"):
+        adds_up(mixture, context)
+
+
+def adds_up(mixture, context):
+    state = mixture.initial_state(context)
     parts = mixture.contributions(state)
-    assert [part.kind for part in parts].count("frequency") == 2
-    assert parts[-2].weight == pytest.approx(0.6)
     for symbol, chance in mixture.distribution(state).items():
         total = math.fsum(part.added.get(symbol, 0.0) for part in parts)
-        assert total == pytest.approx(math.log(chance))
+        assert total == pytest.approx(math.log(chance), abs=1e-9)
+    return parts
 
 
-# Weights -----------------------------------------------------------------------------
-
-
-def told(rng, came, symbols, skill):
-    """Give the log-probabilities of somebody who knows so much of what comes."""
-    logs = rng.normal(size=(len(came), symbols))
-    logs[np.arange(len(came)), came] += skill
-    return logs - np.log(np.exp(logs).sum(1, keepdims=True))
-
-
-@pytest.mark.parametrize("skills", [(1, 2, 3), (2, 2, 2), (0, 3, 0)])
-def test_weights_of_three_are_the_most_probable_ones(skills):
-    rng = np.random.default_rng(0)
-    came = rng.integers(0, 5, 400)
-    awake, one, other = (told(rng, came, 5, skill) for skill in skills)
-
-    def goodness(*weights):
-        mixed = sum(w * logs for w, logs in zip(weights, (awake, one, other)))
-        chances = mixed - np.log(np.exp(mixed).sum(1, keepdims=True))
-        away = np.subtract(weights, (0.25, 0.375, 0.375))
-        return chances[np.arange(len(came)), came].sum() - 15 * away @ away
-
-    steps = np.linspace(0, 1.5, 16)
-    best = max(goodness(*weights) for weights in itertools.product(*[steps] * 3))
-    nowhere = np.zeros(len(came), int)
-    found = mixing_weights(awake, [one, other], came, nowhere, nowhere - 1)
-    assert goodness(*found[0]) >= best - 0.01
-    assert found.at(0) != found.at(3) == found[0]  # deeper none was asked about
-
-
-def test_nobody_else_has_no_weights():
-    came, nowhere = np.array([0, 1, 1]), np.zeros(3, int)
-    table = mixing_weights(np.zeros((3, 2)), [], came, nowhere, nowhere - 1)
-    assert {*map(len, table)} == {1}
+@pytest.mark.parametrize("expert_of", [FINE, COARSE], ids=["groups", "several cells"])
+def test_the_weights_are_those_of_the_depth_and_of_what_is_told(expert_of):
+    memory = plastic.PlasticMemory().fit(["abcdefg" * 4, "abcdefg" * 4, "ga"])
+    experts = [expert(expert_of, np.arange(1.0, 1.0 + expert_of.targets))]
+    table = WeightTable(
+        (1 + number / 10, number / 10)
+        for number in range(len(WeightTable.everywhere(1.0, 0.0)))
+    )
+    mixture = Mixture(memory.state.graph.predictor, experts, table)
+    found = set()
+    for begun in ("\ufdd0", ""):
+        for length in range(0, 28):
+            past = begun + ("abcdefg" * 4)[:length]
+            depth = max(
+                len(past[at:])
+                for at in range(len(past) + 1)
+                if past[at:] in memory.graph
+            )
+            weights = table.at(depth, -1 if begun else length)
+            blend = mixture.chances(mixture.initial_state(past))[2]
+            assert blend.weights == weights
+            found.add(weights)
+    assert len(found) > 9
 
 
 @pytest.mark.parametrize("alphabet", [None, "abcd", "abcde"])

@@ -7,7 +7,6 @@ hundred thousand; what was found is here, each by its own test.
 import contextlib
 import hashlib
 import json
-import math
 import os
 import sqlite3
 import sys
@@ -24,7 +23,10 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from benchmarks.mutations import bases, journal, log, mutated
 
 SMALL = Recipe(near=2, together=2, exact=1, fading=((2, 3),))
+PARAMS = json.loads(json.dumps(PlasticMemory().get_params()))
+RECIPE = json.loads(json.dumps(vars(SMALL)))
 READERS = [plastic.load, plastic.open]
+BANDS = len(WeightTable.everywhere(1.0, 0.0))
 
 
 def use(memory):
@@ -301,12 +303,22 @@ def test_forged_arrays_are_left_out(path, name):
         {"symbols": None},
         {"rare": ["q"]},
         {"folded": True},
-        {"weights": [[1.0, 0.5]]},
-        {"weights": [[1.0]] * 12},
-        {"weights": [["1", "0"]] * 12},
-        {"weights": [[-1.0, 0.5]] * 12},
-        {"weights": [[math.nan, 0.5]] * 12},
-        {"weights": 1},
+        {"weights": 1.0},
+        {"weights": None},
+        {"weights": []},
+        {"weights": [[0.5, 0.5]] * (BANDS - 1)},
+        {"weights": [[0.5, 0.5]] * (BANDS + 1)},
+        {"weights": [[0.5, 0.5, 0.5]] * BANDS},
+        {"weights": [[0.5]] * BANDS},
+        {"weights": [0.5] * BANDS},
+        {"weights": ["ab"] * BANDS},
+        {"weights": [[1, 0]] * BANDS},
+        {"weights": [[0.5, True]] * BANDS},
+        {"weights": [[0.5, "0.5"]] * BANDS},
+        {"weights": [[0.5, -0.5]] * BANDS},
+        {"weights": [[0.5, 1e300]] * BANDS},
+        {"weights": [[0.5, {"float": "nan"}]] * BANDS},
+        {"weights": [{"a": 0.5, "b": 0.5}] * BANDS},
         {"partitions": [2, 10**30]},
         {"partitions": 2},
         {"recipe": None},
@@ -317,6 +329,14 @@ def test_forged_arrays_are_left_out(path, name):
         {"recipe": {"fading": [[2, 3, 4]]}},
         {"recipe": {"fading": [[2, 3]], "rate": 10**400}},
         {"recipe": {"fading": [[2, 3]], "most": 1}},
+        {"recipe": {**RECIPE, "recall": 3}},
+        {"recipe": {**RECIPE, "recall": [0]}},
+        {"recipe": {**RECIPE, "recall": [[1, 2]]}},
+        {"recipe": {**RECIPE, "recall": "12"}},
+        {"recipe": {**RECIPE, "recall": [10**9]}},
+        {"recipe": {**RECIPE, "recall": [1, 2]}},  # others than the keys are of
+        {"recipe": {**RECIPE, "deep": 10**18}},
+        {"recipe": {**RECIPE, "deep": 2.0}},
     ],
     ids=lambda facts: repr(facts)[:50],
 )
@@ -334,10 +354,6 @@ def test_a_checksum_tells_damage(path):
 
 
 # Readable files ----------------------------------------------------------------------
-
-
-PARAMS = json.loads(json.dumps(PlasticMemory().get_params()))
-RECIPE = json.loads(json.dumps(vars(SMALL)))
 
 
 def written(tmp_path, content=None, **changes):
@@ -458,6 +474,9 @@ def test_nothing_is_pickled():
         {"fading": [[10**18, 5]]},
         {"fading": [[2, 1200]]},
         {"near": 4900, "together": 1},
+        {"recall": [2000]},
+        {"recall": [*range(1, 900)]},
+        {"deep": 40},
         {"runs": 2**62},
     ],
     ids=repr,
@@ -493,8 +512,8 @@ def test_strengths_that_leave_a_symbol_no_chance(path):
         "strengths",
         lambda array: -1e6 * (array != 0) * (np.arange(array.size) % 2),
     )
-    asleep = WeightTable.everywhere(0.0, 1.0)
-    forge(path, "description", lambda held: {**held, "weights": asleep})
+    weights = [[0.0, 1.0]] * BANDS
+    forge(path, "description", lambda held: {**held, "weights": weights})
     memory = plastic.load(path)
     assert memory.classes()
     use(memory)
