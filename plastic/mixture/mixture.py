@@ -209,8 +209,9 @@ class Mixture:
         masses = self._masses(terms, uniform)
         held = masses > 0  # not so where a symbol was forgotten since
         logs = np.log(masses[held])
-        past = state[0]
-        middle = len(past) == 0 or past[0] != START
+        past, horizon = state[0], self.waking.concepts.horizon
+        # One as long as the horizon may be the end of a much longer one.
+        middle = len(past) < horizon and not (len(past) and past[0] == START)
         weights = self.weights.at(depth(terms), len(past) if middle else -1)
         mixed = weights[0] * logs
         for number, (expert, weight) in enumerate(zip(self.experts, weights[1:])):

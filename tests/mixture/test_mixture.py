@@ -162,8 +162,10 @@ def adds_up(mixture, context):
 
 
 @pytest.mark.parametrize("expert_of", [FINE, COARSE], ids=["groups", "several cells"])
-def test_the_weights_are_those_of_the_depth_and_of_what_is_told(expert_of):
-    memory = plastic.PlasticMemory().fit(["abcdefg" * 4, "abcdefg" * 4, "ga"])
+@pytest.mark.parametrize("horizon", [1, 5, 24])
+def test_the_weights_are_those_of_the_depth_and_of_what_is_told(expert_of, horizon):
+    memory = plastic.PlasticMemory(horizon=horizon)
+    memory.fit(["abcdefg" * 4, "abcdefg" * 4, "ga"])
     experts = [expert(expert_of, np.arange(1.0, 1.0 + expert_of.targets))]
     table = WeightTable(
         (1 + number / 10, number / 10)
@@ -174,16 +176,15 @@ def test_the_weights_are_those_of_the_depth_and_of_what_is_told(expert_of):
     for begun in ("\ufdd0", ""):
         for length in range(0, 28):
             past = begun + ("abcdefg" * 4)[:length]
-            depth = max(
-                len(past[at:])
-                for at in range(len(past) + 1)
-                if past[at:] in memory.graph
-            )
-            weights = table.at(depth, -1 if begun else length)
+            ends = [past[at:] for at in range(len(past) + 1)]
+            depth = max(len(end) for end in ends if end in memory.graph)
+            # What is as long as the horizon may be the end of something longer.
+            middle = not begun and length < horizon
+            weights = table.at(depth, length if middle else -1)
             blend = mixture.chances(mixture.initial_state(past))[2]
             assert blend.weights == weights
             found.add(weights)
-    assert len(found) > 9
+    assert len(found) > {1: 0, 5: 4, 24: 9}[horizon]
 
 
 @pytest.mark.parametrize("alphabet", [None, "abcd", "abcde"])

@@ -244,6 +244,44 @@ def test_after_a_sleep_it_mixes_as_the_memory_does(visit):
             assert_same_chances(browser, memory, context, anchored=False, **sure)
 
 
+REPEATING = ["abcabcabc", "bdabda", "ccdccdc", "adbadbad", "dacb", "cacaca"] * 2
+
+
+@pytest.mark.parametrize("horizon", [3, 5, 24])
+@pytest.mark.parametrize(
+    "recipe",
+    [plastic.Recipe(gate=0.0), plastic.Recipe(gate=0.0, recall=(2, 5), most_symbols=2)],
+    ids=["all orders", "two orders, folded"],
+)
+def test_it_recalls_what_followed_the_last_time(visit, horizon, recipe):
+    memory = plastic.PlasticMemory(horizon=horizon, recipe=recipe).fit(REPEATING)
+    memory.consolidate()
+    browser = visit(memory)
+    contexts = ["", "a", "ab", "abab", "abcabcabd", "abcabcabdabcabcab", "dd" * 20]
+    contexts += ["cabcabxcab", "bdabdabda", "a" * 30 + "b"]
+    # By the depth of what fires, and by all lengths of pasts from the middle.
+    contexts += [("adbc" * 6)[:length] for length in range(12)]
+    for context in contexts:
+        for anchored in (True, False):
+            assert_same_chances(browser, memory, context, anchored, abs=1e-4)
+
+
+def test_it_recalls_words_too(visit):
+    memory = plastic.PlasticMemory(recipe=plastic.Recipe(gate=0.0))
+    memory.fit([("to", "be", 1) * 3, ("be", 1, "or") * 4, ("or", "to") * 3, (1, 1)] * 2)
+    memory.consolidate()
+    browser = visit(memory)
+    for context in [
+        (),
+        ("to", 1) * 2,
+        ("be", "to", 1) * 3,
+        ("or", 1, "or"),
+        (1, "x") * 3,
+    ]:
+        for anchored in (True, False):
+            assert_same_chances(browser, memory, context, anchored, abs=1e-4)
+
+
 def test_after_a_sleep_it_says_which_slot_concepts_fire(visit):
     memory = slept_names()
     browser = visit(memory)

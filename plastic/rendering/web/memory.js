@@ -256,7 +256,9 @@ class Memory {
     }
     const uniform = left * this.uniform;
     const awake = chances.map((chance) => chance + uniform);
-    const mixed = this.sleep ? this.sleep.mix(past, this.start, awake, this.lengths[path.at(-1)]) : { chances: awake, fired: [] };
+    const middle = past[0] !== this.start && past.length < this.horizon;
+    const told = [this.lengths[path.at(-1)], middle ? past.length : -1];
+    const mixed = this.sleep ? this.sleep.mix(past, this.start, awake, ...told) : { chances: awake, fired: [] };
     return {
       path,
       terms,

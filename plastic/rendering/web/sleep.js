@@ -103,15 +103,16 @@ class Sleep {
   }
 
   /** How much waking and sleep are believed: by the symbols of the concept that fires, or of a past that begins in the middle. */
-  weightsAt(depth, past, start) {
+  weightsAt(depth, length) {
     const [shortest, longest] = this.middle;
-    if (past[0] === start || past.length > longest) return this.weights[1 + this.depths.filter((begin) => begin <= depth).length];
-    return past.length < shortest ? [1, 0] : this.weights[2 + this.depths.length + past.length - shortest];
+    if (length < 0 || length > longest) return this.weights[1 + this.depths.filter((begin) => begin <= depth).length];
+    return length < shortest ? [1, 0] : this.weights[2 + this.depths.length + length - shortest];
   }
 
-  /** Mix what waking says of each next symbol with what the slot concepts say. */
-  mix(past, start, awake, depth) {
-    const [waking, sleep] = this.weightsAt(depth, past, start);
+  /** Mix what waking says of each next symbol with what the slot concepts say.
+   * length: of a past that begins in the middle; else -1. */
+  mix(past, start, awake, depth, length) {
+    const [waking, sleep] = this.weightsAt(depth, length);
     const fired = this.fire(past, start);
     const masses = new Array(this.cells).fill(0);
     awake.forEach((chance, next) => {
