@@ -46,7 +46,7 @@ def grown(samples: Data) -> list[float]:
     taken = seconds(memory.fit, given)
     peak, held = peak_megabytes() - before, resident_megabytes() - before
     text = encode(memory.samples)
-    columns = bulk.grow(text, memory.horizon)
+    columns, _ = bulk.grow(text, memory.horizon)
     size = sum(column.nbytes for column in [*columns, text.codes]) / 1e6
     concepts = len(columns.ends)
     return [taken, 1e6 * taken / symbols, concepts, size, held, peak]

@@ -48,7 +48,7 @@ def weigh(kind: Data) -> dict[str, str]:
     samples = memory.samples
     held = sum(map(sys.getsizeof, samples)) + sys.getsizeof(dict(samples))
     text = encode(samples)
-    columns = bulk.grow(text, memory.horizon)
+    columns, _ = bulk.grow(text, memory.horizon)
     concepts, branches = len(columns.ends), len(columns.branches)
     synapses, traces = len(columns.symbols), len(columns.trace_ends)
     size = sum(column.nbytes for column in columns)
@@ -122,7 +122,8 @@ def of_file(kind: Data) -> list[str]:
 
     growing = min(seconds(grow) for _ in range(3))
     text = encode(held)
-    columns = sum(column.nbytes for column in bulk.grow(text, memory.horizon))
+    grown, _ = bulk.grow(text, memory.horizon)
+    columns = sum(column.nbytes for column in grown)
     columns += text.codes.nbytes + text.begins.nbytes
     return [
         f"{load:.2f}",
