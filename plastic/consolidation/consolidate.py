@@ -63,10 +63,10 @@ def consolidate(
         fewer symbols are told apart.
     """
     view = _look(samples, recipe, recipe.most_symbols)
-    histories = view.seen.shape[1]
-    if view.code.targets > MOST_CELLS // histories:
+    differing = view.seen.shape[1]
+    if view.code.targets > MOST_CELLS // differing:
         # Of words, the rarer they are the less each adds: half the time is enough.
-        affordable = MOST_CELLS // 2 // histories
+        affordable = MOST_CELLS // 2 // differing
         most = max(min(FEW, 2 * affordable), affordable) - 2
         view = _look(samples, recipe, max(1, most))
     code, text, histories, seen, row_of = view

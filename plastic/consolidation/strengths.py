@@ -183,8 +183,8 @@ class Sweep:
         self.weights = np.bincount(events.rows, events.counts, events.histories)
         unigram = np.bincount(events.targets, events.counts, events.symbols) + 0.5
         self.unigram = unigram / unigram.sum()
-        # Each history's distribution times how often it was lived.
-        # Seven digits are enough, and twice as many histories have room.
+        # Each history's distribution times how often it was lived; seven digits are
+        # enough, and twice as many histories have room.
         expected = np.outer(
             self.unigram.astype(np.float32), self.weights.astype(np.float32)
         )
@@ -198,15 +198,15 @@ class Sweep:
     def learn(self, grouping: Grouping, sees: np.ndarray | None = None) -> Learned:
         """Let one template claim its part.
 
+        Costs O(histories x symbols), where histories are those whose value may
+        open the gate: of many symbols most values are met but once.
+
         Parameters
         ----------
         grouping : Grouping
             Which histories show which value of it.
         sees : numpy.ndarray of bool, optional
             In which of the watched histories it can be seen.  None: in all.
-
-        Costs O(histories x symbols), where histories are those whose value may
-        open the gate: of many symbols most values are met but once.
         """
         values = len(grouping.values)
         opened = np.bincount(grouping.of, self.weights, values) >= FEWEST_EVENTS

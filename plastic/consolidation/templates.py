@@ -49,6 +49,7 @@ MOST_CLASSES = 10_000
 MOST_RECALLED = 1_000  # symbols: a sleep sorts the moments once for each of them
 MOST_BESIDE_RECALL = 2  # of the latest symbols
 FEW_RECALLED = 4  # from so many on they are themselves in what is recalled
+MOST_VALUES = 2**55  # of a deep set: of very many symbols it would have too many
 MOST_TEMPLATES = 1_000  # of a recipe: a sleep looks at each of them
 
 Template: TypeAlias = "tuple[Feature, ...]"
@@ -209,7 +210,11 @@ class Recipe:
                     rest = range(exact + 1, end + 1)
                     faded = tuple(Feature("class", at, classes) for at in rest)
                     found.append((*back[:exact], *faded))
-        found += [each for each in self._deep(back) if each not in found]
+        found += [
+            each
+            for each in self._deep(back)
+            if each not in found and (symbols + 2) ** len(each) < MOST_VALUES
+        ]
         found += self._recalled(back)
         return sorted(found, key=len)  # stable: near symbols before fading pasts
 

@@ -54,6 +54,7 @@ def test_programs_are_shown(plastic, table, text, options, said):
         assert one in out
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("text", "options", "lines", "mapped", "unsure"),
     [
@@ -70,6 +71,7 @@ def test_lines_are_mapped(plastic, table, text, options, lines, mapped, unsure):
     assert (code, out, err.count("unsure of line")) == (0, mapped, unsure)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("asked", "options", "code", "out"),
     [

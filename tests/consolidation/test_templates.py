@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plastic import ParameterError, PlasticMemory, Recipe
+from plastic.consolidation.histories import Histories
+from plastic.consolidation.symbol_codes import SymbolIndex
 from plastic.consolidation.templates import Feature
 
 
@@ -237,3 +239,15 @@ def test_a_recipe_at_its_limits_works_or_says_what_is_wrong(recipe):
     chances = memory.predict_proba("a")
     assert chances.keys() == awake.keys()
     assert abs(math.fsum(chances.values()) - 1) < 1e-12
+
+
+def test_of_very_many_symbols_deep_sets_are_left_out():
+    deepest = {
+        symbols: max(map(len, Recipe(fading=(), recall=()).templates(symbols)))
+        for symbols in (26, 500, 10_000, 1_000_000)
+    }
+    assert deepest == {26: 5, 500: 5, 10_000: 4, 1_000_000: 3}
+    symbols = [(number,) for number in range(10_000)]
+    code = SymbolIndex(dict.fromkeys(symbols, 5), 10_000)
+    classes = {2: np.zeros(code.width, int), 8: np.zeros(code.width, int)}
+    assert len(Histories(Recipe(), code, classes).templates) > 100  # all have numbers
