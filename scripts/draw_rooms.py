@@ -34,8 +34,10 @@ FLOORS = [
     {"hyperparameters"},
     {"state", "inspection"},
     {"storage", "rendering"},
-    {"memory", "seq2seq"},
+    {"synthesis"},
+    {"memory", "seq2seq", "grids", "streams"},
     {"opened"},
+    {"service", "client", "distributed"},
     {"plastic"},  # plastic/__init__.py
     {"cli"},
     {"__main__"},
