@@ -10,8 +10,10 @@ import plastic
 BENCHMARKS = Path(__file__).parent / "benchmarks"
 
 # The same examples in every run; no deadline, for machines differ in speed.
-settings.register_profile("plastic", derandomize=True, deadline=None)
-settings.load_profile("plastic")
+# Few at everybody's desk; CI takes many: --hypothesis-profile=many
+settings.register_profile("many", derandomize=True, deadline=None)
+settings.register_profile("few", settings.get_profile("many"), max_examples=25)
+settings.load_profile("few")
 
 
 def pytest_ignore_collect(collection_path, config):

@@ -216,6 +216,7 @@ def interrupted(verb, samples, after):
     return None
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("verb", ["fit", "partial_fit"])
 def test_ctrl_c_at_any_moment_of_a_fit(verb):
     # An event is a call or a return, also of a builtin: where a signal may come.

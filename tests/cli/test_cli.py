@@ -104,6 +104,7 @@ def test_train_reports_what_was_learned(names):
     }
 
 
+@pytest.mark.thorough
 def test_train_shows_twenty_samples_that_it_was_not_taught(names):
     memory = plastic.train(NAMES)
     for seed in (0, 5):
@@ -113,6 +114,7 @@ def test_train_shows_twenty_samples_that_it_was_not_taught(names):
         assert not set(new) & set(NAMES)
 
 
+@pytest.mark.thorough
 def test_train_learns_the_bundled_names_unless_told_otherwise():
     assert ["samples", "5163"] in rows("train")
 
@@ -182,6 +184,7 @@ def test_the_alphabet_is_of_characters_or_of_words(names, here):
 # Memories --------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("memory", [NAMES, ["{", '{"a": 1}', "}"]])
 def test_a_saved_memory_and_its_samples_are_the_same_memory(here, memory):
     file = written(here / "samples", memory)
@@ -201,6 +204,7 @@ def test_a_saved_memory_may_have_been_indented(words):
     assert any("not to be" in line for line in before)
 
 
+@pytest.mark.thorough
 def test_a_saved_memory_is_not_learned_as_text(words):
     for asked in (["train", words], ["score", words]):
         assert "is a saved memory" in run(*asked, code=1).stderr
@@ -558,6 +562,7 @@ def widest(text):
     return max(map(len, text.splitlines()))
 
 
+@pytest.mark.thorough
 @unix
 def test_people_get_bars():
     seen = look("train")

@@ -68,6 +68,7 @@ def test_what_means_something_else_to_sqlite_is_no_file(here, name):
     assert list(plastic.load(name)) == ["emma"]
 
 
+@pytest.mark.thorough
 @pytest.mark.skipif(not shutil.which("setpriv"), reason="permissions do not stop root")
 @pytest.mark.parametrize("closed", [True, False])
 def test_what_may_only_be_read_can_be_read(here, closed):

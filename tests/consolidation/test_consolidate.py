@@ -76,6 +76,7 @@ def check_distribution(chances):
 # The same for the same samples -----------------------------------------------------
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(any_batches.filter(bool), recipes, st.randoms(use_true_random=False))
 def test_the_order_of_teaching_does_not_matter(samples, recipe, shuffler):
@@ -86,6 +87,7 @@ def test_the_order_of_teaching_does_not_matter(samples, recipe, shuffler):
         assert one.predict_proba(prefix) == other.predict_proba(prefix)
 
 
+@pytest.mark.thorough
 def test_the_order_of_names_does_not_matter():
     held = plastic.datasets.read(plastic.datasets.path("names.txt"))[::50]
     shuffled = random.Random(0).sample(held, len(held))
@@ -151,6 +153,7 @@ for most in (500, 3):
 """
 
 
+@pytest.mark.thorough
 def test_the_hash_seed_does_not_matter():
     told = told_with_hash_seeds(HASHED)
     assert len(told) == 1
@@ -160,6 +163,7 @@ def test_the_hash_seed_does_not_matter():
 # Predictions -----------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @settings(max_examples=60)
 @given(any_batches.filter(bool), recipes, st.data(), st.booleans())
 def test_predictions_are_distributions(samples, recipe, data, anchored):
@@ -180,6 +184,7 @@ def test_predictions_are_distributions(samples, recipe, data, anchored):
     assert chances.keys() == symbols | {STOP, UNSEEN}
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(any_batches.filter(bool), recipes, st.data(), st.booleans())
 def test_what_sleep_never_saw_keeps_wakings_probability(
@@ -742,6 +747,7 @@ def test_sleep_leaves_the_waking_memory_as_it_was():
     assert memory.state.concepts == before.state.concepts
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(any_batches.filter(bool), recipes, st.data())
 def test_the_weight_is_judged_by_moments_that_waking_has_not_seen(

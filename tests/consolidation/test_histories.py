@@ -82,6 +82,7 @@ def test_all_moments_at_once_read_as_one_by_one(samples, most_symbols, orders):
     assert (at == np.arange(len(histories.templates))).all()
 
 
+@pytest.mark.thorough
 @settings(max_examples=30)
 @given(repeating, st.integers(4, 12))
 def test_a_history_keeps_no_more_than_is_in_reach(samples, reach):
@@ -108,6 +109,7 @@ def test_without_recall_a_history_keeps_what_templates_look_at():
     assert len(found.histories.read("abcabcabc").past) == 5
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(any_samples)
 def test_two_histories_show_the_same_exactly_if_they_look_the_same(samples):

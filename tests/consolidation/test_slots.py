@@ -250,6 +250,7 @@ def test_awake_there_are_none():
 # Explanations ------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(any_batches.filter(bool), st.data(), st.booleans(), st.sampled_from([500, 2]))
 def test_contributions_add_up_to_the_logarithms(samples, data, anchored, most_symbols):

@@ -124,6 +124,7 @@ def test_after_a_sleep_every_sign_has_its_meaning():
             assert meaning in html
 
 
+@pytest.mark.thorough
 def test_the_signs_are_the_same_in_every_run():
     code = (
         "import plastic; m = plastic.PlasticMemory();"

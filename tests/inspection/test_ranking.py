@@ -1,10 +1,13 @@
 """The library of concepts, the most useful first."""
 
+import pytest
+
 import plastic
 from plastic import PlasticMemory
 from plastic.inspection.ranking import ConceptInfo
 
 
+@pytest.mark.thorough
 def test_the_most_useful_concepts_by_the_definition(awake_names):
     memory = awake_names
     every = {

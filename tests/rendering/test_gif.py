@@ -74,6 +74,7 @@ def test_signals_have_their_colours(tmp_path):
         assert seen == {frame.kind}
 
 
+@pytest.mark.thorough
 def test_forgetting_has_its_colour_and_what_dissolves_vanishes(tmp_path):
     growth = watch(PlasticMemory(capacity=2).state, ["ab", "cb", "x"])
     growth.gif(tmp_path / "growth.gif", every="signal")

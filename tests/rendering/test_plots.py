@@ -153,6 +153,7 @@ def test_without_matplotlib_it_says_what_to_install(memory, monkeypatch):
 # Learning curve and growth ---------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_learning_curve_is_the_surprise_awake_and_after_sleep():
     names, test = NAMES[:120], NAMES[120:150]
     alphabet = set("".join(NAMES[:150]))

@@ -98,6 +98,7 @@ def taught(at):
     return Seq2SeqMemory().fit([SHORT, LETTERS, SHORT[:1], SHORT[:2]][at])
 
 
+@pytest.mark.thorough
 @given(st.integers(0, 3), st.text("abcd -AB", max_size=8))
 @settings(deadline=None)
 def test_predicting_warns_just_where_the_answer_is_unsure(at, source):

@@ -62,6 +62,7 @@ def test_strings(task):
     assert isinstance(memory.predict(tasks.make(task, 1, 5)[0][0]), str)
 
 
+@pytest.mark.thorough
 def test_wrong_pairs_do_no_harm():
     pairs = [("abc", "cba"), ("xyzu", "uzyx"), ("pqrs", "srqp"), ("no", "on")]
     pairs += [("efgh", "wrong"), ("klm", "bad")]

@@ -80,6 +80,7 @@ def test_the_kind_that_fits_wins(name):
     assert memory.score(FRESH[name], name).exact == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", KIND_NAMES)
 def test_explaining_is_predicting(name):
     memory = alone(name)
@@ -104,6 +105,7 @@ def test_chances_leave_something_for_none_and_agree_with_predict(name):
         assert max(chances, key=chances.get) == wanted
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", KIND_NAMES)
 def test_forgetting_is_never_having_had_it(name):
     extra = {

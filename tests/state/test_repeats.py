@@ -223,6 +223,7 @@ def test_completions_are_the_best_of_all(asleep):
         assert math.log(chance) == pytest.approx(estimates.log_prob(sample), abs=1e-9)
 
 
+@pytest.mark.thorough
 @settings(max_examples=30)
 @given(known, st.data(), st.booleans())
 def test_an_explanation_still_adds_up(samples, data, asleep):
@@ -333,6 +334,7 @@ def test_what_can_never_come_stays_so():
 # What changes, changes it ------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @settings(max_examples=30)
 @given(known, known, st.booleans())
 def test_what_is_learned_and_forgotten_again_leaves_no_trace(samples, others, asleep):
@@ -440,6 +442,7 @@ def test_a_file_from_before_keeps(tmp_path):
 # All at once, asleep -----------------------------------------------------------------
 
 
+@pytest.mark.thorough
 @settings(max_examples=30)
 @given(known, known, st.booleans(), st.sampled_from([1, 9, 24]))
 def test_a_mixture_says_of_all_at_once_what_it_says_one_by_one(

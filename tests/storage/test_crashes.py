@@ -25,6 +25,7 @@ def path(tmp_path):
     return tmp_path / "names.plastic"
 
 
+@pytest.mark.thorough
 def test_kill_9():
     findings = list(crashes.kill(12, seed=0))
     assert len(findings) == 12
@@ -74,6 +75,7 @@ CHANGES = {  # and at every how many points it is struck
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("verb", CHANGES)
 def test_ctrl_c(path, verb, monkeypatch):
     monkeypatch.setattr(journal, "MOST_PENDING", 2)
