@@ -944,9 +944,10 @@ class PlasticMemory(Visible, Synchronized):
                 f"than the {len(beginning)} symbols of the prefix"
             )
         options = SamplingOptions(
-            expert, state, beginning, temperature, max_length, min_length, unique
+            expert, state, beginning, temperature, max_length, min_length
         )
-        return draw(options, n, rng, self.samples if novel else ())
+        sampler = self._state.sampler(options, n)
+        return draw(sampler, n, rng, self.samples if novel else (), unique)
 
     # Hyperparameters, copies, files ------------------------------------------------
 

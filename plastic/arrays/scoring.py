@@ -17,8 +17,9 @@ bits: the sums are made in another order.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -81,7 +82,7 @@ class Scorer:
         self._handed_down = np.divide(taken * run, totals, np.ones(rows), where=met)
         synapses: Numbers = np.diff(columns.synapse_begins.astype(np.int64))
         self._back = np.divide(taken * (1 - run), synapses, np.zeros(rows), where=met)
-        chances = self._own(owners)
+        chances = self._own(owners, slice(None))
         levels = columns.r_levels[owners]
         root = levels == 0
         chances[root] += self._handed_down[-1] * self._predictor.uniform
@@ -95,9 +96,9 @@ class Scorer:
             chances[at] += self._handed_down[owners[at]] * lower
         self._chances = chances
 
-    def _own(self, owners: Numbers) -> Numbers:
-        """Give what each synapse keeps of its concept's say."""
-        strengths = self._columns.strengths
+    def _own(self, owners: Numbers, places: Any) -> Numbers:
+        """Give what synapses, by place, keep of the say of those who have them."""
+        strengths = self._columns.strengths[places]
         discounts = self._discounts[self._lengths[owners], np.minimum(strengths, 3)]
         kept = strengths - discounts + self._back[owners]
         own: Numbers = kept / self._totals[owners]
@@ -108,7 +109,9 @@ class Scorer:
 
         Costs some .5 us a symbol, and twice that in a graph of a million names.
         """
-        codes, widths = self._translate(text)
+        codes = self.translate(text.symbols)[text.codes]
+        widths = np.array([0, *map(self._predictor.width, text.symbols[1:])])
+        widths = widths[text.codes]
         logs = np.zeros(len(codes))
         depths = np.minimum(text.depths(), self._predictor.concepts.horizon)
         at = np.flatnonzero(codes != self._codes[STOP])
@@ -120,8 +123,9 @@ class Scorer:
 
     def masses(
         self,
-        text: Text,
+        codes: Numbers,
         at: Numbers,
+        lengths: Numbers,
         cell_of: Callable[[Symbol], int],
         widths: Numbers,
     ) -> tuple[Numbers, Numbers]:
@@ -129,10 +133,12 @@ class Scorer:
 
         Parameters
         ----------
-        text : Text
-            Where the moments are.
+        codes : numpy.ndarray
+            The text where the moments are, as :meth:`translate` writes symbols.
         at : numpy.ndarray
             Where in it their pasts end.
+        lengths : numpy.ndarray
+            How many symbols these have.
         cell_of : callable
             Gives the number of the group that a symbol is in; -1: in none.
         widths : numpy.ndarray, shape (cells,)
@@ -147,56 +153,66 @@ class Scorer:
 
         Notes
         -----
-        Costs O(concepts x cells) and O(moments x cells).
+        Costs O(cells) for each moment, and for each concept that fires; besides, a
+        byte of each concept is looked at.
         """
         width = len(widths) + 1  # the last: those that are in no group
         cells = np.array([-1, *map(cell_of, self._text.symbols[1:])])
         cells[cells < 0] = len(widths)
-        codes, _ = self._translate(text)
-        depths = np.minimum(text.depths(), self._predictor.concepts.horizon)
-        nodes, branches, shared = self._fire(codes, at, depths[at])
+        lengths = np.minimum(lengths, self._predictor.concepts.horizon)
+        nodes, branches, shared = self._fire(codes, at, lengths)
         traces, following, concepts, rows, synapses = self._relied(branches)
         left = np.ones(len(at))
         left[traces], left[concepts] = shared[traces], shared[concepts]
-        found = left[:, None] * self._by_concept(cells, widths)[nodes]
+        found = self._by_concept(nodes, cells, widths)
+        found *= left[:, None]
         found[traces, cells[following]] += 1 - left[traces]
-        owners = np.repeat(concepts, synapses)
-        begins = self._columns.synapse_begins[rows].astype(np.int64)
-        within = np.arange(len(owners)) - np.repeat(
-            np.cumsum(synapses) - synapses, synapses
-        )
-        known = cells[self._columns.symbols[np.repeat(begins, synapses) + within]]
-        shares = ((1 - left[concepts]) / synapses)[
-            np.repeat(np.arange(len(rows)), synapses)
-        ]
-        several = np.bincount(owners * width + known, shares, len(at) * width)
+        places, of = self._synapses_of(rows)
+        known = cells[self._columns.symbols[places]]
+        shares = ((1 - left[concepts]) / synapses)[of]
+        cells_of = concepts[of] * width + known
+        several = np.bincount(cells_of, shares, len(at) * width)
         found += several.reshape(len(at), width)
         return found[:, :-1], self._lengths[nodes]
 
-    def _by_concept(self, cells: Numbers, widths: Numbers) -> Numbers:
-        """Give what groups have after each concept, if it is the one that fires."""
-        columns, rows, width = self._columns, self._rows, len(widths) + 1
-        owners = self._synapses >> self._bits
-        places = owners * width + cells[columns.symbols]
-        masses = np.bincount(places, self._own(owners), rows * width)
-        masses = masses.reshape(rows, width)
+    def _by_concept(self, nodes: Numbers, cells: Numbers, widths: Numbers) -> Numbers:
+        """Give what groups have after concepts, if these are the most specific."""
+        columns, width = self._columns, len(widths) + 1
+        wanted = np.zeros(self._rows, bool)  # they, and all that they hang on
+        wanted[-1] = True
+        going = nodes
+        while len(going):
+            wanted[going] = True
+            going = columns.parents[going]
+            going = going[~wanted[going]]
+        rows = np.flatnonzero(wanted)
+        number = np.cumsum(wanted) - 1
+        places, of = self._synapses_of(rows)
+        at = of * width + cells[columns.symbols[places]]
+        masses = np.bincount(at, self._own(rows[of], places), len(rows) * width)
+        masses = masses.reshape(-1, width)
         masses[-1, :-1] += self._handed_down[-1] * self._predictor.uniform * widths
-        by_level = np.argsort(columns.r_levels, kind="stable")
-        levels = columns.r_levels[by_level]
+        by_level = np.argsort(columns.r_levels[rows], kind="stable")
+        levels = columns.r_levels[rows[by_level]]
         edges = np.searchsorted(levels, np.arange(1, int(levels[-1]) + 2))
         for begin, end in pairwise(edges):
             at = by_level[begin:end]
-            lower = masses[columns.parents[at].astype(np.int64)]
-            masses[at] += self._handed_down[at, None] * lower
-        return masses
+            lower = masses[number[columns.parents[rows[at]]]]
+            masses[at] += self._handed_down[rows[at], None] * lower
+        return masses[number[nodes]]
 
-    def _translate(self, text: Text) -> tuple[Numbers, Numbers]:
-        """Give the codes of symbols here, and what the uniform distribution has."""
-        symbols = text.symbols[1:]
+    def _synapses_of(self, rows: Numbers) -> tuple[Numbers, Numbers]:
+        """Give the places of the synapses of rows, and which of these has each."""
+        begins = self._columns.synapse_begins.astype(np.int64)
+        several = begins[rows + 1] - begins[rows]
+        of = np.repeat(np.arange(len(rows)), several)
+        first = begins[rows] - (np.cumsum(several) - several)
+        return np.arange(len(of)) + first[of], of
+
+    def translate(self, symbols: Sequence[Symbol]) -> Numbers:
+        """Give the numbers that stand for symbols here; the same for all unknown."""
         unknown = len(self._text.symbols)
-        codes = np.array([0, *(self._codes.get(s, unknown) for s in symbols)])
-        widths = np.array([0, *map(self._predictor.width, symbols)])
-        return codes[text.codes], widths[text.codes]
+        return np.array([self._codes.get(symbol, unknown) for symbol in symbols])
 
     def _fire(
         self, codes: Numbers, at: Numbers, lengths: Numbers

@@ -62,6 +62,19 @@ class SleepExpert:
         corpus = write([*samples], [1] * len(samples), self.code)
         return self.found.histories.columns(corpus)
 
+    def see_last(self, symbols: Sequence[Symbol], pasts: np.ndarray) -> np.ndarray:
+        """Give the same of the last moments of samples that are equally long so far.
+
+        Parameters
+        ----------
+        symbols : sequence of hashable
+            What they are made of.
+        pasts : numpy.ndarray of int, shape (moments, length)
+            The places of their symbols in it.
+        """
+        numbers = np.array([*map(self.code.number, symbols)])
+        return self.found.histories.last_columns(numbers[pasts])
+
     def log_distributions(self, seen: np.ndarray) -> np.ndarray:
         """Give the log-odds of each target at many moments: (moments, targets).
 

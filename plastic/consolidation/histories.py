@@ -15,7 +15,7 @@ import numpy as np
 
 from ..core.symbols import START, Symbol, Symbols
 from ..errors import ParameterError
-from .recall import LONGEST, REACH, Recalled, recall, recall_all
+from .recall import LONGEST, REACH, Recalled, recall, recall_all, recall_last
 from .symbol_codes import Corpus, SymbolIndex
 from .templates import RECALL, Feature, Recipe
 
@@ -117,6 +117,38 @@ class Histories:
         begun = np.cumsum(begins) - begins
         runs = begun - np.repeat(begun[text.starts], text.lengths)
         return np.minimum(runs, self.runs).astype(np.int32)
+
+    # Of the last moments of samples ------------------------------------------------
+
+    def last_columns(self, numbers: np.ndarray) -> np.ndarray:
+        """See every feature of histories that are equally long: (features, histories).
+
+        Parameters
+        ----------
+        numbers : numpy.ndarray of int, shape (histories, length)
+            Their symbols.
+        """
+        recalled = recall_last(numbers, self._orders, self.code.boundary)
+        seen = [
+            self._last_column(feature, numbers, recalled) for feature in self.features
+        ]
+        return np.array(seen, np.int64)
+
+    def _last_column(
+        self, feature: Feature, numbers: np.ndarray, recalled: Recalled
+    ) -> Any:
+        kind, at, classes = feature
+        histories, length = numbers.shape
+        if kind in RECALL:
+            return self._recalled(feature, recalled)
+        if kind == "runs":
+            of = self._run_classes[numbers]
+            runs = (of[:, 1:] != of[:, :-1]).sum(1) + (length > 0)
+            return np.minimum(runs, self.runs)
+        seen = np.full(histories, self.code.boundary)
+        if at <= length:
+            seen = numbers[:, at - 1 if kind == "first" else -at]
+        return seen if kind != "class" else self.partitions[classes][seen]
 
     # Of one history, symbol by symbol ----------------------------------------------
 

@@ -74,6 +74,37 @@ def recall(past: str, orders: Sequence[int], boundary: int) -> Recalled:
     return Recalled(followed, ord(past[ahead]), length)
 
 
+def recall_last(numbers: np.ndarray, orders: Sequence[int], boundary: int) -> Recalled:
+    """Recall it for many pasts that are equally long: (pasts, length).
+
+    Costs O(length) for each order, up to the first that nothing recalls.
+    """
+    numbers = numbers[:, -REACH:]
+    pasts, length = numbers.shape
+    followed = [np.full(pasts, boundary) for _ in orders]
+    ahead = np.zeros(pasts, np.int64)
+    alike = np.ones((pasts, length), bool)  # what ends there, as far as compared
+    for order in range(1, min(length, 1 + max(orders, default=0))):
+        same = numbers[:, : length - order] == numbers[:, length - order, None]
+        alike = alike[:, 1:] & same
+        found = np.flatnonzero(alike.any(1))
+        if not len(found):
+            break  # nor does any of more
+        if order in orders:
+            ahead[found] = length - 1 - alike[found, ::-1].argmax(1)
+            followed[orders.index(order)][found] = numbers[found, ahead[found]]
+    match, lengths = np.full(pasts, boundary), np.zeros(pasts, np.int64)
+    going = np.flatnonzero(ahead)
+    match[going] = numbers[going, ahead[going]]
+    for back in range(1, 1 + LONGEST):
+        going = going[ahead[going] >= back]
+        if not len(going):
+            break
+        going = going[numbers[going, ahead[going] - back] == numbers[going, -back]]
+        lengths[going] = back
+    return Recalled(followed, match, lengths)
+
+
 def recall_all(text: Corpus, orders: Sequence[int], boundary: int) -> Recalled:
     """Recall it for all moments of a corpus.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 import math
 from bisect import bisect
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import accumulate
 from typing import Any, NamedTuple, Protocol
 
@@ -17,6 +17,8 @@ import numpy as np
 
 from ..errors import GenerationError
 from .symbols import STOP, Symbol, Symbols, brief, extend
+
+DEAD_END = "nothing but an end can come, and min_length is further"
 
 
 class Source(Protocol):
@@ -101,8 +103,6 @@ class SamplingOptions(NamedTuple):
         A sample of that length ends there.
     min_length : int
         No shorter one does.
-    unique : bool
-        Whether no two may be alike.
     """
 
     source: Source
@@ -111,41 +111,45 @@ class SamplingOptions(NamedTuple):
     temperature: float
     max_length: int
     min_length: int = 0
-    unique: bool = False
+
+
+class Sampler(Protocol):
+    """Who draws samples: one by one, or many together."""
+
+    def draw(self, n: int, rng: np.random.Generator) -> Iterable[tuple[Symbols, bool]]:
+        """Draw some, about n; tell of each whether it was cut."""
 
 
 def draw(
-    options: SamplingOptions,
+    sampler: Sampler,
     n: int,
     rng: np.random.Generator,
     known: Container[Symbols],
+    unique: bool = False,
 ) -> Drawn:
-    """Draw n samples, none of them known.
-
-    What can follow a beginning is asked for once, however many samples share it.
+    """Draw n samples, none of them known, no two alike if they are to be unique.
 
     Raises
     ------
     GenerationError
         A thousand in a row were known, or drawn before where that counts.
     """
-    drawn, met = Drawn(), set()
-    paths = _Paths(options)
-    in_vain = 0
+    drawn, met, in_vain = Drawn(), set(), 0
     while len(drawn) < n:
-        sample, cut = paths.draw(rng)
-        if sample not in known and sample not in met:
-            drawn.append(sample)
-            drawn.cut.append(cut)
-            met.update([sample] if options.unique else [])
-            in_vain = 0
-            continue
-        in_vain += 1
-        if in_vain == 1000:
-            raise GenerationError(
-                f"drew {len(drawn)} of {n} samples, then 1,000 in a row that were "
-                "taught or drawn before: raise the temperature or ask for fewer"
-            )
+        for sample, cut in sampler.draw(n - len(drawn), rng):
+            in_vain += 1
+            if sample not in known and sample not in met:
+                drawn.append(sample)
+                drawn.cut.append(cut)
+                met.update([sample] if unique else [])
+                in_vain = 0
+            if len(drawn) == n:
+                break
+            if in_vain == 1000:
+                raise GenerationError(
+                    f"drew {len(drawn)} of {n} samples, then 1,000 in a row that were "
+                    "taught or drawn before: raise the temperature or ask for fewer"
+                )
     return drawn
 
 
@@ -160,8 +164,8 @@ class _Place:
         self.following: dict[Symbol, _Place] = {}
 
 
-class _Paths:
-    """The beginnings that samples were drawn along, as a tree."""
+class Paths:
+    """Draws samples along a tree of beginnings, each of which is asked about once."""
 
     MOST = 10_000  # of symbols as many as letters, 10 MB
 
@@ -170,8 +174,11 @@ class _Paths:
         self._first = _Place(options.state)
         self._places = 1
 
-    def draw(self, rng: np.random.Generator) -> tuple[Symbols, bool]:
-        """Draw a sample, and tell whether it was cut."""
+    def draw(self, n: int, rng: np.random.Generator) -> Iterator[tuple[Symbols, bool]]:
+        """Draw n samples, each when it is asked for; tell whether it was cut."""
+        return (self._draw(rng) for _ in range(n))
+
+    def _draw(self, rng: np.random.Generator) -> tuple[Symbols, bool]:
         sample, symbols = self._options.prefix, self._options.source.symbols
         place = self._first
         while len(sample) < self._options.max_length:
@@ -205,7 +212,7 @@ def _warmed(weights: list[float], temperature: float) -> list[float]:
     """Raise weights to the power that a temperature stands for."""
     largest = max(weights)
     if not largest:
-        raise GenerationError("nothing but an end can come, and min_length is further")
+        raise GenerationError(DEAD_END)
     if temperature == 1:
         return weights
     if temperature == 0:

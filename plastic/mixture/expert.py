@@ -92,6 +92,17 @@ class Expert(Protocol):
         They are numbered sample after sample, STOP's the last of each.
         """
 
+    def see_last(self, symbols: Sequence[Symbol], pasts: np.ndarray) -> Any:
+        """Give the same of the last moments of samples that are equally long so far.
+
+        Parameters
+        ----------
+        symbols : sequence of hashable
+            What they are made of.
+        pasts : numpy.ndarray of int, shape (moments, length)
+            The places of their symbols in it.
+        """
+
     def log_distributions(self, seen: Any) -> np.ndarray:
         """Give :meth:`log_distribution` of some of these: (moments, targets)."""
 

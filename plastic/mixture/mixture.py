@@ -262,6 +262,31 @@ class Mixture:
         shifts = np.log(masses.sum(1, keepdims=True) / total) - highest
         return np.where(held, mixed + shifts - logs, 0)
 
+    def blended(
+        self, awake: np.ndarray, said: Sequence[np.ndarray], depths: np.ndarray
+    ) -> np.ndarray:
+        """Make of waking's probabilities of the symbols those of the mixture.
+
+        Parameters
+        ----------
+        awake : numpy.ndarray, shape (moments, symbols)
+            What waking gives to each of :attr:`symbols`.
+        said, depths
+            As for :meth:`log_factors`, whose other moments these are.
+
+        Returns
+        -------
+        numpy.ndarray, shape (moments, symbols)
+        """
+        cells = self.cell_of[: len(self.symbols)]  # all but the unseen slot
+        by_cell = np.argsort(cells, kind="stable")
+        held, begins = np.unique(cells[by_cell], return_index=True)
+        masses = np.zeros((len(awake), self.cells.targets + 1))
+        masses[:, held] = np.add.reduceat(awake[:, by_cell], begins, 1)
+        logs = np.zeros_like(masses)  # the last cell, which only waking knows, stays
+        logs[:, :-1] = self.log_factors(masses[:, :-1], said, depths)
+        return awake * np.exp(logs)[:, cells]
+
     def _masses(self, terms: Sequence[PlainTerm], uniform: float) -> np.ndarray:
         """Give what waking gives to each cell: (cells,).
 

@@ -28,6 +28,7 @@ from ..consolidation.slots import SlotLibrary
 from ..consolidation.symbol_codes import SymbolIndex
 from ..consolidation.templates import Recipe
 from ..core.concepts import ConceptGraph
+from ..core.generation import Paths, Sampler, SamplingOptions
 from ..core.learning import PlainEvent
 from ..core.symbols import Symbol, Symbols, wrap
 from ..errors import SampleError
@@ -37,6 +38,7 @@ from ..mixture.mixture import Mixture
 from ..mixture.waking import WakingExpert, depth, log_masses, symbols_per_target
 from .eviction import Eviction
 from .graph import Graph, without_collector
+from .levels import Levels
 from .recorder import NO_RECORDER, Recorder
 from .repeats import estimate
 from .samples import Multiset, Samples, tally
@@ -49,6 +51,8 @@ Predicts: TypeAlias = "WakingExpert | Mixture"
 # Growing anew and making tables costs 1 to 2 us a concept, and learning or scoring
 # a symbol by itself 10 to 20, so that rows pay from a tenth of a symbol a concept on.
 SYMBOLS_PER_CONCEPT = 0.1
+# Of fewer samples some twenty steps in numpy take longer than to draw one by one.
+MANY_DRAWN = 500
 # So many objects take a gigabyte, and are worth growing rows of them anew.  Of fewer
 # a stream would pay twice: to grow them, and to make objects of them once more.
 MOST_LIVE = 1_000_000
@@ -270,6 +274,21 @@ class State:
         if isinstance(expert, Corrected):
             logs += expert.correction.log_ratios(wrap(sample), 1)
         return logs
+
+    def sampler(self, options: SamplingOptions, n: int) -> Sampler:
+        """Give who draws n samples: many are drawn together, from a graph of rows."""
+        # Only what is held decides: the same seed must give the same samples.
+        symbols = n * self.concepts.root["count"] // max(1, len(self.samples))
+        if (
+            n < MANY_DRAWN
+            or self._is_few(symbols)
+            or isinstance(options.source, Corrected)
+        ):
+            return Paths(options)
+        if not self.graph.all_rows:
+            self._regrow(self.vocabulary)
+            options = options._replace(source=self._uncorrected)
+        return Levels(options, self.graph.scorer)
 
     def _is_few(self, symbols: int) -> bool:
         """Whether so many are sooner learned or scored one by one."""

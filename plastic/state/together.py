@@ -47,10 +47,13 @@ def log_factors(
     cell_of = np.array([-1, *map(cells.target, text.symbols[1:])])[text.codes]
     moments = first - np.cumsum(ends)[first]  # START and STOP are one moment's
     seen = [expert.see(samples)[..., moments] for expert in mixture.experts]
+    codes = scorer.translate(text.symbols)[text.codes]
+    lengths = text.depths()
     factors = np.empty((len(first), len(widths)))
     size = max(1, MOST_CELLS // len(widths))
     for block in (slice(at, at + size) for at in range(0, len(first), size)):
-        masses, depths = scorer.masses(text, first[block], cells.target, widths)
+        at = first[block]
+        masses, depths = scorer.masses(codes, at, lengths[at], cells.target, widths)
         said = [
             expert.log_distributions(features[..., block])
             for expert, features in zip(mixture.experts, seen)

@@ -68,6 +68,13 @@ def test_all_moments_at_once_read_as_one_by_one(samples, most_symbols, orders):
     histories = found.histories
     text = encode(memory.samples, found.code)
     keys = keys_of(text, histories)
+    for length in {*map(len, text.samples)}:
+        alike = np.array([len(sample) == length for sample in text.samples])
+        starts = text.starts[alike]
+        for so_far in range(length + 1):
+            pasts = text.numbers[starts[:, None] + np.arange(so_far)]
+            seen = histories.last_columns(pasts)
+            assert (seen == histories.columns(text)[:, starts + so_far]).all()
     for sample, start in zip(text.samples, text.starts.tolist()):
         history = histories.read(wrap(sample)[:1])
         for at in range(len(sample) + 1):
