@@ -11,8 +11,9 @@ else on ``an``; on the longest end of it that is one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -20,6 +21,10 @@ from .._support.read_only import NOTHING, ReadOnly, Tables
 from ..core.concepts import ConceptGraph, Node
 from ..core.symbols import Symbols
 from .rows import Branches, Rows
+
+# Looked at far more often than anything else of a graph, and Python's own.
+Neighbours: TypeAlias = "MappingProxyType[Symbols, ReadOnly]"
+NO_NEIGHBOURS: Neighbours = MappingProxyType({})
 
 
 class Directory:
@@ -60,26 +65,23 @@ class Directory:
         """Give what is known of a concept."""
         return ReadOnly(self._known(concept))
 
-    def above(self, concept: Symbols) -> ReadOnly:
+    def above(self, concept: Symbols) -> Neighbours:
         """Give what hangs on a concept, as networkx keeps neighbours."""
         if self._index is not None:
-            found = self._index.found[concept]
-            if type(found) is int:
-                return ReadOnly(dict.fromkeys(self._index.above(found), NOTHING))
-        branches = self._known(concept).branches
-        if isinstance(branches, Branches):
-            return ReadOnly(dict.fromkeys(branches.names(), NOTHING))
-        nodes = (branch for branch in branches.values() if isinstance(branch, Node))
-        return ReadOnly({node.symbols: NOTHING for node in nodes})
+            return self._index.above(concept)
+        return _above(self._known(concept))
 
-    def below(self, concept: Symbols) -> ReadOnly:
+    def below(self, concept: Symbols) -> Neighbours:
         """Give what a concept hangs on, as networkx keeps neighbours."""
+        index = self._index
+        if index is not None and type(row := index.found[concept]) is int:
+            return index.below(row)
         if concept not in self:
             raise KeyError(concept)
         for start in range(1, len(concept) + 1):
             if concept[start:] in self:
-                return ReadOnly({concept[start:]: NOTHING})
-        return ReadOnly({})
+                return _neighbours([concept[start:]])
+        return NO_NEIGHBOURS
 
     def _known(self, concept: Symbols) -> Node:
         """Give the node of a concept, made anew if nobody has looked at it."""
@@ -119,7 +121,7 @@ class _Index:
 
     def __init__(self, concepts: ConceptGraph) -> None:
         self.found: dict[Symbols, Any] = {}
-        self._names: dict[int, Symbols] = {}
+        self._kept: dict[Symbols, Neighbours] = {}
         branches = concepts.root.branches
         if isinstance(branches, Branches):
             self._look_up_children(branches.rows)
@@ -142,26 +144,43 @@ class _Index:
         found = self.found[concept]
         return self._rows.node(found) if type(found) is int else found
 
-    def above(self, row: int) -> list[Symbols]:
-        """List the names of what hangs on a row."""
-        children = self._children[self._begins[row] : self._begins[row + 1]]
-        return [self._names[child] for child in children]
+    def above(self, concept: Symbols) -> Neighbours:
+        """Give what hangs on a concept; on one that was looked at it is kept."""
+        row = self.found[concept]
+        if type(row) is not int:
+            if concept not in self._kept:
+                self._kept[concept] = _above(row)
+            return self._kept[concept]
+        begin, end = self._begins[row], self._begins[row + 1]
+        if begin == end:
+            return NO_NEIGHBOURS
+        return _neighbours(self._names[begin:end])
+
+    def below(self, row: int) -> Neighbours:
+        """Give what a row hangs on."""
+        return _neighbours([self._rows.parent(row)])
 
     def _look_up_children(self, rows: Rows) -> None:
         """Let the concepts that hang on each row be found at once."""
         self._rows = rows
         parents = rows.columns.parents[:-1]  # all but the root
         self._children = np.argsort(parents, kind="stable").tolist()
+        self._names: list[Any] = [None] * len(self._children)  # of these
         each = np.arange(len(rows) + 1)
         self._begins = np.searchsorted(np.sort(parents), each).tolist()
 
     def _add(self, rows: list[int]) -> None:
         """Add rows, and all that stands above them, where they were grown."""
+        self.found.update((self._rows.name(row), row) for row in rows)
         ahead = rows
         for row in ahead:
-            name = self._names[row] = self._rows.name(row)
-            self.found[name] = row
-            ahead.extend(self._children[self._begins[row] : self._begins[row + 1]])
+            begin, end = self._begins[row], self._begins[row + 1]
+            if begin < end:
+                children = self._children[begin:end]
+                names = [*map(self._rows.name, children)]
+                self._names[begin:end] = names
+                self.found.update(zip(names, children))
+                ahead.extend(children)
 
 
 class _Table(Mapping[Symbols, Any]):
@@ -181,11 +200,45 @@ class _Table(Mapping[Symbols, Any]):
     def __iter__(self) -> Iterator[Symbols]:
         return iter(self._directory)
 
+    def items(self) -> ItemsView[Symbols, Any]:
+        return _Items(self)
+
+    def pairs(self) -> Iterator[tuple[Symbols, Any]]:
+        """Give all concepts, and what is looked up for each."""
+        return zip(self, map(self._give, self))
+
     def __len__(self) -> int:
         return len(self._directory)
 
     def __reduce__(self) -> Any:  # a copy is of what is there now
-        return ReadOnly, ({concept: given.copy() for concept, given in self.items()},)
+        return ReadOnly, ({concept: _plain(given) for concept, given in self.items()},)
+
+
+class _Items(ItemsView[Symbols, Any]):
+    """All of a table, with few steps in Python for each concept."""
+
+    def __init__(self, table: _Table) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def __iter__(self) -> Iterator[tuple[Symbols, Any]]:
+        return self._table.pairs()
+
+
+def _neighbours(concepts: Iterable[Symbols]) -> Neighbours:
+    return MappingProxyType(dict.fromkeys(concepts, NOTHING))
+
+
+def _above(node: Node) -> Neighbours:
+    branches = node.branches
+    if isinstance(branches, Branches):
+        return _neighbours(branches.names())
+    return _neighbours(child.symbols for child in node.children())
+
+
+def _plain(given: Mapping[Any, Any]) -> dict[Any, Any]:
+    """Give a plain dict of one's own, of what is known of a node or its neighbours."""
+    return ReadOnly(given).copy()
 
 
 def tables(directory: Directory) -> Tables:
