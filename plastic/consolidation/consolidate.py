@@ -28,7 +28,7 @@ from .abstractions import Abstractions, Saving
 from .held_out import Fold, LeaveOneOut, hold_out, weigh
 from .histories import Histories
 from .isomorphism import partitions
-from .strengths import Events, Sweep, group
+from .strengths import Events, Grouping, Sweep, group
 from .symbol_codes import FEW, Corpus, SymbolIndex, encode
 from .templates import Recipe
 
@@ -74,6 +74,8 @@ def consolidate(
         most = max(min(FEW, 2 * affordable), affordable) - 2
         view = _look(samples, recipe, max(1, most))
     code, text, histories, seen, row_of = view
+    order = _by_turns(seen.shape[1])
+    row_of = np.argsort(order)[row_of]
     events, event_of = _events(row_of, text, seen.shape[1], code.targets)
     vocabulary = len(code.symbols) + len(code.rare) + 1
     folds = hold_out(text, vocabulary, events.histories * events.symbols)
@@ -87,7 +89,7 @@ def consolidate(
         for fold in folds
     ]
     keys, strengths, saved, savings = _sweep(
-        histories, seen, main, [*zip(checks, folds)], progress
+        histories, seen, order, main, [*zip(checks, folds)], progress
     )
     weights = WeightTable.everywhere(1.0, 0.0)
     if len(keys):
@@ -118,12 +120,7 @@ def _look(samples: Mapping[Symbols, int], recipe: Recipe, most: int) -> _View:
 
 
 def _distinct(columns: np.ndarray, widths: list[int]) -> tuple[np.ndarray, np.ndarray]:
-    """Keep one column of those that are alike; tell which each moment had.
-
-    In order, neighbours would show the same values, and who sums them up by value
-    would wait for each addition.  So they are taken from sixteen places by turns: of
-    0 to 31 first 0, 2, 4 ... 30, then 1, 3, 5 ... 31.
-    """
+    """Keep one column of those that are alike, in order; tell which each moment had."""
     codes = np.zeros(columns.shape[1], np.int64)
     space = 1
     for column, width in zip(columns, widths):
@@ -133,12 +130,19 @@ def _distinct(columns: np.ndarray, widths: list[int]) -> tuple[np.ndarray, np.nd
         codes = codes * width + column
         space *= width
     _, first, row_of = np.unique(codes, return_index=True, return_inverse=True)
-    size = -(-len(first) // STREAMS)
+    return columns[:, first].astype(np.int64), row_of
+
+
+def _by_turns(histories: int) -> np.ndarray:
+    """Give an order in which neighbours are far from each other.
+
+    Histories that stand side by side show the same values, and who sums them up by
+    value would wait for each addition.  So they are taken from sixteen places by
+    turns: of 0 to 31 first 0, 2, 4 ... 30, then 1, 3, 5 ... 31.
+    """
+    size = -(-histories // STREAMS)
     order = np.arange(size * STREAMS).reshape(STREAMS, size).T.ravel()
-    order = order[order < len(first)]
-    place = np.empty(len(first), np.int64)
-    place[order] = np.arange(len(first))
-    return columns[:, first[order]].astype(np.int64), place[row_of]
+    return order[order < histories]
 
 
 def _events(
@@ -156,6 +160,7 @@ def _events(
 def _sweep(
     histories: Histories,
     seen: np.ndarray,
+    order: np.ndarray,
     main: Sweep,
     checks: list[tuple[Sweep, Fold]],
     progress: bool,
@@ -165,7 +170,8 @@ def _sweep(
     for k, template in enumerate(templates):
         codes = histories.factors[:, k] @ seen
         space = int(histories.offsets[k + 1] - histories.offsets[k])
-        grouping = group(codes, space)
+        of, values = group(codes, space)
+        grouping = Grouping(of[order], values)
         learned = main.learn(grouping)
         for check, fold in checks:
             check.learn(grouping, fold.sees(histories, k))
