@@ -52,7 +52,9 @@ class SleepExpert:
 
         Costs O(templates x targets).
         """
-        return self.found.base + self.found.strengths[self._fired(state)].sum(0)
+        rows = self._fired(state)
+        rows = rows[rows < len(self.found.keys)]
+        return self.found.base + np.add.reduce(self.found.strengths.take(rows, 0))
 
     def see(self, samples: Sequence[Symbols]) -> np.ndarray:
         """Give what matters of every moment of samples: (features, moments).

@@ -66,6 +66,9 @@ class Histories:
         self._reach = REACH if self._orders else max(back, default=1)
         self._beginning = recipe.beginning
         self._run_classes = partitions[min(partitions)]
+        # One number is read from a list three times as fast as from an array.
+        self._classes = {k: classes.tolist() for k, classes in partitions.items()}
+        self._run_class = self._classes[min(partitions)]
 
     def _width(self, feature: Feature) -> int:
         if feature.kind == "runs":
@@ -162,7 +165,7 @@ class Histories:
         number = self._numbers.get(symbol, self.code.other)
         if len(first) < self._beginning:
             first = (*first, number)
-        one_class = int(self._run_classes[number])
+        one_class = self._run_class[number]
         if one_class != last:
             runs = min(runs + 1, self.runs)
         past = (past + chr(number))[-self._reach :]
@@ -197,7 +200,7 @@ class Histories:
         past = history.past
         if kind in ("back", "class"):
             number = ord(past[-at]) if at <= len(past) else self.code.boundary
-            return number if kind == "back" else int(self.partitions[classes][number])
+            return number if kind == "back" else self._classes[classes][number]
         if kind == "first":
             first = history.first
             return first[at - 1] if at <= len(first) else self.code.boundary

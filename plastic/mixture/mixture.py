@@ -207,7 +207,9 @@ class Mixture:
     def _blend(self, state: State, terms: Sequence[PlainTerm], uniform: float) -> Blend:
         """Work out what to multiply waking's probabilities by."""
         masses = self._masses(terms, uniform)
-        held = masses > 0  # not so where a symbol was forgotten since
+        held: Any = slice(None)
+        if not masses.all():  # a symbol was forgotten since
+            held = masses > 0
         logs = np.log(masses[held])
         past, horizon = state[0], self.waking.concepts.horizon
         # One as long as the horizon may be the end of a much longer one.
@@ -219,7 +221,7 @@ class Mixture:
             if not self.cells.are_groups:
                 values = self.cells.spread(number, values, masses)
             mixed += weight * values[held]
-        highest = mixed.max()
+        highest = float(mixed.max())
         shift = math.log(masses.sum() / np.exp(mixed - highest).sum()) - highest
         factors = np.ones(len(masses) + 1)
         factors[:-1][held] = np.exp(mixed + shift) / masses[held]
