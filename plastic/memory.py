@@ -924,6 +924,12 @@ class PlasticMemory(Visible, Synchronized):
         ParameterError
             The prefix is longer than `max_length`, or `min_length` is.
 
+        Notes
+        -----
+        Costs a prediction a symbol.  From 500 on that are not few beside the
+        concepts they are drawn together, a symbol of all at a time, in a twentieth
+        of it: other ones than one by one, and as likely.
+
         Examples
         --------
         >>> memory = PlasticMemory().fit(["emma", "emily", "ava"])

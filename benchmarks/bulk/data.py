@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
+from unittest import mock
 
 from plastic import PlasticMemory
 
@@ -102,7 +104,10 @@ def blocks(count: int) -> Iterator[str]:
     print(f"bulk: drawing {count:,} names, once", file=sys.stderr)
     memory = PlasticMemory().fit(makemore_names())
     for seed, begin in enumerate(range(0, count, BLOCK)):
-        yield "\n".join([*memory.generate(min(BLOCK, count - begin), rng=seed), ""])
+        # One by one: drawn together they would be others than older figures are of.
+        with mock.patch("plastic.state.state.MANY_DRAWN", math.inf):
+            names = memory.generate(min(BLOCK, count - begin), rng=seed)
+        yield "\n".join([*names, ""])
 
 
 def text(sizes: Sizes) -> Data:

@@ -26,6 +26,7 @@ from .data import Data, Sizes
 
 HELD_OUT = 1_000  # real names
 PREFIXES = 2_000
+FEW = 400  # names drawn at a time, which are drawn one by one
 NEW = 1_000  # names learned by a memory of very many
 
 Figures = dict[str, float]
@@ -63,6 +64,7 @@ def measure(sizes: Sizes) -> Measured:
             Probe(scoring, ("real", real)),
             Probe(scoring, ("drawn", many)),
             Probe(predicting, (real,)),
+            Probe(generating, (real,)),
             Probe(learning, (many, real)),
             Probe(holding, (many,)),
             Probe(loading, (path,)),
@@ -126,6 +128,26 @@ def predicting(real: Data) -> Figures:
         "predict awake": 1e6 * min(awake),
         "predict asleep": 1e6 * min(asleep),
     }
+
+
+def generating(real: Data) -> Figures:
+    """Draw names, one by one and many together, awake and asleep."""
+    memory = PlasticMemory().fit(shuffled(real)[HELD_OUT:])
+    found = {}
+    for state in ("awake", "asleep"):
+        if state == "asleep":
+            memory.consolidate()
+        for called, n, times in (
+            ("few", FEW, 10),
+            ("10000", 10_000, 3),
+            ("100000", 100_000, 1),
+        ):
+            taken = [
+                seconds(memory.generate, n, "", 1.0, False, seed)
+                for seed in range(times)
+            ]
+            found[f"generate {state}, {called}"] = 1e6 * sum(taken) / (n * times)
+    return found
 
 
 def learning(many: Data, real: Data) -> Figures:
@@ -220,6 +242,12 @@ SHOWN = {
     "predict awake, first": ("predict_proba awake, us, looking at new rows", 1),
     "predict awake": ("  warm", 1),
     "predict asleep": ("predict_proba asleep, us", 1),
+    "generate awake, few": (f"generate, us a name awake, {FEW} at a time", 1),
+    "generate awake, 10000": ("  10,000 at a time", 1),
+    "generate awake, 100000": ("  100,000 at a time", 1),
+    "generate asleep, few": (f"generate, us a name asleep, {FEW} at a time", 1),
+    "generate asleep, 10000": ("  10,000 at a time", 1),
+    "generate asleep, 100000": ("  100,000 at a time", 1),
     "learn, the very first": ("learn among the drawn names, ms, the very first", 2),
     "learn, touching": (f"  us, the {NEW:,} after it", 0),
     "learn, warm": ("  us, these again", 0),
