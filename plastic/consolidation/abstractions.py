@@ -40,6 +40,8 @@ class Abstractions:
         The nats that each saved, before the rate.
     weights : WeightTable
         How much waking and sleep are believed.
+    weights_of_new : WeightTable
+        The same where known samples are told from new ones.
     savings : list of Saving
         What each template came to.
     """
@@ -53,11 +55,13 @@ class Abstractions:
         strengths: np.ndarray,
         saved: np.ndarray,
         weights: WeightTable,
+        weights_of_new: WeightTable,
         savings: list[Saving],
     ) -> None:
         self.code, self.histories = code, histories
         self.base, self.keys, self.strengths = base, keys, strengths
-        self.saved, self.weights, self.savings = saved, weights, savings
+        self.saved, self.savings = saved, savings
+        self.weights, self.weights_of_new = weights, weights_of_new
 
 
 class Sleep(NamedTuple):

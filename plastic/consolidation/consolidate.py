@@ -23,7 +23,7 @@ import numpy as np
 
 from .._support.progress import bar
 from ..core.symbols import Symbols
-from ..mixture.weights import WeightTable
+from ..mixture.weights import Held, WeightTable
 from .abstractions import Abstractions, Saving
 from .held_out import Fold, LeaveOneOut, hold_out, weigh
 from .histories import Histories
@@ -44,7 +44,7 @@ def consolidate(
     waking: LeaveOneOut,
     recipe: Recipe,
     progress: bool = False,
-) -> Abstractions:
+) -> tuple[Abstractions, Held | None]:
     """Sleep over samples.
 
     Parameters
@@ -60,11 +60,14 @@ def consolidate(
 
     Returns
     -------
-    Abstractions
+    found : Abstractions
         Costs O(templates x histories x symbols) in time, O(histories x
         symbols) in memory, where histories are those that differ in what the
         templates look at.  Where that would be more than 80 million numbers,
         fewer symbols are told apart.
+    held : Held or None
+        What waking and sleep say of moments that neither has seen; None where
+        nothing was found that could say something.
     """
     view = _look(samples, recipe, recipe.most_symbols)
     differing = view.seen.shape[1]
@@ -91,12 +94,13 @@ def consolidate(
     keys, strengths, saved, savings = _sweep(
         histories, seen, order, main, [*zip(checks, folds)], progress
     )
-    weights = WeightTable.everywhere(1.0, 0.0)
+    weights, held = WeightTable.everywhere(1.0, 0.0), None
     if len(keys):
-        weights = weigh(folds, checks, text, code, waking)
-    return Abstractions(
-        code, histories, np.log(main.unigram), keys, strengths, saved, weights, savings
-    )
+        weights, held = weigh(folds, checks, text, code, waking)
+    base = np.log(main.unigram)
+    slots = keys, strengths, saved
+    found = Abstractions(code, histories, base, *slots, weights, weights, savings)
+    return found, held
 
 
 class _View(NamedTuple):

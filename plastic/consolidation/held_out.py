@@ -17,7 +17,9 @@ from ..core.symbols import Symbols
 from ..mixture.weights import (
     LONGEST_MIDDLE,
     SHORTEST_MIDDLE,
+    Held,
     WeightTable,
+    band,
     mixing_weights,
 )
 from .histories import Histories
@@ -119,8 +121,16 @@ def weigh(
     text: Corpus,
     code: SymbolIndex,
     waking: LeaveOneOut,
-) -> WeightTable:
-    """Find how much waking and sleep are to be believed."""
+) -> tuple[WeightTable, Held]:
+    """Find how much waking and sleep are to be believed.
+
+    Returns
+    -------
+    weights : WeightTable
+        That.
+    held : Held
+        What they say of the moments, with all of their past.
+    """
     moments, lengths = (np.concatenate(parts) for parts in zip(*folds))
     said = [np.split(check.watched_distributions(), 2) for check in checks]
     asleep = np.log(np.concatenate([*map(np.concatenate, zip(*said))]))
@@ -133,6 +143,8 @@ def weigh(
     awake, depths = waking(asked, code)
     came = np.tile(text.numbers[moments], 2)
     told = np.concatenate([np.full(len(moments), -1), lengths])
-    return mixing_weights(
-        np.concatenate(awake), [asleep], came, np.tile(depths, 2), told
-    )
+    awake = np.concatenate(awake)
+    weights = mixing_weights(awake, [asleep], came, np.tile(depths, 2), told)
+    whole = slice(len(moments))
+    bands = np.array([*map(band, depths.tolist())])
+    return weights, Held(np.stack([awake[whole], asleep[whole]]), came[whole], bands)

@@ -48,10 +48,18 @@ class Corrected:
         Who predicts.
     correction : Correction
         What the factors are.
+    uncorrected : WakingExpert or Mixture
+        Who predicts where there is nothing to correct.
     """
 
-    def __init__(self, source: WakingExpert | Mixture, correction: Correction) -> None:
+    def __init__(
+        self,
+        source: WakingExpert | Mixture,
+        correction: Correction,
+        uncorrected: WakingExpert | Mixture,
+    ) -> None:
         self.source, self.correction = source, correction
+        self.uncorrected = uncorrected
 
     @property
     def symbols(self) -> list[Symbol]:
@@ -62,19 +70,20 @@ class Corrected:
         """Give what matters of a context, which has START where a sample begins."""
         begins = len(context) > 0 and context[0] == START
         known = self.correction.find(context[1:]) if begins else None
-        return self.source.initial_state(context), known
+        who = self.source if begins else self.uncorrected
+        return who, who.initial_state(context), known
 
     def next_state(self, state: Any, symbol: Symbol) -> Any:
         """Give what matters of a context with one more symbol."""
-        before, known = state
+        who, before, known = state
         if known is not None:
             known = self.correction.follow(known, symbol)
-        return self.source.next_state(before, symbol), known
+        return who, who.next_state(before, symbol), known
 
     def distribution(self, state: Any) -> dict[Symbol, float]:
         """Give the probability of all that can come next."""
-        asked, known = state
-        chances = self.source.distribution(asked)
+        who, asked, known = state
+        chances = who.distribution(asked)
         if known is None:
             return chances
         corrected, _ = self._correct(chances, known)
@@ -82,9 +91,9 @@ class Corrected:
 
     def log_probabilities(self, sequence: Symbols, begin: int) -> list[float]:
         """Give the log-probability of each symbol from ``begin`` on, in nats."""
-        logs = self.source.log_probabilities(sequence, begin)
         if not len(sequence) or sequence[0] != START:
-            return logs
+            return self.uncorrected.log_probabilities(sequence, begin)
+        logs = self.source.log_probabilities(sequence, begin)
         added: list[float] = self.correction.log_ratios(sequence, begin).tolist()
         return [log + more for log, more in zip(logs, added)]
 
@@ -93,11 +102,11 @@ class Corrected:
 
         It adds to whatever the others add to, probabilities or their logarithms.
         """
-        asked, known = state
-        found = self.source.contributions(asked)
+        who, asked, known = state
+        found = who.contributions(asked)
         if known is None:
             return found
-        chances = self.source.distribution(asked)
+        chances = who.distribution(asked)
         corrected, factors = self._correct(chances, known)
         if isinstance(self.source, Mixture):
             added = {symbol: math.log(factor) for symbol, factor in factors.items()}

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from copy import copy
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -84,6 +85,15 @@ class Mixture:
             worked_out = {"order", "cell_of", "widths"}
             kept = vars(self).keys() & worked_out
             vars(new).update({key: vars(self)[key] for key in kept})
+        return new
+
+    def reweighted(self, weights: WeightTable) -> Mixture:
+        """Give the mixture of the same experts with other weights.
+
+        What was worked out of the experts is shared.
+        """
+        new = copy(self)
+        new.weights = weights
         return new
 
     @property
@@ -227,6 +237,30 @@ class Mixture:
         factors[:-1][held] = np.exp(mixed + shift) / masses[held]
         return Blend(masses, factors, shift, weights)
 
+    def on_cells(
+        self, masses: np.ndarray, said: Sequence[np.ndarray]
+    ) -> list[np.ndarray]:
+        """Give what other experts say of many moments, on the cells.
+
+        Parameters
+        ----------
+        masses : numpy.ndarray, shape (moments, cells)
+            What waking gives to each cell.
+        said : sequence of numpy.ndarray, shape (moments, targets)
+            What each expert's ``log_distributions`` gave.
+
+        Returns
+        -------
+        list of numpy.ndarray, shape (moments, cells)
+            Logarithms, up to a constant.
+        """
+        if self.cells.are_groups:
+            return [*said]
+        return [
+            np.array([self.cells.spread(number, *pair) for pair in zip(values, masses)])
+            for number, values in enumerate(said)
+        ]
+
     def log_factors(
         self, masses: np.ndarray, said: Sequence[np.ndarray], depths: np.ndarray
     ) -> np.ndarray:
@@ -238,8 +272,8 @@ class Mixture:
         ----------
         masses : numpy.ndarray, shape (moments, cells)
             What waking gives to each cell.
-        said : sequence of numpy.ndarray, shape (moments, targets)
-            What each expert's ``log_distributions`` gave.
+        said : sequence of numpy.ndarray, shape (moments, cells)
+            What :meth:`on_cells` gave.
         depths : numpy.ndarray of int, shape (moments,)
             How many symbols the concept has that fires.
 
@@ -254,9 +288,6 @@ class Mixture:
         logs = np.log(masses, out=np.zeros(masses.shape), where=held)
         mixed = weights[:, :1] * logs
         for number, values in enumerate(said):
-            if not self.cells.are_groups:
-                pairs = zip(values, masses)
-                values = np.array([self.cells.spread(number, *pair) for pair in pairs])
             mixed += weights[:, number + 1, None] * np.where(held, values, 0)
         mixed[~held] = -np.inf
         highest = mixed.max(1, keepdims=True)

@@ -16,7 +16,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import combinations
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
@@ -63,13 +63,46 @@ class WeightTable(tuple[Weights, ...]):
         return self[1 + number] if number >= 0 else (1.0, *[0.0] * (len(self[0]) - 1))
 
 
-def band(depth: int, length: int) -> int:
+def band(depth: int, length: int = -1) -> int:
     """Give which weights a past has, see :meth:`WeightTable.at`; -1: waking's alone."""
     if 0 <= length < SHORTEST_MIDDLE:
         return -1
     if 0 <= length <= LONGEST_MIDDLE:
         return len(DEPTHS) + 1 + length - SHORTEST_MIDDLE
     return bisect_right(DEPTHS, depth)
+
+
+class Held(NamedTuple):
+    """What each expert says of moments.
+
+    Attributes
+    ----------
+    logs : numpy.ndarray, shape (experts, moments, targets)
+        Log-probabilities, up to a constant; waking's first.
+    came : numpy.ndarray of int, shape (moments,)
+        What came.
+    bands : numpy.ndarray of int, shape (moments,)
+        Which weights each has, see :func:`band`.
+    """
+
+    logs: np.ndarray
+    came: np.ndarray
+    bands: np.ndarray
+
+    def part(self, at: np.ndarray | slice) -> Held:
+        """Take some of the moments."""
+        return Held(self.logs[:, at], self.came[at], self.bands[at])
+
+    def rough(self) -> Held:
+        """Give the same with seven digits."""
+        return self._replace(logs=self.logs.astype(np.float32))
+
+    def log_chances(self, weights: np.ndarray) -> np.ndarray:
+        """Give the log-probability of what came, under weights: (moments,)."""
+        mixed = np.tensordot(weights.astype(self.logs.dtype), self.logs, 1)
+        mixed -= mixed.max(1, keepdims=True)
+        found: np.ndarray = mixed[np.arange(len(mixed)), self.came]
+        return found - np.log(np.exp(mixed).sum(1))
 
 
 def mixing_weights(

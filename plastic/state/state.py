@@ -36,6 +36,9 @@ from ..hyperparameters import Hyperparameters
 from ..mixture.corrected import Corrected
 from ..mixture.mixture import Mixture
 from ..mixture.waking import WakingExpert, depth, log_masses, symbols_per_target
+from ..mixture.weights import Held, WeightTable
+from . import together
+from .drawing import weigh
 from .eviction import Eviction
 from .graph import Graph, without_collector
 from .levels import Levels
@@ -190,10 +193,12 @@ class State:
         if self._estimated is None or self._estimated[0] is not self._expert:
             if not self.graph.all_rows:
                 self._regrow(self.vocabulary)
-            source = self._uncorrected
+            expert = source = self._uncorrected
+            if isinstance(expert, Mixture) and self._found is not None:
+                source = expert.reweighted(self._found.weights_of_new)
             found = estimate(self._held.counts, self.graph.scorer, source)
-            corrected = source if found is None else Corrected(source, found)
-            self._estimated = source, corrected
+            corrected = expert if found is None else Corrected(source, found, expert)
+            self._estimated = expert, corrected
         return self._estimated[1]
 
     @property
@@ -249,32 +254,35 @@ class State:
         Many are scored all at once, in a graph that is all rows, to which end it
         may be grown anew; few one by one.  The sums differ in the last bits.
         """
-        numbers, expert = dict(zip(dict.fromkeys(samples), count())), self.expert
-        if self._is_worth_rows(sum(map(len, numbers)) + len(numbers)):
-            text = encode(dict.fromkeys(numbers, 1))
-            logs = self.graph.scorer.log_probabilities(text)
-            scores = np.add.reduceat(logs, text.begins)
+        asked = [*dict.fromkeys(samples)]
+        if self._is_worth_rows(sum(map(len, asked)) + len(asked)):
+            asked, expert = together.side_by_side(asked), self.expert
+            logs, begins = self._uncorrected_logs(asked, expert)
+            scores = np.add.reduceat(logs, begins)
             if isinstance(expert, Corrected):
-                scores += [*map(expert.correction.log_factor, numbers)]
+                scores += [*map(expert.correction.log_factor, asked)]
         else:
+            expert = self.expert
             scores = np.array(
                 [
                     math.fsum(expert.log_probabilities(wrap(sample), 1))
-                    for sample in numbers
+                    for sample in asked
                 ]
             )
+        numbers = dict(zip(asked, count()))
         return scores[[numbers[sample] for sample in samples]]
 
     def log_probabilities(self, sample: Symbols) -> np.ndarray:
         """Give the log-probability of each symbol of a sample, and of STOP."""
-        expert = self.expert
         if not self._is_worth_rows(len(sample)):
-            return np.array(expert.log_probabilities(wrap(sample), 1))
-        logs = self.graph.scorer.log_probabilities(encode({sample: 1}))[1:]
+            return np.array(self.expert.log_probabilities(wrap(sample), 1))
+        expert = self.expert
+        logs = self._uncorrected_logs([sample], expert)[0][1:]
         if isinstance(expert, Corrected):
             logs += expert.correction.log_ratios(wrap(sample), 1)
         return logs
 
+<<<<<<< HEAD
     def sampler(self, options: SamplingOptions, n: int) -> Sampler:
         """Give who draws n samples: many are drawn together, from a graph of rows."""
         # Only what is held decides: the same seed must give the same samples.
@@ -289,6 +297,18 @@ class State:
             self._regrow(self.vocabulary)
             options = options._replace(source=self._uncorrected)
         return Levels(options, self.graph.scorer)
+=======
+    def _uncorrected_logs(
+        self, samples: list[Symbols], expert: Predicts | Corrected
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Score samples in a graph of rows: a log a place, and where each begins."""
+        scorer, text = self.graph.scorer, encode(dict.fromkeys(samples, 1))
+        logs = scorer.log_probabilities(text)
+        source = expert.source if isinstance(expert, Corrected) else expert
+        if isinstance(source, Mixture):
+            logs += together.log_factors(samples, text, scorer, source)
+        return logs, text.begins
+>>>>>>> b430b09 (Find weights of their own where known samples are told from new ones; score many asleep at once)
 
     def _is_few(self, symbols: int) -> bool:
         """Whether so many are sooner learned or scored one by one."""
@@ -296,7 +316,7 @@ class State:
 
     def _is_worth_rows(self, symbols: int) -> bool:
         """Whether so many are better scored by rows; if so, let there be rows."""
-        if self._is_few(symbols) or self._found is not None or not self._held.total:
+        if self._is_few(symbols) or not self._held.total:
             return False
         if not self.graph.all_rows:
             self._regrow(self.vocabulary)
@@ -499,11 +519,21 @@ class State:
         if not self.graph.all_rows:
             self._regrow(self.vocabulary)
         recipe = self.params.recipe or Recipe()
-        found = consolidate(self.samples, self._leave_one_out, recipe, progress)
+        found, held = consolidate(self.samples, self._leave_one_out, recipe, progress)
+        if held is not None:
+            found.weights_of_new = self._weigh_new(found, held)
         self._found, self._slept_over, self._changes = found, self._held.total, 0
         self._expert = None
         self.recorder.commit(self)
         return found
+
+    def _weigh_new(self, found: Abstractions, held: Held) -> WeightTable:
+        """Find the weights where known samples are told from new ones."""
+        if not self.graph.all_rows:
+            self._regrow(self.vocabulary)
+        asleep = self._sleep_expert(found)
+        mixture = Mixture(self.graph.predictor, [asleep], found.weights)
+        return weigh(self._held.counts, self.graph.scorer, mixture, held)
 
     def discard_sleep(self) -> None:
         """Let go of what the last sleep found."""

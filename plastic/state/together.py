@@ -1,4 +1,4 @@
-"""What a mixture makes of waking's prediction of all that is held, at once.
+"""What a mixture makes of waking's prediction of many samples, at once.
 
 Samples that begin alike are predicted alike as far as they do, so that only the first
 of them is asked about: of ``emma`` and ``emmy`` ``>emm`` once.
@@ -6,7 +6,9 @@ of them is asked about: of ``emma`` and ``emmy`` ``>emm`` once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Any
 
 import numpy as np
 
@@ -26,7 +28,7 @@ def log_factors(
     Parameters
     ----------
     samples : sequence of (str or tuple)
-        In an order in which those that begin alike are side by side.
+        Best in an order in which those that begin alike are side by side.
     text : Text
         They.
     scorer : Scorer
@@ -43,6 +45,7 @@ def log_factors(
     alike = first_alike(text)
     ends = text.codes == text.symbols.index(STOP)
     first = np.flatnonzero((alike == np.arange(len(alike))) & ~ends)
+<<<<<<< HEAD
     cells, widths = mixture.cells, mixture.widths
     cell_of = np.array([-1, *map(cells.target, text.symbols[1:])])[text.codes]
     moments = first - np.cumsum(ends)[first]  # START and STOP are one moment's
@@ -59,19 +62,79 @@ def log_factors(
             for expert, features in zip(mixture.experts, seen)
         ]
         factors[block] = mixture.log_factors(masses, said, depths)
+=======
+    widths = mixture.widths
+    cell_of = np.array([-1, *map(mixture.cells.target, text.symbols[1:])])[text.codes]
+    seen = [expert.see(samples) for expert in mixture.experts]
+>>>>>>> b430b09 (Find weights of their own where known samples are told from new ones; score many asleep at once)
     at = np.flatnonzero(~ends)
-    row_of = np.searchsorted(first, alike[at])
-    came = cell_of[at + 1]
+    at = at[np.argsort(alike[at], kind="stable")]
     added = np.zeros(len(ends))
-    added[at + 1] = np.where(came >= 0, factors[row_of, came], 0)
+    size = max(1, MOST_CELLS // len(widths))
+    for pasts in (first[begin : begin + size] for begin in range(0, len(first), size)):
+        told = ask(seen, text, pasts, scorer, mixture)
+        factors = mixture.log_factors(*told)
+        there = slice(*np.searchsorted(alike[at], [pasts[0], pasts[-1] + 1]))
+        came = cell_of[at[there] + 1]
+        rows = np.searchsorted(pasts, alike[at[there]])
+        added[at[there] + 1] = np.where(came >= 0, factors[rows, came], 0)
     return added
+
+
+def ask(
+    seen: Sequence[Any], text: Text, at: Numbers, scorer: Scorer, mixture: Mixture
+) -> tuple[Numbers, list[Numbers], Numbers]:
+    """Ask all experts of a mixture what comes next.
+
+    Parameters
+    ----------
+    seen : sequence
+        What each expert but waking saw of the text's samples.
+    text : Text
+        They.
+    at : numpy.ndarray
+        Where in it the pasts end that are asked about.
+    scorer, mixture
+        See :func:`log_factors`.
+
+    Returns
+    -------
+    masses : numpy.ndarray, shape (moments, cells)
+        What waking gives to each cell.
+    said : list of numpy.ndarray, shape (moments, cells)
+        What each other expert gives, logarithms up to a constant.
+    depths : numpy.ndarray, shape (moments,)
+        How many symbols the concept has that fires.
+    """
+    masses, depths = scorer.masses(text, at, mixture.cells.target, mixture.widths)
+    ends = text.codes == text.symbols.index(STOP)
+    moments = at - np.cumsum(ends)[at]  # START and STOP are one moment's
+    said = [
+        expert.log_distributions(features[..., moments])
+        for expert, features in zip(mixture.experts, seen)
+    ]
+    return masses, mixture.on_cells(masses, said), depths
+
+
+def side_by_side(samples: Iterable[Symbols]) -> list[Symbols]:
+    """Bring samples in an order in which those that begin alike are side by side.
+
+    Examples
+    --------
+    >>> side_by_side(["ba", "a", "bb", "ab"])
+    ['ba', 'bb', 'a', 'ab']
+    """
+    samples = [*samples]
+    met = dict.fromkeys(chain.from_iterable(samples))
+    codes = {symbol: code for code, symbol in enumerate(met)}
+    return sorted(samples, key=lambda sample: [codes[symbol] for symbol in sample])
 
 
 def first_alike(text: Text) -> Numbers:
     """Find the first place at which a past is that of each place.
 
-    Samples that begin alike must be side by side.  Costs O(samples) a symbol that
-    two of them share.
+    Samples that begin alike should be side by side: of others it is not seen.  Costs
+    O(samples) a symbol that two of them share.
 
     Examples
     --------

@@ -39,6 +39,7 @@ def write(connection: sqlite3.Connection, found: Abstractions) -> None:
             "rare": json_codec.encode_all(in_order(found.code.rare)),
             "folded": found.code.folded,
             "weights": found.weights,
+            "weights_of_new": found.weights_of_new,
             "partitions": sorted(found.histories.partitions),
         }
     ).encode("ascii")
@@ -113,15 +114,8 @@ class _Reader:
         _demand(base.max() <= 0, "base")
         _demand(abs(math.fsum(np.exp(base).tolist()) - 1) < 1e-6, "base")
         saved = self._numbers("saved", (len(keys),), math.inf)
-        weights = WeightTable(map(tuple, self.facts["weights"]))
-        _demand(
-            [*map(len, weights)] == [2] * len(WeightTable.everywhere(1.0, 0.0))
-            and all(
-                type(weight) is float and 0 <= weight < MOST_STRENGTH
-                for weight in chain.from_iterable(weights)
-            ),
-            "weights",
-        )
+        weights = self._weights("weights")
+        weights_of_new = self._weights("weights_of_new")
         kept, dropped = (
             self._array(name, "int64", (templates,)) for name in ("kept", "dropped")
         )
@@ -137,9 +131,9 @@ class _Reader:
                 histories.templates, kept.tolist(), dropped.tolist(), nats.tolist()
             )
         ]
-        return Abstractions(
-            code, histories, base, keys, strengths, saved, weights, savings
-        )
+        slots = keys, strengths, saved
+        both = weights, weights_of_new
+        return Abstractions(code, histories, base, *slots, *both, savings)
 
     def _code(self) -> SymbolIndex:
         symbols, rare = (
@@ -151,6 +145,18 @@ class _Reader:
         _demand(len({*symbols, *rare}) == len(symbols + rare), "symbols")
         _demand(symbols == in_order(symbols), "the order of symbols")
         return SymbolIndex.of(symbols, rare)
+
+    def _weights(self, name: str) -> WeightTable:
+        weights = WeightTable(map(tuple, self.facts[name]))
+        _demand(
+            [*map(len, weights)] == [2] * len(WeightTable.everywhere(1.0, 0.0))
+            and all(
+                type(weight) is float and 0 <= weight < MOST_STRENGTH
+                for weight in chain.from_iterable(weights)
+            ),
+            name,
+        )
+        return weights
 
     def _partition(self, size: int, code: SymbolIndex) -> np.ndarray:
         table = self._array(f"partition{size}", "int32", (code.width,))

@@ -27,6 +27,9 @@ def both(samples, asleep=False, **how):
         keeps.consolidate()
     estimates = copy.deepcopy(keeps)
     estimates.repeats = "estimate"
+    if asleep:  # what is corrected has weights of its own
+        found = keeps.state.abstractions
+        found.weights = found.weights_of_new
     return keeps, estimates
 
 
@@ -399,9 +402,10 @@ def test_a_full_memory_estimates_from_what_it_holds():
 @settings(max_examples=30)
 @given(known, st.booleans())
 def test_keeping_is_as_if_there_were_no_choice(samples, asleep):
-    keeps, estimates = both(samples, asleep)
+    _, estimates = both(samples, asleep)
+    keeps = copy.deepcopy(estimates)
     estimates.predict_proba()
-    estimates.repeats = "keep"
+    keeps.repeats = estimates.repeats = "keep"
     for sample in samples:
         assert estimates.predict_proba(sample) == keeps.predict_proba(sample)
         assert (estimates.surprise(sample) == keeps.surprise(sample)).all()
@@ -469,6 +473,40 @@ def test_a_mixture_says_of_all_at_once_what_it_says_one_by_one(
 
 
 @settings(max_examples=30)
+@given(known, any_batches, st.booleans(), st.sampled_from(["keep", "estimate"]))
+def test_many_are_scored_asleep_as_one_by_one(samples, asked, closed, repeats):
+    alphabet = {symbol for sample in samples for symbol in sample} if closed else None
+    memory = PlasticMemory(alphabet=alphabet, repeats=repeats).fit(samples)
+    memory.consolidate()
+    asked = [sample for sample in asked if type(sample) is type(samples[0])]
+    asked = [*asked, *samples][::-1]
+    if closed:
+        asked = [sample for sample in asked if alphabet.issuperset(sample)]
+    expert, concepts = memory.state.expert, len(memory.state.concepts)
+    expected = [sum(expert.log_probabilities(wrap(sample), 1)) for sample in asked]
+    many = memory.score_samples(asked * (1 + concepts))
+    assert many[: len(asked)] == pytest.approx(expected, abs=1e-8)
+
+
+def test_a_long_sample_is_scored_asleep_at_once():
+    memory = PlasticMemory(repeats="estimate").fit(["emma", "ava", "emily"])
+    memory.consolidate()
+    long = "emma ava emily zoe " * 40
+    expected = memory.state.expert.log_probabilities(wrap(long), 1)
+    assert memory.surprise(long) == pytest.approx(-np.array(expected), abs=1e-9)
+
+
+@settings(max_examples=30)
+@given(known)
+def test_those_that_begin_alike_are_side_by_side(samples):
+    ordered = together.side_by_side([*dict.fromkeys(samples)])
+    assert Counter(ordered) == Counter(set(samples))
+    for length in range(1, 4):
+        runs = [key for key, _ in itertools.groupby(s[:length] for s in ordered)]
+        assert len(runs) == len(set(runs))
+
+
+@settings(max_examples=30)
 @given(known)
 def test_pasts_are_alike_where_they_are_equal(samples):
     memory = PlasticMemory().fit(samples)
@@ -489,4 +527,4 @@ def test_symbols_need_no_order_of_their_own():
     assert estimates.predict_proba((2, "never")) == pytest.approx(
         PlasticMemory().fit(samples).predict_proba((2, "never"))
     )
-    assert estimates.state.expert.initial_state((START, 1))[1] is not None
+    assert estimates.state.expert.initial_state((START, 1))[-1] is not None
