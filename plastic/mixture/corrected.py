@@ -10,7 +10,7 @@ is nothing to correct.
 from __future__ import annotations
 
 import math
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
@@ -18,6 +18,25 @@ from ..core.symbols import START, Symbol, Symbols
 from .expert import Contribution
 from .mixture import Mixture
 from .waking import WakingExpert
+
+
+class Beginnings(NamedTuple):
+    """All beginnings of known samples, as arrays: from the shorter to the longer.
+
+    Attributes
+    ----------
+    parents : list of int
+        The number of the beginning without its last symbol; 0: nothing, which is not
+        among them, so that they are numbered from 1.
+    symbols : list of hashable
+        Their last symbols, :data:`STOP` where it is a whole sample.
+    factors : list of float
+        How many times as probable they are made.
+    """
+
+    parents: list[int]
+    symbols: list[Symbol]
+    factors: list[float]
 
 
 class Correction(Protocol):
@@ -34,6 +53,9 @@ class Correction(Protocol):
 
     def log_ratios(self, sequence: Symbols, begin: int) -> np.ndarray:
         """Give what is added to the log-probability of each symbol from one on."""
+
+    def beginnings(self) -> Beginnings:
+        """List all beginnings that have a factor."""
 
     def log_factor(self, sample: Symbols) -> float:
         """Give what is added to the log-probability of a whole sample."""

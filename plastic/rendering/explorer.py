@@ -21,9 +21,13 @@ from ..core.concepts import ConceptGraph, Node, relying
 from ..core.symbols import START, Symbol, show_symbol
 from ..core.tally import DEEPEST
 from ..errors import DataError
+from ..mixture.corrected import Corrected
+from ..mixture.mixture import Mixture
 from ..mixture.waking import WakingExpert
 from . import palette
 from .asleep import Asleep
+
+DIGITS = 9  # of a factor: more than anybody sees, and half as long
 
 
 class Page:
@@ -37,6 +41,8 @@ class Page:
         What is shown, in one line: the memory's repr.
     slots : SlotLibrary, optional
         What the last sleep found, which is shown and predicts, too.
+    corrected : Corrected, optional
+        Who predicts, where it is estimated how likely known samples are to come again.
 
     Examples
     --------
@@ -50,9 +56,14 @@ class Page:
     """
 
     def __init__(
-        self, waking: WakingExpert, told: str, slots: SlotLibrary | None = None
+        self,
+        waking: WakingExpert,
+        told: str,
+        slots: SlotLibrary | None = None,
+        corrected: Corrected | None = None,
     ) -> None:
-        self.waking, self.told, self.slots = waking, told, slots
+        self.waking, self.told = waking, told
+        self.slots, self.corrected = slots, corrected
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the page.
@@ -61,7 +72,8 @@ class Page:
         ----------
         path : str or os.PathLike
             The file, which is replaced.  Some 300 kB, and 50 bytes a
-            concept; after a sleep also 3 bytes for each strength of a slot concept.
+            concept; after a sleep also 3 bytes for each strength of a slot concept;
+            where repeats are estimated, 30 bytes for each beginning of a sample.
 
         Raises
         ------
@@ -131,6 +143,7 @@ class Page:
         return {
             "about": self.told.strip("<>").partition(": ")[2],
             "sleep": sleep,
+            "repeats": self._repeats(symbols),
             "strings": strings,
             "horizon": concepts.horizon,
             "discounts": [*map(waking.discounts, range(DEEPEST + 1))],
@@ -139,6 +152,19 @@ class Page:
             "typed": symbols[:-2] if strings else shown[:-2],
             "unquoted": _unquoted(signs, symbols, shown),
             **tree,
+        }
+
+    def _repeats(self, symbols: list[Symbol]) -> dict[str, Any] | None:
+        """Give the beginnings of known samples, and what each is multiplied by."""
+        if self.corrected is None:
+            return None
+        index = {symbol: at for at, symbol in enumerate(symbols)}
+        found, source = self.corrected.correction.beginnings(), self.corrected.source
+        return {
+            "parents": found.parents,
+            "next": [index[symbol] for symbol in found.symbols],
+            "factors": [float(f"{factor:.{DIGITS}g}") for factor in found.factors],
+            "weights": source.weights if isinstance(source, Mixture) else None,
         }
 
 

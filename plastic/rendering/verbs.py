@@ -19,6 +19,7 @@ from ..core.symbols import Symbol, wrap
 from ..errors import NotLearnedError
 from ..inspection.mixed_explanation import explain
 from ..inspection.ranking import top_concepts
+from ..mixture.corrected import Corrected
 from .holds import Holds
 
 if TYPE_CHECKING:
@@ -234,7 +235,9 @@ class Visible:
         from .export import export
 
         state = self.state
-        page = Page(state.graph.predictor, repr(self), state.slots)
+        expert = state.expert  # first: to estimate repeats may grow the graph anew
+        corrected = expert if isinstance(expert, Corrected) else None
+        page = Page(state.graph.predictor, repr(self), state.slots, corrected)
         return export(self.graph, page, path)
 
     @synchronized

@@ -32,6 +32,7 @@ import numpy as np
 from ..arrays.scoring import Scorer
 from ..arrays.text import Numbers, Text, encode
 from ..core.symbols import Symbol, Symbols
+from ..mixture.corrected import Beginnings
 from ..mixture.mixture import Mixture
 from ..mixture.waking import WakingExpert
 from . import together
@@ -182,6 +183,21 @@ class Repeats:
             added[at] = math.log(factor) - math.log(before)
             before = factor
         return added
+
+    def beginnings(self) -> Beginnings:
+        """List all beginnings that have a factor.  Costs O(symbols)."""
+        text, alike = self._text, together.first_alike(self._text)
+        places = np.delete(np.arange(len(alike)), self._begins)
+        of_sample = np.repeat(
+            self._factors, np.diff(self._begins, append=len(alike)) - 1
+        )
+        first, number = np.unique(alike[places], return_inverse=True)
+        means = np.maximum(1 - np.bincount(number, self._chances[places]), 0)
+        means += np.bincount(number, self._chances[places] * of_sample)
+        below = np.searchsorted(first, alike[first - 1]) + 1
+        below[text.depths()[first] == 2] = 0
+        symbols = [text.symbols[code] for code in text.codes[first].tolist()]
+        return Beginnings(below.tolist(), symbols, means.tolist())
 
     def log_factor(self, sample: Symbols) -> float:
         """Give what is added to the log-probability of a whole sample."""

@@ -19,6 +19,7 @@ from browser import (
 
 import plastic
 from plastic.core.symbols import START, STOP, show_symbol
+from plastic.mixture.corrected import Corrected
 from plastic.rendering.explorer import Page
 
 NAMES = plastic.datasets.read(plastic.datasets.path("names.txt"))[:40]
@@ -45,7 +46,9 @@ def names():
 
 
 def page_of(memory):
-    return Page(memory.state.graph.predictor, repr(memory), memory.state.slots)
+    state, expert = memory.state, memory.state.expert
+    corrected = expert if isinstance(expert, Corrected) else None
+    return Page(state.graph.predictor, repr(memory), state.slots, corrected)
 
 
 def describe(memory):
@@ -242,6 +245,45 @@ def test_after_a_sleep_it_mixes_as_the_memory_does(visit):
         for context in contexts:
             assert_same_chances(browser, memory, context, **sure)
             assert_same_chances(browser, memory, context, anchored=False, **sure)
+
+
+@pytest.mark.parametrize("asleep", [False, True])
+def test_it_estimates_repeats_as_the_memory_does(visit, asleep):
+    twice = [*NAMES, *NAMES[:5], NAMES[0]]
+    contexts = ["", "j", "jo", "em", "mari", "xq", "ja!m", *NAMES[:8]]
+    for memory, asked in (
+        (plastic.PlasticMemory(repeats="estimate").fit(twice), contexts),
+        (words(repeats="estimate"), [(), ("the",), ("the", "dog"), ("no", "cat")]),
+        (plastic.PlasticMemory(repeats="estimate"), [""]),
+    ):
+        if asleep and len(memory):
+            memory.consolidate()
+        browser = visit(memory)
+        corrected = isinstance(memory.state.expert, Corrected)
+        note = browser.find_element("id", "note").text
+        assert ("come again is estimated" in note) == corrected
+        assert corrected or len(memory) < len(twice)
+        near = {"abs": 1e-4 if asleep else 1e-7}
+        for context in asked:
+            assert_same_chances(browser, memory, context, **near)
+            assert_same_chances(browser, memory, context, anchored=False, **near)
+
+
+def test_the_data_hold_every_beginning_and_its_factor():
+    memory = plastic.PlasticMemory(repeats="estimate").fit(["ab", "ac", "ab", ""])
+    told = describe(memory)["repeats"]
+    symbols, found = "abc_", {0: ""}
+    for at, (parent, symbol) in enumerate(zip(told["parents"], told["next"])):
+        found[at + 1] = found[parent] + symbols[symbol]
+    assert sorted(found.values()) == sorted(
+        {sample[:end] for sample in ("ab_", "ac_", "_") for end in range(4)}
+    )
+    correction = memory.state.expert.correction
+    for at, (symbol, factor) in enumerate(zip(told["next"], told["factors"])):
+        factors = correction.factors(correction.find(found[told["parents"][at]]))
+        expected = factors[STOP if symbol == 3 else symbols[symbol]]
+        assert factor == pytest.approx(expected)
+    assert describe(names())["repeats"] is None
 
 
 REPEATING = ["abcabcabc", "bdabda", "ccdccdc", "adbadbad", "dacb", "cacaca"] * 2

@@ -5,9 +5,10 @@ class Explorer {
   constructor(data) {
     this.memory = new Memory(data);
     byId("about").textContent = data.about;
-    const { sleep } = this.memory;
-    byId("note").hidden = byId("signs").hidden = !sleep;
-    byId("note").textContent = sleep ? slept(sleep) : "";
+    const { sleep, repeats } = this.memory;
+    byId("signs").hidden = !sleep;
+    byId("note").textContent = [sleep && slept(sleep), repeats && REPEAT].filter(Boolean).join(" ");
+    byId("note").hidden = !byId("note").textContent;
     const kind = data.strings ? "a prefix" : "words";
     const example = this.example();
     byId("prefix").placeholder = example ? `${kind}, such as ${example}` : kind;

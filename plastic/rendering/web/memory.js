@@ -10,6 +10,7 @@ class Memory {
     this.size = this.parents.length;
     this.waking = this.addedLengths.length;
     this.sleep = data.sleep && new Sleep(data.sleep, this.waking);
+    this.repeats = data.repeats && new Repeats(data.repeats);
     this.roots = data.sleep ? [0, this.waking] : [0];
     this.stop = this.shown.length - 2;
     this.start = this.shown.length - 1;
@@ -230,7 +231,8 @@ class Memory {
    * Each term keeps a part of its say for what it has not met, and hands it
    * down; chances has one number for each symbol that can come next, STOP the
    * last of them, unseen that of all others.  After a sleep they are mixed
-   * with what the slot concepts say.
+   * with what the slot concepts say; last, what goes on as known samples do is
+   * made as probable as these are to come again, if that is estimated.
    */
   predict(past) {
     const path = this.fire(past);
@@ -256,18 +258,15 @@ class Memory {
     }
     const uniform = left * this.uniform;
     const awake = chances.map((chance) => chance + uniform);
-    const middle = past[0] !== this.start && past.length < this.horizon;
-    const told = [this.lengths[path.at(-1)], middle ? past.length : -1];
+    const begins = past[0] === this.start;
+    const middle = !begins && past.length < this.horizon;
+    // What is corrected afterwards has weights of its own.
+    const weights = (begins && this.repeats?.weights) || undefined;
+    const told = [this.lengths[path.at(-1)], middle ? past.length : -1, weights];
     const mixed = this.sleep ? this.sleep.mix(past, this.start, awake, ...told) : { chances: awake, fired: [] };
-    return {
-      path,
-      terms,
-      chances: mixed.chances,
-      slots: mixed.fired,
-      weights: mixed.weights,
-      unseen: uniform * this.unseenWidth,
-      left,
-    };
+    const found = { chances: mixed.chances, unseen: uniform * this.unseenWidth };
+    const corrected = begins && this.repeats ? this.repeats.correct(past.slice(1), found) : found;
+    return { path, terms, ...corrected, slots: mixed.fired, weights: mixed.weights, left };
   }
 
   /** Concepts whose name holds a text: itself first, then the most frequent. */

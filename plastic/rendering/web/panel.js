@@ -34,6 +34,9 @@ function slept(sleep) {
     `${believed(sleep.weights[0])}.${some}`;
 }
 
+const REPEAT = "How likely known samples are to come again is estimated from how often samples repeat, " +
+  "and probabilities where a sample begins are corrected by it.";
+
 /** What a dot is and its numbers, beside it. */
 function showTip(explorer, i) {
   const { memory, stage } = explorer;

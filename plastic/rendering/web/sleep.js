@@ -103,16 +103,16 @@ class Sleep {
   }
 
   /** How much waking and sleep are believed: by the symbols of the concept that fires, or of a past that begins in the middle. */
-  weightsAt(depth, length) {
+  weightsAt(depth, length, weights) {
     const [shortest, longest] = this.middle;
-    if (length < 0 || length > longest) return this.weights[1 + this.depths.filter((begin) => begin <= depth).length];
-    return length < shortest ? [1, 0] : this.weights[2 + this.depths.length + length - shortest];
+    if (length < 0 || length > longest) return weights[1 + this.depths.filter((begin) => begin <= depth).length];
+    return length < shortest ? [1, 0] : weights[2 + this.depths.length + length - shortest];
   }
 
   /** Mix what waking says of each next symbol with what the slot concepts say.
    * length: of a past that begins in the middle; else -1. */
-  mix(past, start, awake, depth, length) {
-    const [waking, sleep] = this.weightsAt(depth, length);
+  mix(past, start, awake, depth, length, weights = this.weights) {
+    const [waking, sleep] = this.weightsAt(depth, length, weights);
     const fired = this.fire(past, start);
     const masses = new Array(this.cells).fill(0);
     awake.forEach((chance, next) => {
