@@ -19,7 +19,7 @@ from ..mixture.weights import (
     SHORTEST_MIDDLE,
     Held,
     WeightTable,
-    band,
+    bands,
     mixing_weights,
 )
 from .histories import Histories
@@ -146,5 +146,6 @@ def weigh(
     awake = np.concatenate(awake)
     weights = mixing_weights(awake, [asleep], came, np.tile(depths, 2), told)
     whole = slice(len(moments))
-    bands = np.array([*map(band, depths.tolist())])
-    return weights, Held(np.stack([awake[whole], asleep[whole]]), came[whole], bands)
+    logs = np.stack([awake[whole], asleep[whole]])
+    sure = np.exp(logs[0].max(1))
+    return weights, Held(logs, came[whole], bands(depths, sure))

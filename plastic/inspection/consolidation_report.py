@@ -34,8 +34,9 @@ class ConsolidationReport(NamedTuple):
         dropped, and the nats that the kept ones saved.
     weights : tuple of tuple of float
         How much waking and sleep are believed: over all; then where the concept
-        that fires has below 3 symbols, below 6, 10, 16, and more; then for pasts
-        of 2 to 7 symbols that begin in the middle, by their length.
+        that fires has below 3 symbols, below 6, 10, 16, and more, each in four parts:
+        where waking gives what it deems most probable below .3, .6, .9, and more;
+        then for pasts of 2 to 7 symbols that begin in the middle, by their length.
     seconds : float
         How long it slept.
     """

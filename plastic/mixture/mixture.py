@@ -25,7 +25,7 @@ from ..core.symbols import START, UNSEEN, Symbol, Symbols
 from .cells import Cells
 from .expert import Contribution, Expert
 from .waking import WakingExpert, depth
-from .weights import Weights, WeightTable
+from .weights import Weights, WeightTable, bands
 
 MOST_KEPT = 10_000  # concepts whose sums are kept for the next prediction
 
@@ -224,7 +224,9 @@ class Mixture:
         past, horizon = state[0], self.waking.concepts.horizon
         # One as long as the horizon may be the end of a much longer one.
         middle = len(past) < horizon and not (len(past) and past[0] == START)
-        weights = self.weights.at(depth(terms), len(past) if middle else -1)
+        length = len(past) if middle else -1
+        sure = float(masses.max() / masses.sum())
+        weights = self.weights.at(depth(terms), length, sure)
         mixed = weights[0] * logs
         for number, (expert, weight) in enumerate(zip(self.experts, weights[1:])):
             values = expert.log_distribution(state[number + 1])
@@ -282,8 +284,8 @@ class Mixture:
         numpy.ndarray, shape (moments, cells)
             Logarithms; 0 where waking gives nothing.
         """
-        by_depth = [self.weights.at(depth) for depth in range(int(depths.max()) + 1)]
-        weights = np.array(by_depth)[depths]
+        sure = masses.max(1) / masses.sum(1)
+        weights = np.array(self.weights)[1 + bands(depths, sure)]
         held = masses > 0
         logs = np.log(masses, out=np.zeros(masses.shape), where=held)
         mixed = weights[:, :1] * logs

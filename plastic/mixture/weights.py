@@ -7,7 +7,8 @@ together than each of them.  They are found from moments that no expert has seen
 
 Where the past goes far into the graph waking knows it well, and deserves another
 weight than where it does not.  So there are weights by *depth*: of how many symbols
-the most specific concept has that fires.  And where a short past begins in the
+the most specific concept has that fires; and within these by how *sure* waking is:
+what it gives to what it deems most probable.  And where a short past begins in the
 middle they differ once more, by how many symbols are told.
 """
 
@@ -28,6 +29,9 @@ STRENGTH_OF_BELIEF = 30
 # moments some hundreds are in each band.
 STRENGTH_IN_BANDS = 100
 DEPTHS = (3, 6, 10, 16)  # where another band begins
+SURE = (0.3, 0.6, 0.9)  # where in it another part begins
+PARTS = len(SURE) + 1
+WHOLE = (len(DEPTHS) + 1) * PARTS  # bands of pasts that begin where a sample does
 # So many symbols are told of a past that begins in the middle, and weights are its own.
 # Of fewer nobody has seen more than waking, who counted what came after them.
 SHORTEST_MIDDLE, LONGEST_MIDDLE = 2, 7
@@ -40,16 +44,16 @@ Weights: TypeAlias = "tuple[float, ...]"  # waking's, then those of the others
 
 
 class WeightTable(tuple[Weights, ...]):
-    """The weights of experts: for all pasts alike, then by depth, then by length."""
+    """The weights of experts: for all pasts alike, then by band (see :func:`band`)."""
 
     __slots__ = ()
 
     @classmethod
     def everywhere(cls, *weights: float) -> WeightTable:
         """Give the same weights for all: waking's, then those of the others."""
-        return cls([weights] * (3 + len(DEPTHS) + LONGEST_MIDDLE - SHORTEST_MIDDLE))
+        return cls([weights] * (2 + WHOLE + LONGEST_MIDDLE - SHORTEST_MIDDLE))
 
-    def at(self, depth: int, length: int = -1) -> Weights:
+    def at(self, depth: int, length: int = -1, sure: float = 0.0) -> Weights:
         """Give the weights for a past.
 
         Parameters
@@ -58,18 +62,29 @@ class WeightTable(tuple[Weights, ...]):
             How many symbols the concept has that fires.
         length : int
             How many symbols it has, if it begins in the middle; -1: it does not.
+        sure : float
+            How probable waking deems what it deems most probable.
         """
-        number = band(depth, length)
+        number = band(depth, length, sure)
         return self[1 + number] if number >= 0 else (1.0, *[0.0] * (len(self[0]) - 1))
 
 
-def band(depth: int, length: int = -1) -> int:
-    """Give which weights a past has, see :meth:`WeightTable.at`; -1: waking's alone."""
+def band(depth: int, length: int = -1, sure: float = 0.0) -> int:
+    """Give which weights a past has, see :meth:`WeightTable.at`; -1: waking's alone.
+
+    First come bands of depth, each in parts by how sure waking is; then lengths.
+    """
     if 0 <= length < SHORTEST_MIDDLE:
         return -1
     if 0 <= length <= LONGEST_MIDDLE:
-        return len(DEPTHS) + 1 + length - SHORTEST_MIDDLE
-    return bisect_right(DEPTHS, depth)
+        return WHOLE + length - SHORTEST_MIDDLE
+    return bisect_right(DEPTHS, depth) * PARTS + bisect_right(SURE, sure)
+
+
+def bands(depths: np.ndarray, sure: np.ndarray) -> np.ndarray:
+    """Give the :func:`band` of each of many pasts that begin where a sample does."""
+    found: np.ndarray = np.searchsorted(DEPTHS, depths, "right") * PARTS
+    return found + np.searchsorted(SURE, sure, "right")
 
 
 class Held(NamedTuple):
@@ -114,13 +129,15 @@ def mixing_weights(
 ) -> WeightTable:
     """Find the weights under which what came was most probable.
 
-    First for all depths alike; these are then what is expected of every band, and
-    those of a band without moments.  What begins in the middle counts there only.
+    First for all depths alike; these are then what is expected of every depth, and
+    its weights of each of its parts, as they are those of who has no moments.  What
+    begins in the middle counts there only.
 
     Parameters
     ----------
     awake : numpy.ndarray, shape (moments, targets)
-        Waking's log-probabilities, when it did not see these moments.
+        Waking's log-probabilities, when it did not see these moments: they add up
+        to 1.
     others : sequence of numpy.ndarray, shape (moments, targets)
         Those of each other expert, likewise.
     came : numpy.ndarray of int, shape (moments,)
@@ -140,15 +157,32 @@ def mixing_weights(
     expected = np.array([1 - each * len(others), *[each] * len(others)])
     whole = lengths < 0
     of_all = _most_probable(logs[:, whole], came[whole], expected, STRENGTH_OF_BELIEF)
-    bands = np.array([*map(band, depths.tolist(), lengths.tolist())])
+    sure = np.exp(awake.max(1))
+    each_band = np.array([*map(band, depths.tolist(), lengths.tolist(), sure.tolist())])
+
+    def of(numbers: range, expected: np.ndarray, strength: float) -> np.ndarray:
+        here = (each_band >= numbers.start) & (each_band < numbers.stop)
+        if not here.any():
+            return expected
+        return _most_probable(logs[:, here], came[here], expected, strength)
+
     table = [of_all]
-    for number in range(len(WeightTable.everywhere()) - 1):
-        here, weights = bands == number, of_all
-        strength = STRENGTH_IN_BANDS if number <= len(DEPTHS) else STRENGTH_OF_BELIEF
-        if here.any():
-            weights = _most_probable(logs[:, here], came[here], of_all, strength)
-        table.append(weights)
+    for numbers in depth_bands():
+        of_depth = of(numbers, of_all, STRENGTH_IN_BANDS)
+        table += [of(part, of_depth, STRENGTH_IN_BANDS) for part in parts(numbers)]
+    middle = range(WHOLE, len(WeightTable.everywhere()) - 1)
+    table += [of(part, of_all, STRENGTH_OF_BELIEF) for part in parts(middle)]
     return WeightTable(tuple(weights.tolist()) for weights in table)
+
+
+def depth_bands() -> list[range]:
+    """Give which bands each band of depth is parted into."""
+    return [range(begin, begin + PARTS) for begin in range(0, WHOLE, PARTS)]
+
+
+def parts(numbers: range) -> list[range]:
+    """Give bands one by one."""
+    return [range(number, number + 1) for number in numbers]
 
 
 def _most_probable(

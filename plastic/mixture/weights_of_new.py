@@ -26,11 +26,13 @@ from typing import NamedTuple
 import numpy as np
 
 from .weights import (
-    DEPTHS,
     STRENGTH_IN_BANDS,
     STRENGTH_OF_BELIEF,
+    WHOLE,
     Held,
     WeightTable,
+    depth_bands,
+    parts,
 )
 
 STEPS = (0.2, 0.1, 0.05, 0.025)  # for all depths alike
@@ -79,10 +81,16 @@ class _Search:
         self._logs = [np.zeros(len(each.came)) for each in self._both]
 
     def best(
-        self, band: int, expected: np.ndarray, strength: float, steps: tuple[float, ...]
+        self,
+        bands: range,
+        expected: np.ndarray,
+        strength: float,
+        steps: tuple[float, ...],
     ) -> np.ndarray:
-        """Find the best weights for a band of depths, or -1: for all; keep to them."""
-        at = [np.flatnonzero((each.bands == band) | (band < 0)) for each in self._both]
+        """Find the best weights for bands that have the same, and keep to them."""
+        at = [np.flatnonzero(np.isin(each.bands, bands)) for each in self._both]
+        if not max(map(len, at)):
+            return expected
         here = [each.part(rows) for each, rows in zip(self._both, at)]
 
         def log_chances(weights: np.ndarray) -> list[np.ndarray]:
@@ -140,12 +148,15 @@ def weights_of_new(
     """
     search = _Search(held, drawn, shares, samples)
     expected = np.array(usual[0])
-    of_all = search.best(-1, expected, STRENGTH_OF_BELIEF, STEPS)
-    bands = [
-        search.best(band, of_all, STRENGTH_IN_BANDS, BAND_STEPS)
-        for band in range(len(DEPTHS) + 1)
-    ]
-    found = [tuple(weights.tolist()) for weights in [of_all, *bands]]
+    of_all = search.best(range(WHOLE), expected, STRENGTH_OF_BELIEF, STEPS)
+    table = [of_all]
+    for numbers in depth_bands():
+        of_depth = search.best(numbers, of_all, STRENGTH_IN_BANDS, BAND_STEPS)
+        table += [
+            search.best(part, of_depth, STRENGTH_IN_BANDS, BAND_STEPS)
+            for part in parts(numbers)
+        ]
+    found = [tuple(weights.tolist()) for weights in table]
     return WeightTable([*found, *usual[len(found) :]])
 
 

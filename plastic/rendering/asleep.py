@@ -15,7 +15,7 @@ import numpy as np
 from ..consolidation.recall import LONGEST, REACH
 from ..consolidation.slots import SlotLibrary
 from ..core.symbols import START, Symbol
-from ..mixture.weights import DEPTHS, LONGEST_MIDDLE, SHORTEST_MIDDLE
+from ..mixture.weights import DEPTHS, LONGEST_MIDDLE, SHORTEST_MIDDLE, SURE
 
 MOST_STRENGTHS = 8_000_000  # on a page: 2.7 bytes each
 FINEST = 32_767  # the largest number in two bytes: what the largest strength becomes
@@ -86,6 +86,7 @@ class Asleep:
         return {
             "weights": found.weights,
             "depths": DEPTHS,
+            "sure": SURE,
             "middle": [SHORTEST_MIDDLE, LONGEST_MIDDLE],
             "of": len(self.slots),
             "names": [concept.spelled(signs) for concept in concepts],

@@ -17,7 +17,7 @@ from ..arrays.scoring import Scorer
 from ..arrays.text import Numbers, encode
 from ..core.symbols import STOP, Symbols
 from ..mixture.mixture import Mixture
-from ..mixture.weights import Held, WeightTable, band
+from ..mixture.weights import Held, WeightTable, bands
 from ..mixture.weights_of_new import Drawn, weights_of_new
 from .repeats import LEAST_KNOWN, MOST_TOLD_APART, Known, good_turing
 from .together import ask
@@ -93,11 +93,10 @@ def draw(
     cells = np.array([-1, *map(mixture.cells.target, text.symbols[1:])])
     came = cells[text.codes[at + 1]]
     of = np.repeat(np.arange(len(which)), lengths[which])
-    bands = np.array([*map(band, depths.tolist())])
     # What waking says of symbols within their cells no weight changes.
     inside = logs[which] - np.bincount(of, awake[np.arange(len(at)), came])
     return Drawn(
-        Held(np.stack([awake, *said]), came, bands),
+        Held(np.stack([awake, *said]), came, bands(depths, np.exp(awake.max(1)))),
         of,
         np.minimum(text.times, MOST_TOLD_APART),
         stand_for * np.exp(inside),

@@ -21,6 +21,7 @@ from plastic import (
 from plastic.consolidation.slots import Seen
 from plastic.consolidation.templates import Feature
 from plastic.inspection.explanation import TOTAL
+from plastic.mixture.weights import SURE
 
 SMALL = Recipe(
     near=3, beginning=1, together=2, exact=1, fading=((2, 3),), runs=3, gate=0.0
@@ -281,7 +282,11 @@ def test_contributions_add_up_to_the_logarithms(samples, data, anchored, most_sy
     assert kinds == ["frequency", "waking", "shift"]
     assert {one.weight for one in slots} <= {frequency.weight}
     length = -1 if anchored else len(prefix)
-    used = {memory.state.abstractions.weights.at(depth, length) for depth in range(9)}
+    used = {
+        memory.state.abstractions.weights.at(depth, length, sure)
+        for depth in range(9)
+        for sure in (0, *SURE)
+    }
     assert (waking.weight, frequency.weight) in used
     assert len({round(value, 12) for value in shift.added.values()}) == 1
     assert all(one.concept in memory.graph for one in slots)

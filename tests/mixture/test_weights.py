@@ -12,9 +12,13 @@ from plastic.mixture import weights as module
 from plastic.mixture.weights import (
     DEPTHS,
     LONGEST_MIDDLE,
+    PARTS,
     SHORTEST_MIDDLE,
+    SURE,
+    WHOLE,
     WeightTable,
     band,
+    bands,
     mixing_weights,
 )
 
@@ -105,19 +109,26 @@ def test_each_band_has_its_own_weights_and_believes_in_those_of_all():
     table = mixing_weights(one, [other], came, depths, lengths)
     assert table.at(0)[0] < table.at(5)[0]
     assert table.at(20)[1] < table.at(5)[1]
+    sure = np.searchsorted(SURE, np.exp(one.max(1)), "right")
     for depth in (0, 5, 20):
         here = depths == depth
-        how = [one[here], other[here]], came[here], table[0], 100
-        steps = np.linspace(0, 3, 61)
-        best = max(goodness((a, b), *how) for a in steps for b in steps)
-        assert goodness(table.at(depth), *how) >= best - 0.01
+        both = np.stack([one[here], other[here]])
+        of_depth = module._most_probable(both, came[here], np.array(table[0]), 100)
+        for part in np.unique(sure[here]):
+            here = (depths == depth) & (sure == part)
+            how = [one[here], other[here]], came[here], of_depth, 100
+            steps = np.linspace(0, 3, 61)
+            best = max(goodness((a, b), *how) for a in steps for b in steps)
+            found = table.at(depth, sure=(0, *SURE)[part])
+            assert goodness(found, *how) >= best - 0.01
+    assert len({table.at(0, sure=0), *(table.at(5, sure=sure) for sure in SURE)}) == 4
 
 
 def test_a_band_without_moments_has_the_weights_of_all():
     came, logs = experts((1, 2))
     table = mixing_weights(logs[0], logs[1:], came, *all_alike(came))
-    assert table[1] != table[0]
-    assert {*table[2:]} == {table[0]}
+    assert table[0] not in table[1 : 1 + PARTS]
+    assert {*table[1 + PARTS :]} == {table[0]}
 
 
 def test_what_begins_in_the_middle_counts_there_only():
@@ -151,22 +162,27 @@ def test_moments_of_which_too_little_is_told_count_nowhere():
     assert after == before
 
 
-@given(st.integers(0, 30), st.integers(-1, 30))
-def test_every_past_has_a_band(depth, length):
-    number = band(depth, length)
+@given(st.integers(0, 30), st.integers(-1, 30), st.floats(0, 1))
+def test_every_past_has_a_band(depth, length, sure):
+    number = band(depth, length, sure)
     if length in range(SHORTEST_MIDDLE):
         assert number == -1
     elif length in range(SHORTEST_MIDDLE, LONGEST_MIDDLE + 1):
-        assert number == len(DEPTHS) + 1 + length - SHORTEST_MIDDLE < BANDS
+        assert number == WHOLE + length - SHORTEST_MIDDLE < BANDS
     else:
-        assert number == sum(begin <= depth for begin in DEPTHS)
+        depths = sum(begin <= depth for begin in DEPTHS)
+        assert number == depths * PARTS + sum(begin <= sure for begin in SURE) < WHOLE
+        assert bands(np.array([depth]), np.array([sure])).tolist() == [number]
 
 
 def test_a_table_gives_the_weights_of_the_band():
     table = WeightTable((float(number), number / 2) for number in range(1 + BANDS))
     assert table.at(2) == (1.0, 0.5)
-    assert table.at(3) == table.at(5) == table.at(5, 20) == (2.0, 1.0)
-    assert table.at(1000) == (1.0 + len(DEPTHS), (1 + len(DEPTHS)) / 2)
+    assert table.at(2, sure=0.6) == (3.0, 1.5)
+    assert (
+        table.at(3) == table.at(5) == table.at(5, 20) == (1.0 + PARTS, (1 + PARTS) / 2)
+    )
+    assert table.at(1000, sure=1.0) == (WHOLE, WHOLE / 2)
     assert table.at(0, LONGEST_MIDDLE) == table.at(1000, LONGEST_MIDDLE) == table[-1]
     assert table.at(0, 0) == table.at(9, SHORTEST_MIDDLE - 1) == (1.0, 0.0)
     assert WeightTable.everywhere(0.5, 0.7, 0.1).at(9, 4) == (0.5, 0.7, 0.1)
@@ -194,4 +210,4 @@ def test_it_settles_soon(monkeypatch):
     monkeypatch.setattr(module, "_line", counted)
     came, logs = experts((2, 2), moments=2000)
     mixing_weights(logs[0], logs[1:], came, *all_alike(came))
-    assert len(calls) < 30  # of the 80 that there may be
+    assert len(calls) < 60  # of the 240 that there may be

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from plastic.mixture.weights import DEPTHS, Held, WeightTable
+from plastic.mixture.weights import DEPTHS, PARTS, WHOLE, Held, WeightTable
 from plastic.mixture.weights_of_new import Drawn, climb, weights_of_new
 
 USUAL = WeightTable.everywhere(0.3, 0.8)
@@ -16,7 +16,7 @@ def moments(skills, count, seed, bands=1):
     came = rng.integers(0, 5, count)
     logs = rng.normal(size=(len(skills), count, 5))
     logs[:, np.arange(count), came] += np.array(skills)[:, None]
-    return Held(logs, came, np.arange(count) % bands)
+    return Held(logs, came, np.arange(count) % bands * PARTS)
 
 
 def drawn(skills, samples, length, of_all, seed=1, bands=1):
@@ -72,7 +72,7 @@ def test_each_band_goes_its_own_way_a_little_and_the_middle_keeps_its_own():
     table = weights_of_new(held, known, NEW, 500.0, USUAL)
     assert table.at(0)[0] > table.at(DEPTHS[0])[0] + 0.1
     assert {table.at(depth) for depth in DEPTHS[1:]} == {table[0]}
-    assert [*table[2 + len(DEPTHS) :]] == [*USUAL[2 + len(DEPTHS) :]]
+    assert [*table[1 + WHOLE :]] == [*USUAL[1 + WHOLE :]]
 
 
 def test_it_climbs_along_a_ridge_and_never_below_nothing():

@@ -102,22 +102,26 @@ class Sleep {
     return fired.reverse();
   }
 
-  /** How much waking and sleep are believed: by the symbols of the concept that fires, or of a past that begins in the middle. */
-  weightsAt(depth, length, weights) {
+  /** How much waking and sleep are believed: by the symbols of the concept that fires,
+   * and how sure waking is; or by those of a past that begins in the middle. */
+  weightsAt(depth, length, sure, weights) {
     const [shortest, longest] = this.middle;
-    if (length < 0 || length > longest) return weights[1 + this.depths.filter((begin) => begin <= depth).length];
-    return length < shortest ? [1, 0] : weights[2 + this.depths.length + length - shortest];
+    const parts = this.sure.length + 1;
+    const below = (begins, value) => begins.filter((begin) => begin <= value).length;
+    if (length < 0 || length > longest) return weights[1 + below(this.depths, depth) * parts + below(this.sure, sure)];
+    return length < shortest ? [1, 0] : weights[1 + (this.depths.length + 1) * parts + length - shortest];
   }
 
   /** Mix what waking says of each next symbol with what the slot concepts say.
    * length: of a past that begins in the middle; else -1. */
   mix(past, start, awake, depth, length, weights = this.weights) {
-    const [waking, sleep] = this.weightsAt(depth, length, weights);
     const fired = this.fire(past, start);
     const masses = new Array(this.cells).fill(0);
     awake.forEach((chance, next) => {
       if (this.targets[next] >= 0) masses[this.targets[next]] += chance;
     });
+    const all = masses.reduce((sum, mass) => sum + mass, 0);
+    const [waking, sleep] = this.weightsAt(depth, length, Math.max(...masses) / all, weights);
     const logs = masses.map((mass, cell) => {
       const said = fired.reduce((sum, slot) => sum + this.effect(slot, cell), this.base[cell]);
       return sleep * said + waking * Math.log(mass);
