@@ -307,7 +307,7 @@ class Mixture:
         awake : numpy.ndarray, shape (moments, symbols)
             What waking gives to each of :attr:`symbols`.
         said, depths
-            As for :meth:`log_factors`, whose other moments these are.
+            As for :meth:`on_cells` and :meth:`log_factors`.
 
         Returns
         -------
@@ -319,7 +319,8 @@ class Mixture:
         masses = np.zeros((len(awake), self.cells.targets + 1))
         masses[:, held] = np.add.reduceat(awake[:, by_cell], begins, 1)
         logs = np.zeros_like(masses)  # the last cell, which only waking knows, stays
-        logs[:, :-1] = self.log_factors(masses[:, :-1], said, depths)
+        on_cells = self.on_cells(masses[:, :-1], said)
+        logs[:, :-1] = self.log_factors(masses[:, :-1], on_cells, depths)
         return awake * np.exp(logs)[:, cells]
 
     def _masses(self, terms: Sequence[PlainTerm], uniform: float) -> np.ndarray:

@@ -282,7 +282,6 @@ class State:
             logs += expert.correction.log_ratios(wrap(sample), 1)
         return logs
 
-<<<<<<< HEAD
     def sampler(self, options: SamplingOptions, n: int) -> Sampler:
         """Give who draws n samples: many are drawn together, from a graph of rows."""
         # Only what is held decides: the same seed must give the same samples.
@@ -297,7 +296,7 @@ class State:
             self._regrow(self.vocabulary)
             options = options._replace(source=self._uncorrected)
         return Levels(options, self.graph.scorer)
-=======
+
     def _uncorrected_logs(
         self, samples: list[Symbols], expert: Predicts | Corrected
     ) -> tuple[np.ndarray, np.ndarray]:
@@ -308,7 +307,6 @@ class State:
         if isinstance(source, Mixture):
             logs += together.log_factors(samples, text, scorer, source)
         return logs, text.begins
->>>>>>> b430b09 (Find weights of their own where known samples are told from new ones; score many asleep at once)
 
     def _is_few(self, symbols: int) -> bool:
         """Whether so many are sooner learned or scored one by one."""

@@ -45,28 +45,9 @@ def log_factors(
     alike = first_alike(text)
     ends = text.codes == text.symbols.index(STOP)
     first = np.flatnonzero((alike == np.arange(len(alike))) & ~ends)
-<<<<<<< HEAD
-    cells, widths = mixture.cells, mixture.widths
-    cell_of = np.array([-1, *map(cells.target, text.symbols[1:])])[text.codes]
-    moments = first - np.cumsum(ends)[first]  # START and STOP are one moment's
-    seen = [expert.see(samples)[..., moments] for expert in mixture.experts]
-    codes = scorer.translate(text.symbols)[text.codes]
-    lengths = text.depths()
-    factors = np.empty((len(first), len(widths)))
-    size = max(1, MOST_CELLS // len(widths))
-    for block in (slice(at, at + size) for at in range(0, len(first), size)):
-        at = first[block]
-        masses, depths = scorer.masses(codes, at, lengths[at], cells.target, widths)
-        said = [
-            expert.log_distributions(features[..., block])
-            for expert, features in zip(mixture.experts, seen)
-        ]
-        factors[block] = mixture.log_factors(masses, said, depths)
-=======
     widths = mixture.widths
     cell_of = np.array([-1, *map(mixture.cells.target, text.symbols[1:])])[text.codes]
     seen = [expert.see(samples) for expert in mixture.experts]
->>>>>>> b430b09 (Find weights of their own where known samples are told from new ones; score many asleep at once)
     at = np.flatnonzero(~ends)
     at = at[np.argsort(alike[at], kind="stable")]
     added = np.zeros(len(ends))
@@ -106,7 +87,9 @@ def ask(
     depths : numpy.ndarray, shape (moments,)
         How many symbols the concept has that fires.
     """
-    masses, depths = scorer.masses(text, at, mixture.cells.target, mixture.widths)
+    codes, lengths = scorer.translate(text.symbols)[text.codes], text.depths()[at]
+    target, widths = mixture.cells.target, mixture.widths
+    masses, depths = scorer.masses(codes, at, lengths, target, widths)
     ends = text.codes == text.symbols.index(STOP)
     moments = at - np.cumsum(ends)[at]  # START and STOP are one moment's
     said = [
