@@ -6,7 +6,9 @@ import math
 import random
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from statistics import fmean
+from types import ModuleType
 from typing import Any, NamedTuple
 from unittest import mock
 
@@ -15,6 +17,7 @@ from plastic.consolidation import consolidate as steps
 from plastic.consolidation.strengths import Sweep
 from plastic.core.symbols import show_symbol
 from plastic.inspection.consolidation_report import ConsolidationReport
+from plastic.state import state
 
 from .common import (
     LETTERS,
@@ -143,11 +146,11 @@ def seconds(call: Callable, *args: Any) -> float:
 def seconds_of_the_weight(memory: PlasticMemory) -> float:
     """Sleep once more; give the seconds that only the weight takes.
 
-    These are the sweeps that leave held out moments out, and what waking says
-    of those.
+    These are the sweeps that leave held out moments out, what waking says of those,
+    and the weights where known samples are told from new ones.
     """
     spent = []
-    learn, weigh = Sweep.learn, steps._weigh
+    learn = Sweep.learn
 
     def clocked(call: Callable, *args: Any) -> Any:
         began = time.process_time()
@@ -159,12 +162,13 @@ def seconds_of_the_weight(memory: PlasticMemory) -> float:
         held_out = len(sweep._watched)
         return clocked(learn, sweep, *args) if held_out else learn(sweep, *args)
 
-    def weigh_clocked(*args: Any) -> float:
-        return clocked(weigh, *args)
+    def weighing(module: ModuleType) -> Any:
+        return mock.patch.object(module, "weigh", partial(clocked, module.weigh))
 
     with (
         mock.patch.object(Sweep, "learn", learn_clocked),
-        mock.patch.object(steps, "_weigh", weigh_clocked),
+        weighing(steps),
+        weighing(state),
     ):
         memory.consolidate()
     return math.fsum(spent)
