@@ -53,26 +53,40 @@ if TYPE_CHECKING:
     from .opened import OpenMemory, load, open
     from .rendering import plots
     from .seq2seq import Seq2SeqMemory
+    from .streams.classes import Category, Flag, Missing
+    from .streams.clocks import Calendar, Cycle
+    from .streams.facts import MISSING
+    from .streams.quantities import Difference, Number
+    from .streams.stream import Stream
+    from .streams.view import view
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "MISSING",
     "START",
     "STOP",
     "UNSEEN",
     "BusyError",
+    "Calendar",
+    "Category",
     "ClosedError",
     "ConsolidationReport",
+    "Cycle",
     "DamageWarning",
     "DataError",
     "DataNotFoundError",
+    "Difference",
     "DownloadError",
     "DrawingError",
+    "Flag",
     "GenerationError",
+    "Missing",
     "MissingExtraError",
     "MissingProgramError",
     "NormalizationWarning",
     "NotLearnedError",
+    "Number",
     "OpenMemory",
     "ParameterError",
     "PlasticError",
@@ -83,6 +97,7 @@ __all__ = [
     "Seq2SeqMemory",
     "SlotConcept",
     "StorageError",
+    "Stream",
     "SymbolClass",
     "UnsureWarning",
     "as_json",
@@ -91,6 +106,7 @@ __all__ = [
     "open",
     "plots",
     "train",
+    "view",
 ]
 
 # Everything is imported when it is first asked for.  So who needs little loads
@@ -106,6 +122,12 @@ _HOMES = {
     "memory": ["PlasticMemory"],
     "opened": ["OpenMemory", "load", "open"],
     "seq2seq": ["Seq2SeqMemory"],
+    "streams.classes": ["Category", "Flag", "Missing"],
+    "streams.clocks": ["Calendar", "Cycle"],
+    "streams.facts": ["MISSING"],
+    "streams.quantities": ["Difference", "Number"],
+    "streams.stream": ["Stream"],
+    "streams.view": ["view"],
 }
 _MODULES = {
     "plots": "rendering.plots",
@@ -114,7 +136,7 @@ _MODULES = {
         for name in (
             *("consolidation", "core", "datasets", "errors", "hyperparameters"),
             *("inspection", "memory", "mixture", "opened", "rendering", "seq2seq"),
-            *("state", "storage"),
+            *("state", "storage", "streams"),
         )
     },
 }

@@ -1,0 +1,104 @@
+"""What comes next, as far as a stream knows without having seen it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping
+from statistics import median
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .._support.arguments import positive
+from ..core.symbols import UNSEEN
+from .clocks import as_time, seconds
+from .facts import Fact
+from .quantities import Difference
+from .view import Facts, View
+
+
+class Now(NamedTuple):
+    """Where a stream stands: all that it keeps beside the records that it holds.
+
+    It is replaced as a whole, with which a record has been pushed.
+
+    Attributes
+    ----------
+    serial : int
+        How many records came.
+    held : int
+        How many are held.
+    clock : float
+        The time, in seconds.
+    stamps : tuple of float
+        When the last records came.
+    past : tuple of Facts
+        The facts of the last records, as far back as an order looks.
+    before : object
+        The last record.
+    nats : tuple of float
+        What each order needed lately to tell what came.
+    """
+
+    serial: int = 0
+    held: int = 0
+    clock: float = -math.inf
+    stamps: tuple[float, ...] = ()
+    past: tuple[Facts, ...] = ()
+    before: Any = None
+    nats: tuple[float, ...] = ()
+
+
+def next_record(view: View, now: Now, time: str, given: Any = None) -> Any:
+    """Give the record that comes next, as far as it is known.
+
+    Its fields are as they were, but for the time, which goes on as it usually does,
+    and for what is given.  Of the target nothing is told: no order looks there.
+    """
+    if view.alone:
+        return None
+    record = {} if now.before is None else dict(now.before)
+    last = as_time(record.get(time))
+    if last is not None and len(now.stamps) > 1:
+        steps = [late - early for early, late in zip(now.stamps, now.stamps[1:])]
+        record[time] = last + dt.timedelta(seconds=median(steps))
+    return {**record, **({} if given is None else view.checked(given))}
+
+
+def with_target(view: View, target: int, record: Any, before: Any, value: Any) -> Any:
+    """Give a record with what was drawn for its target."""
+    if view.alone:
+        return value
+    encoder, field = [*view.encoders.values()][target], view.fields[target]
+    if isinstance(encoder, Difference):
+        value = encoder.onto(before.get(field), value)
+    return {**record, field: value}
+
+
+def after(view: View, now: Now, record: Any, time: str, lags: int) -> Now:
+    """Tell where a stream would stand after one more record."""
+    past = (*now.past, view.facts(record, now.before))[-lags:]
+    stamp = None if view.alone else seconds(record.get(time))
+    stamps = now.stamps if stamp is None else (*now.stamps[1:], stamp)
+    return now._replace(past=past, before=record, stamps=stamps)
+
+
+def as_temperature(temperature: float) -> float:
+    """Give a temperature, checked: 0 or more."""
+    return 0.0 if temperature == 0 else positive(temperature, "temperature")
+
+
+def drawn(
+    chances: Mapping[Fact, float], temperature: float, rng: np.random.Generator
+) -> Fact:
+    """Draw one of the symbols that are known."""
+    symbols = [symbol for symbol in chances if symbol is not UNSEEN]
+    weights = [chances[symbol] for symbol in symbols]
+    highest = max(weights)
+    if temperature == 0:
+        return symbols[weights.index(highest)]
+    # Relative to the highest, or a low temperature would underflow to 0.
+    warmed = [(weight / highest) ** (1 / temperature) for weight in weights]
+    place = np.searchsorted(np.cumsum(warmed), rng.random() * sum(warmed), "right")
+    return symbols[min(int(place), len(symbols) - 1)]
