@@ -12,44 +12,41 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TypeAlias
 
 # What is left of a record's nats after another one: some 50 records count.  Best of
 # .9, .95, .98, .99 and .999 on eleven series of NAB.
 FADING = 0.98
 
 
-class CodeLengths:
-    """The nats that some experts needed, the past fading.
+Nats: TypeAlias = "tuple[float, ...]"  # what each expert needed, the past fading
+
+
+def weights(nats: Nats) -> list[float]:
+    """Give how much each expert is believed: together 1.
+
+    >>> [round(weight, 2) for weight in weights((1.0, 1.0 + math.log(3)))]
+    [0.75, 0.25]
+    """
+    least = min(nats)
+    relative = [math.exp(least - needed) for needed in nats]
+    total = sum(relative)
+    return [weight / total for weight in relative]
+
+
+def mixed(nats: Nats, chances: Sequence[float]) -> tuple[float, Nats]:
+    """Give what a record costs them together, and what each needed then.
 
     Parameters
     ----------
-    nats : sequence of float
-        What each of them needed so far.
+    nats : tuple of float
+        What each needed so far.
+    chances : sequence of float
+        What probability each gave to what came.
     """
-
-    __slots__ = ("nats",)
-
-    def __init__(self, nats: Sequence[float]) -> None:
-        self.nats = nats
-
-    def weights(self) -> list[float]:
-        """Give how much each is believed: together 1."""
-        least = min(self.nats)
-        relative = [math.exp(least - nats) for nats in self.nats]
-        total = sum(relative)
-        return [weight / total for weight in relative]
-
-    def mix(self, chances: Sequence[float]) -> float:
-        """Give the probability that they give together."""
-        least = min(self.nats)
-        total = said = 0.0
-        for nats, chance in zip(self.nats, chances):
-            weight = math.exp(least - nats)
-            total += weight
-            said += weight * chance
-        return said / total
-
-    def after(self, chances: Sequence[float]) -> tuple[float, ...]:
-        """Give the nats that each needed when it gave this to what came."""
-        pairs = zip(self.nats, chances)
-        return tuple(FADING * nats - math.log(chance) for nats, chance in pairs)
+    if len(chances) == 1:
+        return -math.log(chances[0]), nats  # whom else could one believe?
+    said = sum(weight * chance for weight, chance in zip(weights(nats), chances))
+    pairs = zip(nats, chances)
+    after = tuple(FADING * needed - math.log(chance) for needed, chance in pairs)
+    return -math.log(said), after

@@ -11,13 +11,21 @@ shared by what is known.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Any, TypeAlias
 
 from ..core import learning
-from ..core.concepts import ConceptGraph, Node
+from ..core.concepts import ConceptGraph, Node, relying
 from ..core.potentiation import fire
-from ..core.prediction import Counts, Discounts, Predictor, estimate_discounts
+from ..core.prediction import (
+    Counts,
+    Discounts,
+    Predictor,
+    count_strengths,
+    estimate_discounts,
+)
+from ..core.refactoring import shared_past
 from ..core.symbols import Symbol, Symbols, in_order
 from ..core.tally import DEEPEST
 from ..mixture.waking import WakingExpert
@@ -25,87 +33,94 @@ from ..mixture.waking import WakingExpert
 # A past that an order made, and after it the symbol that came.
 Moment: TypeAlias = "tuple[Symbol, ...]"
 
-MOST_KEPT = 10_000  # counts of counts whose discounts are kept
 WIDE = 64  # synapses, from which on counting them takes longer than keeping count
 
 
 class StreamPredictor(WakingExpert):
     """The predictor of a graph that changes with each moment.
 
-    It says what a :class:`plastic.core.prediction.Predictor` says of what is known,
-    by whom all is shared.  It works out only what it is asked for, and keeps what
-    has not changed.
+    It says what :class:`plastic.core.prediction.Predictor` says of what is known,
+    by whom all is shared, and works out anew only what has changed.
     """
 
     def __init__(self, concepts: ConceptGraph) -> None:
         self._wide: dict[Symbols, Counts] = {}
         super().__init__(concepts, ())
-        self._discounts_of: dict[tuple[int, ...], Discounts] = {}
-        self._known: list[Symbol] | None = None
+        depths = min(concepts.horizon, DEEPEST) + 1
+        # By depth: how many transitions there are, of which strengths from 2 to 5.
+        self._counted: list[tuple[int, ...]] = [()] * depths
+        self._discounts: list[Discounts | None] = [None] * depths
+        self._sorted: list[Symbol] = []
+        # What fired last, until something is learned or forgotten.
+        self._fired_for: Moment | None = None
+        self._path: list[Node] = []
         self.renew()
 
     # What changes ------------------------------------------------------------------
 
     def renew(self) -> None:
         """Be told that the graph has changed.  Costs O(horizon)."""
-        self._by_depth = {}
         self._levels = {}
         self.uniform = 1 / (len(self.concepts.root["synapses"]) or 1)
-        depths = min(self.concepts.horizon, DEEPEST) + 1
-        # At place -1 - depth: how many transitions there are at a depth.
-        self._transitions = [*accumulate(self.concepts.tally.begun[depths - 1 :: -1])]
+        tally, depths = self.concepts.tally, len(self._counted)
+        *begun, deepest = tally.begun[:depths]
+        if depths > DEEPEST:
+            deepest = tally.deep
+        transitions = [*accumulate(reversed(begun), initial=deepest)]
+        counted = [*zip(reversed(transitions), *tally.strong[2:])]
+        for depth, (now, before) in enumerate(zip(counted, self._counted)):
+            if now != before:
+                self._discounts[depth] = None
+        self._counted = counted
 
     def learn(self, moment: Moment) -> None:
         """Learn a moment.  Costs O(horizon)."""
-        self._change(learning.learn, moment)
+        path = self._path if self._fired_for is moment else None
+        self._fired_for = None
+        if self._wide:
+            self._keeping_count(learning.learn, moment)
+        else:
+            learning.learn(self.concepts, moment, len(moment) - 1, 1, path)
 
     def forget(self, moment: Moment) -> None:
         """Forget a moment that was learned: exactly undo :meth:`learn`."""
-        self._change(learning.forget, moment)
-
-    def _change(self, change: Any, moment: Moment) -> None:
-        end, symbol = len(moment) - 1, moment[-1]
-        known = self.concepts.root["synapses"]
-        was_known = symbol in known
-        watched = self._watched(moment, end) if self._wide else ()
-        change(self.concepts, moment, end)
-        for node, before in watched:
-            self._count_on(node, before, node["synapses"].get(symbol, 0))
-        if was_known is not (symbol in known):
-            self._known = None
+        self._fired_for = None
+        if self._wide:
+            self._keeping_count(learning.forget, moment)
+        else:
+            learning.forget(self.concepts, moment, len(moment) - 1)
 
     # Counts of wide concepts ---------------------------------------------------------
 
     def counts(self, node: Node) -> Counts:
         """Sum a concept's strengths, and count those of 1, of 2, and above."""
-        found = self._wide.get(node.symbols) if self._wide else None
+        if len(node["synapses"]) <= WIDE:
+            return count_strengths(node["synapses"])
+        found = self._wide.get(node.symbols)
         if found is None:
-            found = Predictor.counts(self, node)
-            if len(node["synapses"]) > WIDE:
-                self._wide[node.symbols] = found
+            found = self._wide[node.symbols] = count_strengths(node["synapses"])
         return found
 
-    def _watched(self, moment: Moment, end: int) -> list[tuple[Node, int]]:
-        """Give the wide concepts that fire, and how strong the transition is there."""
-        symbol = moment[-1]
-        return [
+    def _keeping_count(self, change: Callable[..., Any], moment: Moment) -> None:
+        """Learn or forget, and keep count of what changes in wide concepts."""
+        end, symbol = len(moment) - 1, moment[-1]
+        wide = [
             (node, node["synapses"].get(symbol, 0))
             for node in fire(self.concepts, moment, end)
             if node.symbols in self._wide
         ]
-
-    def _count_on(self, node: Node, before: int, after: int) -> None:
-        """Keep count of a strength that has changed."""
-        total, *by_strength = self._wide[node.symbols]
-        if before:
-            by_strength[min(before, 3) - 1] -= 1
-        if after:
-            by_strength[min(after, 3) - 1] += 1
-        ones, twos, more = by_strength
-        if ones + twos + more > WIDE // 2:
-            self._wide[node.symbols] = total + after - before, ones, twos, more
-        else:
-            del self._wide[node.symbols]
+        change(self.concepts, moment, end)
+        for node, before in wide:
+            after = node["synapses"].get(symbol, 0)
+            total, *by_strength = self._wide.pop(node.symbols)
+            if before:
+                by_strength[min(before, 3) - 1] -= 1
+            if after:
+                by_strength[min(after, 3) - 1] += 1
+            if len(node["synapses"]) > WIDE:
+                ones, twos, more = by_strength
+                counts = total + after - before, ones, twos, more
+                self._wide[node.symbols] = counts
 
     # What is predicted ---------------------------------------------------------------
 
@@ -113,30 +128,23 @@ class StreamPredictor(WakingExpert):
 
     def discounts(self, depth: int) -> Discounts:
         """Give what is taken off strengths 0, 1, 2 and above, by a past's length."""
-        found = self._by_depth.get(depth)
-        if found is not None:
-            return found
-        if depth >= DEEPEST:
-            counts = tuple(self.concepts.tally.at(depth)[1:])
-        else:
-            _, _, twos, threes, fours, fives = self.concepts.tally.strong
-            strong = twos[depth], threes[depth], fours[depth]
-            ones = self._transitions[-1 - depth] - sum(strong) - fives[depth]
-            counts = ones, *strong
-        found = self._discounts_of.get(counts)
-        if found is None:
-            if len(self._discounts_of) >= MOST_KEPT:
-                self._discounts_of.clear()
-            found = self._discounts_of[counts] = estimate_discounts((0, *counts))
-        self._by_depth[depth] = found
+        return self._discounts[min(depth, DEEPEST)] or self._estimate(depth)
+
+    def _estimate(self, depth: int) -> Discounts:
+        depth = min(depth, DEEPEST)
+        there, twos, threes, fours, more = self._counted[depth]
+        ones = there - twos - threes - fours - more
+        found = estimate_discounts((0, ones, twos, threes, fours))
+        self._discounts[depth] = found
         return found
 
     @property
     def symbols(self) -> list[Symbol]:
         """The symbols that are known, in order."""
-        if self._known is None:
-            self._known = in_order(self.concepts.root["synapses"])
-        return self._known
+        known = self.concepts.root["synapses"].keys()
+        if len(self._sorted) != len(known) or not known >= set(self._sorted):
+            self._sorted = in_order(known)
+        return self._sorted
 
     def width(self, symbol: Symbol) -> int:
         """How many of the uniform distribution's equal parts a symbol gets."""
@@ -147,5 +155,33 @@ class StreamPredictor(WakingExpert):
         return self.spread(*self.terms(state, len(state)))
 
     def chance(self, moment: Moment) -> float:
-        """Give the probability of what comes last, among all that is known."""
-        return self.share(*self.terms(moment, len(moment) - 1), moment[-1])
+        """Give the probability of what comes last, among all that is known.
+
+        As :meth:`distribution` says it, but of one symbol, from the root upward, and
+        in one loop: this is half of what a push costs.
+        """
+        end, symbol = len(moment) - 1, moment[-1]
+        chance, begin = self.uniform, 0
+        path = self._path = fire(self.concepts, moment, end)
+        self._fired_for = moment
+        for node in path:
+            synapses = node["synapses"]
+            few = len(synapses) <= WIDE
+            counts = count_strengths(synapses) if few else self.counts(node)
+            total, ones, twos, more = counts
+            depth = len(node.symbols)
+            _, one, two, three = discounts = self.discounts(depth)
+            taken = ones * one + twos * two + more * three
+            run = self.run(begin - 1, depth) if begin < depth else 1.0
+            kept = chance * taken * run
+            if strength := synapses.get(symbol):
+                kept += strength - discounts[strength if strength < 3 else 3]
+                kept += taken * (1 - run) / (ones + twos + more)
+            chance, begin = kept / total, depth + 1
+        branch = node.branches.get(moment[end - begin]) if begin <= end else None
+        if branch is not None:
+            relied = relying(branch)
+            shared = shared_past(self.concepts, branch, moment, end, begin)
+            left = self.run(begin - 1, len(shared) + 1)
+            chance = left * chance + (1 - left) * (symbol in relied) / len(relied)
+        return chance

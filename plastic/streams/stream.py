@@ -22,15 +22,16 @@ from ..core.symbols import START, STOP, UNSEEN
 from ..errors import GenerationError, NotLearnedError, ParameterError, SampleError
 from .classes import Category
 from .clocks import TIME, seconds
-from .code_lengths import CodeLengths
+from .code_lengths import mixed, weights
 from .expert import Moment, StreamPredictor
 from .facts import Encoder, Fact
 from .foresight import Now, after, as_temperature, drawn, next_record, with_target
 from .orders import Order, orders_of, parse
 from .reasons import Reasons, terms_of
 from .view import Facts, View, as_view
-from .window import Held, Lived, Window
+from .window import Lived, Window, held
 
+MOST_BACK = 100  # records; a run of pasts hands down a product of so many discounts
 RESERVED = frozenset({START, STOP, UNSEEN})
 
 
@@ -106,7 +107,7 @@ class Stream(Synchronized):
         self._target = self._view.place(target)
         self._window = Window(window, decay)
         self._time, self._settle = time, whole(settle, "settle", least=1)
-        horizon = whole(horizon, "horizon", least=1, most=1_000)
+        horizon = whole(horizon, "horizon", least=1, most=MOST_BACK)
         named = orders_of(self._view, target, orders, horizon)
         self._params = {
             "target": target,
@@ -120,7 +121,7 @@ class Stream(Synchronized):
         self._orders = [parse(self._view, target, order) for order in named]
         self._lags = max([1, *(order.lags for order in self._orders)])
         self._now = Now(nats=(0.0,) * len(named))
-        self._held = Held(self._window)
+        self._held = held(self._window)
         self._unfitted: list[tuple[Any, float | None]] = []  # until there is a scale
         self._stale = False  # the graphs are not what is held grows
         self._experts = [*map(_expert, self._orders)]
@@ -175,7 +176,7 @@ class Stream(Synchronized):
     @property
     def weights(self) -> list[float]:
         """How much each order is believed now: together 1."""
-        return CodeLengths(self._now.nats).weights()
+        return weights(self._now.nats)
 
     def __repr__(self) -> str:
         window = self._params["window"]
@@ -415,7 +416,7 @@ class Stream(Synchronized):
         if self._stale:
             serial, clock = self._now.serial, self._now.clock
             kept = [lived for lived in self._held if lived.serial < serial]
-            self._held = Held(self._window, kept)
+            self._held = held(self._window, kept)
             self._held.drop(self._held.due(serial - 1, clock))
             self._now = self._now._replace(held=len(self._held))
             self._regrow()
@@ -448,8 +449,8 @@ class Stream(Synchronized):
         self._held.add(came, clock)
         gone = self._held.due(now.serial, clock)
         self._change(learn=[came], forget=gone)
-        held = now.held + 1 - len(gone)
-        self._now = Now(now.serial + 1, held, clock, stamps, past, record, nats)
+        left = now.held + 1 - len(gone)
+        self._now = Now(now.serial + 1, left, clock, stamps, past, record, nats)
         self._held.drop(gone)
         self._undone = now, came, gone
         self._stale = False
@@ -471,27 +472,26 @@ class Stream(Synchronized):
         self, symbol: Fact, moments: tuple[Moment, ...]
     ) -> tuple[float, tuple[float, ...]]:
         """Give the nats that a record costs, and those of each order lately then."""
-        held, nats = self._now.held, self._now.nats
+        lived, nats = self._now.held, self._now.nats
         if not self._experts[0].width(symbol):
-            return math.log(held + 1), nats
+            return math.log(lived + 1), nats
         chances = [
             expert.chance(moment) for expert, moment in zip(self._experts, moments)
         ]
-        codes = CodeLengths(nats)
-        surprise = -math.log(codes.mix(chances) * held / (held + 1))
-        return surprise, codes.after(chances)
+        surprise, nats = mixed(nats, chances)
+        return surprise + math.log1p(1 / lived), nats
 
     def _distribution(self, record: Any, now: Now) -> dict[Fact, float]:
         """Give the probability of each symbol that can come as this record's."""
         facts = self._view.facts(record, now.before)
         rest = 1 / (now.held + 1)  # of what was never seen
-        weights = CodeLengths(now.nats).weights()
-        mixed = dict.fromkeys(self._experts[0].symbols, 0.0)
-        for expert, order, weight in zip(self._experts, self._orders, weights):
-            chances = expert.distribution(order.context(facts, now.past))
-            for symbol, chance in chances.items():
-                mixed[symbol] += weight * (1 - rest) * chance
-        return {**mixed, UNSEEN: rest}
+        believed = weights(now.nats)
+        chances = dict.fromkeys(self._experts[0].symbols, 0.0)
+        for expert, order, weight in zip(self._experts, self._orders, believed):
+            said = expert.distribution(order.context(facts, now.past))
+            for symbol, chance in said.items():
+                chances[symbol] += weight * (1 - rest) * chance
+        return {**chances, UNSEEN: rest}
 
     # Why ----------------------------------------------------------------------------
 

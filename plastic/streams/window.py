@@ -13,9 +13,9 @@ from __future__ import annotations
 import datetime as dt
 import heapq
 import math
-from collections import OrderedDict
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from .._support.arguments import positive, whole
 from .._support.short import short
@@ -109,14 +109,14 @@ class Window:
         moments: tuple[Moment, ...],
     ) -> Lived:
         """Give a record as it is held: as old as its stamp, but not older than all."""
-        if math.isinf(self.span):
+        if self.span == math.inf:
             return Lived(serial, self.until(serial), 0.0, moments)
         at = clock if stamp is None else max(clock, stamp)
         return Lived(serial, self.until(serial), at, moments)
 
 
 class Held:
-    """The records that a stream holds, the oldest first.
+    """The records that a stream holds, the oldest first: they go as they came.
 
     Parameters
     ----------
@@ -128,59 +128,88 @@ class Held:
 
     def __init__(self, window: Window, records: Iterable[Lived] = ()) -> None:
         self.window = window
-        self._records = OrderedDict((lived.serial, lived) for lived in records)
-        # Only where they do not go in the order in which they came.
-        self._goes: list[tuple[int, int]] = []
-        if window.decay is not None:
-            self._goes = [(lived.until, lived.serial) for lived in self]
-            heapq.heapify(self._goes)
+        self._records = deque(records)
 
     def __len__(self) -> int:
         return len(self._records)
 
     def __iter__(self) -> Iterator[Lived]:
-        return iter(self._records.values())
-
-    def __contains__(self, serial: Any) -> bool:
-        return serial in self._records
+        return iter(self._records)
 
     def add(self, lived: Lived, clock: float) -> None:
-        """Hold one more, the latest of all.
+        """Hold one more, the latest of all."""
+        if self.window.span < math.inf:
+            self._set_back(clock)
+        self._records.append(lived)
 
-        Those before it are as old now as the clock says, whatever they said.
-        """
-        if math.isfinite(self.window.span):
-            for serial in reversed(self._records):
-                before = self._records[serial]
-                if before.stamp <= clock:
-                    break
-                self._records[serial] = before._replace(stamp=clock)
-        self._records[lived.serial] = lived
-        if self.window.decay is not None:
-            heapq.heappush(self._goes, (lived.until, lived.serial))
+    def _set_back(self, clock: float) -> None:
+        """Let what is held be as old as the clock says, whatever its stamp said."""
+        ahead = list[Lived]()
+        while self._records and self._records[-1].stamp > clock:
+            ahead.append(self._records.pop()._replace(stamp=clock))
+        self._records.extend(reversed(ahead))
 
     def due(self, serial: int, clock: float) -> list[Lived]:
         """List what goes with a record, in the order in which it goes."""
-        found, earliest = list[Lived](), clock - self.window.span
-        if self.window.decay is None:
-            for lived in self:
-                if lived.until > serial and lived.stamp > earliest:
-                    break
-                found.append(lived)
-            return found
-        while self._goes and self._goes[0][0] <= serial:
-            _, gone = heapq.heappop(self._goes)
-            if gone in self._records:
-                found.append(self._records[gone])
-        if math.isfinite(self.window.span):
-            due = {lived.serial for lived in found}
-            for lived in self:
-                if lived.stamp > earliest:
-                    break
-                found += [] if lived.serial in due else [lived]
+        earliest = clock - self.window.span
+        found = list[Lived]()
+        for lived in self._records:
+            if lived.until > serial and lived.stamp > earliest:
+                break
+            found.append(lived)
         return found
 
-    def drop(self, gone: Iterable[Lived]) -> None:
-        """Let go of some."""
+    def drop(self, gone: Sequence[Lived]) -> None:
+        """Let go of what :meth:`due` listed."""
+        for _ in gone:
+            self._records.popleft()
+
+
+class Fading(Held):
+    """Records that go by chance, some soon, some late."""
+
+    def __init__(self, window: Window, records: Iterable[Lived] = ()) -> None:
+        super().__init__(window)
+        self._by_serial = OrderedDict((lived.serial, lived) for lived in records)
+        self._goes = [(lived.until, lived.serial) for lived in self]
+        heapq.heapify(self._goes)
+
+    def __len__(self) -> int:
+        return len(self._by_serial)
+
+    def __iter__(self) -> Iterator[Lived]:
+        return iter(self._by_serial.values())
+
+    def add(self, lived: Lived, clock: float) -> None:
+        """Hold one more, the latest of all."""
+        for serial in reversed(self._by_serial):
+            before = self._by_serial[serial]
+            if before.stamp <= clock:
+                break
+            self._by_serial[serial] = before._replace(stamp=clock)
+        self._by_serial[lived.serial] = lived
+        heapq.heappush(self._goes, (lived.until, lived.serial))
+
+    def due(self, serial: int, clock: float) -> list[Lived]:
+        """List what goes with a record, in the order in which it goes."""
+        earliest = clock - self.window.span
+        found = dict[int, Lived]()
+        while self._goes and self._goes[0][0] <= serial:
+            _, gone = heapq.heappop(self._goes)
+            if gone in self._by_serial:  # else it was too old before
+                found[gone] = self._by_serial[gone]
+        for lived in self:
+            if lived.stamp > earliest:
+                break
+            found[lived.serial] = lived
+        return [*found.values()]
+
+    def drop(self, gone: Sequence[Lived]) -> None:
+        """Let go of what :meth:`due` listed."""
         for lived in gone:
-            del self._records[lived.serial]
+            del self._by_serial[lived.serial]
+
+
+def held(window: Window, records: Iterable[Lived] = ()) -> Held:
+    """Hold some records, as a window says."""
+    return (Held if window.decay is None else Fading)(window, records)
