@@ -51,10 +51,12 @@ class Database:
         See :func:`.schema.connect`.
     """
 
+    form = schema.MEMORY
+
     def __init__(self, path: Path, timeout: float, *, write: bool) -> None:
         self.path = path
         self.was_interrupted = schema.log(path).exists()  # nobody closed it
-        self.connection = schema.connect(path, timeout, write=write)
+        self.connection = schema.connect(path, timeout, write=write, form=self.form)
 
     def read(self) -> Content | None:
         """Read all; None of a file that is new.

@@ -13,8 +13,9 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from .._support.paths import as_path
 from ..consolidation.abstractions import Sleep
@@ -84,28 +85,34 @@ def load(path: str | os.PathLike[str]) -> tuple[Content, bool]:
             raise DataNotFoundError(f"no file {str(target)!r}")
         if what == "text":
             return read_text(target)
-        # One that nobody closed is put in order, where that is allowed.
-        broken_off = any(file.exists() for file in _beside(target))
-        if broken_off and not _may_write(target):
-            content = _read_a_copy(target)
-        else:
-            with contextlib.closing(
-                Database(target, TIMEOUT, write=broken_off)
-            ) as database:
-                content = database.read()
-                if broken_off:
-                    database.scrub()
+        content = look(target, _read)
     if content is None:
         raise DataError(f"{str(target)!r} is damaged: it holds nothing")
     return content, False
 
 
-def _may_write(target: Path) -> bool:
-    return os.access(target, os.W_OK) and os.access(target.parent, os.W_OK)
+def _read(path: Path, write: bool) -> Content | None:
+    with contextlib.closing(Database(path, TIMEOUT, write=write)) as database:
+        content = database.read()
+        if write:  # it was not closed
+            database.scrub()
+        return content
 
 
-def _read_a_copy(target: Path) -> Content | None:
-    """Read a file that nobody closed from where nothing may be changed."""
+def look(target: Path, read: Callable[[Path, bool], Any]) -> Any:
+    """Look into a file of which one has the lock.
+
+    Parameters
+    ----------
+    target : pathlib.Path
+        The file.
+    read : callable
+        Is given a path, and whether it is to be put in order, because nobody closed
+        it.  Where that is not allowed it is given a copy.
+    """
+    broken_off = any(file.exists() for file in _beside(target))
+    if not broken_off or _may_write(target):
+        return read(target, broken_off)
     with tempfile.TemporaryDirectory(prefix="plastic") as folder:
         copy = Path(folder, target.name)
         try:
@@ -114,8 +121,11 @@ def _read_a_copy(target: Path) -> Content | None:
                     shutil.copyfile(file, copy.with_name(file.name))
         except OSError as error:
             raise StorageError(f"cannot read {str(target)!r}: {error}") from error
-        with contextlib.closing(Database(copy, TIMEOUT, write=True)) as database:
-            return database.read()
+        return read(copy, True)
+
+
+def _may_write(target: Path) -> bool:
+    return os.access(target, os.W_OK) and os.access(target.parent, os.W_OK)
 
 
 def read_text(path: Path) -> tuple[Content, bool]:
@@ -187,12 +197,21 @@ def create(
     StorageError
         The file cannot be written.
     """
+
+    def fill(path: Path) -> None:
+        with contextlib.closing(Database(path, TIMEOUT, write=True)) as database:
+            database.create(params, samples, sleep)
+
+    return put_in_place(target, fill, over=over)
+
+
+def put_in_place(target: Path, fill: Callable[[Path], None], *, over: bool) -> bool:
+    """Put a new file in place, whole, once it is filled: see :func:`create`."""
     own = f".{os.getpid()}.{threading.get_ident()}.plastic.tmp"
     temporary = target.with_name(own)
     try:
         _remove(temporary)
-        with contextlib.closing(Database(temporary, TIMEOUT, write=True)) as database:
-            database.create(params, samples, sleep)
+        fill(temporary)
         if not over:
             return _name(temporary, target)
         os.replace(temporary, target)

@@ -1,4 +1,4 @@
-"""The file: an SQLite database with three tables, opened with distrust.
+"""The file: an SQLite database with a few tables, opened with distrust.
 
 A file may come from a stranger, so that nothing in it is believed before it
 was checked: that the header is ours, that there is exactly our schema (no
@@ -16,23 +16,48 @@ import sqlite3
 import stat
 import struct
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from ..errors import BusyError, DataError, DataNotFoundError, StorageError
 
 MAGIC = b"SQLite format 3\0"
 JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
-APPLICATION = 0x504C5354  # "PLST", where a file names the program it belongs to
 SCHEMA = 1  # user_version
+FACTS = (
+    "CREATE TABLE memory (name TEXT PRIMARY KEY NOT NULL, "
+    "value TEXT NOT NULL) WITHOUT ROWID"
+)
 TABLES = {
-    "memory": "CREATE TABLE memory (name TEXT PRIMARY KEY NOT NULL, "
-    "value TEXT NOT NULL) WITHOUT ROWID",
+    "memory": FACTS,
     "samples": "CREATE TABLE samples (sample TEXT PRIMARY KEY NOT NULL, "
     "times INTEGER NOT NULL, learned INTEGER NOT NULL) WITHOUT ROWID",
     "sleep": "CREATE TABLE sleep (name TEXT PRIMARY KEY NOT NULL, kind TEXT NOT NULL, "
     "shape TEXT NOT NULL, sha256 TEXT NOT NULL, content BLOB NOT NULL) WITHOUT ROWID",
 }
+
+
+class Form(NamedTuple):
+    """What kind of file it is.
+
+    Attributes
+    ----------
+    called : str
+        What it is a file of.
+    application : int
+        Where a file names the program it belongs to: four letters.
+    tables : mapping
+        Its tables, and the statement that makes each.
+    """
+
+    called: str
+    application: int
+    tables: Mapping[str, str]
+
+
+MEMORY = Form("memory", 0x504C5354, TABLES)  # "PLST"
+
 # From a version to the next one: what to do, on a connection in a transaction.
 MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
 PAUSE = 0.002, 0.05  # seconds until a file that was taken is asked for again
@@ -52,12 +77,22 @@ def _check_kind(path: Path) -> None:
         raise OSError("it is not a file")
 
 
+def application(path: Path) -> int:
+    """Give the program that a database names; 0: it is too short to name one."""
+    _check_kind(path)
+    with open(path, "rb") as file:
+        header = file.read(100)
+    return int.from_bytes(header[68:72], "big", signed=True)
+
+
 def log(path: Path) -> Path:
     """Give the file in which changes wait while a memory is open."""
     return Path(f"{path}-wal")
 
 
-def connect(path: Path, timeout: float, *, write: bool) -> sqlite3.Connection:
+def connect(
+    path: Path, timeout: float, *, write: bool, form: Form = MEMORY
+) -> sqlite3.Connection:
     """Open a file of ours, checked; alone, if it is to be written.
 
     Parameters
@@ -69,6 +104,8 @@ def connect(path: Path, timeout: float, *, write: bool) -> sqlite3.Connection:
     write : bool
         Whether it is to be written: then nobody else can open it until it is
         closed.
+    form : Form
+        What it is to be a file of.
 
     Raises
     ------
@@ -80,14 +117,14 @@ def connect(path: Path, timeout: float, *, write: bool) -> sqlite3.Connection:
         It is not a memory, is damaged, or of a newer version.
     """
     if not write:  # SQLite waits
-        return _connect(path, timeout, write=False)
+        return _connect(path, timeout, form, write=False)
     # Two that wait while they hold on to what they have would wait for each other:
     # whoever finds the file taken lets go of it, and comes back after a while, each
     # after another one.
     until = time.monotonic() + timeout
     while True:
         try:
-            return _connect(path, 0, write=True)
+            return _connect(path, 0, form, write=True)
         except BusyError:
             left = until - time.monotonic()
             if left <= 0:
@@ -95,16 +132,18 @@ def connect(path: Path, timeout: float, *, write: bool) -> sqlite3.Connection:
             time.sleep(min(left, random.uniform(*PAUSE)))
 
 
-def _connect(path: Path, timeout: float, *, write: bool) -> sqlite3.Connection:
+def _connect(
+    path: Path, timeout: float, form: Form, *, write: bool
+) -> sqlite3.Connection:
     new = not path.exists() or path.stat().st_size == 0
     if new and not write:
-        raise DataNotFoundError(f"no memory in {str(path)!r}")
+        raise DataNotFoundError(f"no {form.called} in {str(path)!r}")
     unfinished = log(path).exists() or _journal(path).exists()
     mode = "rwc" if write else "rw" if unfinished else "ro"
     with translated(path):
         if not new:
             _check_kind(path)
-            _check_header(path)
+            _check_header(path, form)
         _check_journal(path)
         connection = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode={mode}",
@@ -115,7 +154,7 @@ def _connect(path: Path, timeout: float, *, write: bool) -> sqlite3.Connection:
         )
     try:
         with translated(path):
-            _prepare(connection, path, write)
+            _prepare(connection, path, form, write)
             if write or _version(connection) == SCHEMA:
                 return connection
             with contextlib.closing(connection):  # an older one, which must stay so
@@ -128,7 +167,9 @@ def _connect(path: Path, timeout: float, *, write: bool) -> sqlite3.Connection:
         raise
 
 
-def _prepare(connection: sqlite3.Connection, path: Path, write: bool) -> None:
+def _prepare(
+    connection: sqlite3.Connection, path: Path, form: Form, write: bool
+) -> None:
     for pragma in (
         "trusted_schema = OFF",
         "cell_size_check = ON",
@@ -141,10 +182,10 @@ def _prepare(connection: sqlite3.Connection, path: Path, write: bool) -> None:
         connection.execute("PRAGMA secure_delete = ON")
         connection.execute("BEGIN EXCLUSIVE")
         if path.stat().st_size == 0:  # nobody has made it while this one waited
-            _create(connection)
+            _create(connection, form)
         connection.execute("COMMIT")
     with _limited(connection, path):  # a new one too: a journal may have filled it
-        _check(connection, path)
+        _check(connection, path, form)
     if write:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
@@ -154,28 +195,28 @@ def _prepare(connection: sqlite3.Connection, path: Path, write: bool) -> None:
             _migrate(connection)
 
 
-def _create(connection: sqlite3.Connection) -> None:
-    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+def _create(connection: sqlite3.Connection, form: Form) -> None:
+    connection.execute(f"PRAGMA application_id = {form.application}")
     connection.execute(f"PRAGMA user_version = {SCHEMA}")
-    for statement in TABLES.values():
+    for statement in form.tables.values():
         connection.execute(statement)
 
 
-def _check_header(path: Path) -> None:
+def _check_header(path: Path, form: Form) -> None:
     """Look at the first bytes before SQLite does."""
     with open(path, "rb") as file:
         header = file.read(100)
     if len(header) < 100 or not header.startswith(MAGIC):
-        raise DataError(f"{str(path)!r} is not a saved memory")
+        raise DataError(f"{str(path)!r} is not a saved {form.called}")
     (version,), (application,) = (
         struct.unpack(">i", header[at : at + 4]) for at in (60, 68)
     )
-    _check_version(path, application, version)
+    _check_version(path, form, application, version)
 
 
-def _check_version(path: Path, application: int, version: int) -> None:
-    if application != APPLICATION:
-        raise DataError(f"{str(path)!r} is a database, but not a memory")
+def _check_version(path: Path, form: Form, application: int, version: int) -> None:
+    if application != form.application:
+        raise DataError(f"{str(path)!r} is a database, but not a {form.called}")
     if version > SCHEMA:
         raise DataError(
             f"{str(path)!r} is of version {version}, and this plastic reads up to "
@@ -214,23 +255,23 @@ def _check_journal(path: Path) -> None:
             raise DataError(f"{str(journal)!r} is damaged: remove it")
 
 
-def _check(connection: sqlite3.Connection, path: Path) -> None:
+def _check(connection: sqlite3.Connection, path: Path, form: Form) -> None:
     """Ask SQLite whether a file is sound, and has our tables and nothing else."""
     # Once more, for what waits beside the file may hold another header.
     pragmas = ("application_id", "user_version", "page_count", "page_size")
     application, version, pages, page_size = (
         connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas
     )
-    _check_version(path, application, version)
+    _check_version(path, form, application, version)
     there = sum(file.stat().st_size for file in (path, log(path)) if file.exists())
     if pages * page_size > there:
         raise DataError(f"{str(path)!r} is damaged: it says that it is larger")
     rows = connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-    ours = {("table", name, sql) for name, sql in TABLES.items()}
+    ours = {("table", name, sql) for name, sql in form.tables.items()}
     known = version < SCHEMA or (set(rows) == ours and len(rows) == len(ours))
     if not known or any(kind != "table" for kind, *_ in rows):
         raise DataError(
-            f"{str(path)!r} is damaged: its tables are not those of a memory"
+            f"{str(path)!r} is damaged: its tables are not those of a {form.called}"
         )
     (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if verdict != "ok":

@@ -15,7 +15,8 @@ from ..core.symbols import UNSEEN
 from .clocks import as_time, seconds
 from .facts import Fact
 from .quantities import Difference
-from .view import Facts, View
+from .settings import Settings
+from .view import Facts
 
 
 class Now(NamedTuple):
@@ -50,37 +51,38 @@ class Now(NamedTuple):
     nats: tuple[float, ...] = ()
 
 
-def next_record(view: View, now: Now, time: str, given: Any = None) -> Any:
+def next_record(settings: Settings, now: Now, given: Any = None) -> Any:
     """Give the record that comes next, as far as it is known.
 
     Its fields are as they were, but for the time, which goes on as it usually does,
     and for what is given.  Of the target nothing is told: no order looks there.
     """
-    if view.alone:
+    if settings.view.alone:
         return None
     record = {} if now.before is None else dict(now.before)
-    last = as_time(record.get(time))
+    last = as_time(record.get(settings.time))
     if last is not None and len(now.stamps) > 1:
         steps = [late - early for early, late in zip(now.stamps, now.stamps[1:])]
-        record[time] = last + dt.timedelta(seconds=median(steps))
-    return {**record, **({} if given is None else view.checked(given))}
+        record[settings.time] = last + dt.timedelta(seconds=median(steps))
+    return {**record, **({} if given is None else settings.view.checked(given))}
 
 
-def with_target(view: View, target: int, record: Any, before: Any, value: Any) -> Any:
+def with_target(settings: Settings, record: Any, now: Now, value: Any) -> Any:
     """Give a record with what was drawn for its target."""
-    if view.alone:
+    if settings.view.alone:
         return value
-    encoder, field = [*view.encoders.values()][target], view.fields[target]
-    if isinstance(encoder, Difference):
-        value = encoder.onto(before.get(field), value)
+    field = settings.view.fields[settings.place]
+    if isinstance(settings.encoder, Difference):
+        value = settings.encoder.onto(now.before.get(field), value)
     return {**record, field: value}
 
 
-def after(view: View, now: Now, record: Any, time: str, lags: int) -> Now:
+def after(settings: Settings, now: Now, record: Any) -> Now:
     """Tell where a stream would stand after one more record."""
-    past = (*now.past, view.facts(record, now.before))[-lags:]
-    stamp = None if view.alone else seconds(record.get(time))
+    facts = settings.view.facts(record, now.before)
+    stamp = None if settings.view.alone else seconds(record.get(settings.time))
     stamps = now.stamps if stamp is None else (*now.stamps[1:], stamp)
+    past = (*now.past, facts)[-settings.lags :]
     return now._replace(past=past, before=record, stamps=stamps)
 
 

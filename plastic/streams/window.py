@@ -24,6 +24,7 @@ from .expert import Moment
 
 GOLDEN = (math.sqrt(5) - 1) / 2
 STAMPS = 4  # that are kept: the usual interval is the median of the three between them
+NEVER = -math.inf  # what a clock shows before there is any time
 EVER = 2**62  # the number of a record that never comes; a file counts in 64 bits
 
 
@@ -37,7 +38,7 @@ class Lived(NamedTuple):
     until : int
         The number of the record with which it goes at the latest.
     stamp : float
-        The clock when it came, in seconds; 0 where time does not matter.
+        The clock when it came, in seconds; lowest where time does not matter.
     moments : tuple
         What it is in each order.
     """
@@ -110,7 +111,7 @@ class Window:
     ) -> Lived:
         """Give a record as it is held: as old as its stamp, but not older than all."""
         if self.span == math.inf:
-            return Lived(serial, self.until(serial), 0.0, moments)
+            return Lived(serial, self.until(serial), NEVER, moments)
         at = clock if stamp is None else max(clock, stamp)
         return Lived(serial, self.until(serial), at, moments)
 
@@ -136,25 +137,33 @@ class Held:
     def __iter__(self) -> Iterator[Lived]:
         return iter(self._records)
 
-    def add(self, lived: Lived, clock: float) -> None:
-        """Hold one more, the latest of all."""
-        if self.window.span < math.inf:
-            self._set_back(clock)
-        self._records.append(lived)
+    def add(self, lived: Lived, clock: float) -> list[Lived]:
+        """Hold one more, the latest of all; list what is new, and it last.
 
-    def _set_back(self, clock: float) -> None:
-        """Let what is held be as old as the clock says, whatever its stamp said."""
+        What is held is as old as the clock says then, whatever its stamp said.
+        """
+        changed = self._aged(reversed(self._records), clock)
+        for _ in changed:
+            self._records.pop()
+        self._records += [*changed, lived]
+        return [*changed, lived]
+
+    def _aged(self, latest_first: Iterable[Lived], clock: float) -> list[Lived]:
+        """Give what was held with a stamp ahead of the clock, or with none, aged."""
         ahead = list[Lived]()
-        while self._records and self._records[-1].stamp > clock:
-            ahead.append(self._records.pop()._replace(stamp=clock))
-        self._records.extend(reversed(ahead))
+        if self.window.span < math.inf:
+            for lived in latest_first:
+                if NEVER < lived.stamp <= clock or clock == NEVER:
+                    break
+                ahead.append(lived._replace(stamp=clock))
+        return ahead[::-1]
 
     def due(self, serial: int, clock: float) -> list[Lived]:
         """List what goes with a record, in the order in which it goes."""
         earliest = clock - self.window.span
         found = list[Lived]()
         for lived in self._records:
-            if lived.until > serial and lived.stamp > earliest:
+            if lived.until > serial and lived.stamp >= earliest:
                 break
             found.append(lived)
         return found
@@ -180,15 +189,13 @@ class Fading(Held):
     def __iter__(self) -> Iterator[Lived]:
         return iter(self._by_serial.values())
 
-    def add(self, lived: Lived, clock: float) -> None:
-        """Hold one more, the latest of all."""
-        for serial in reversed(self._by_serial):
-            before = self._by_serial[serial]
-            if before.stamp <= clock:
-                break
-            self._by_serial[serial] = before._replace(stamp=clock)
-        self._by_serial[lived.serial] = lived
+    def add(self, lived: Lived, clock: float) -> list[Lived]:
+        """Hold one more, as :meth:`Held.add` does."""
+        changed = self._aged(reversed(self._by_serial.values()), clock)
+        changed.append(lived)
+        self._by_serial.update((each.serial, each) for each in changed)
         heapq.heappush(self._goes, (lived.until, lived.serial))
+        return changed
 
     def due(self, serial: int, clock: float) -> list[Lived]:
         """List what goes with a record, in the order in which it goes."""
@@ -199,7 +206,7 @@ class Fading(Held):
             if gone in self._by_serial:  # else it was too old before
                 found[gone] = self._by_serial[gone]
         for lived in self:
-            if lived.stamp > earliest:
+            if lived.stamp >= earliest:
                 break
             found[lived.serial] = lived
         return [*found.values()]
