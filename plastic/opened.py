@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from ._support.short import short
 from .consolidation.abstractions import NO_SLEEP
@@ -27,6 +27,10 @@ from .storage.database import Content, Database
 from .storage.file_lock import FileLock
 from .storage.files import TIMEOUT
 from .storage.journal import LONGEST_WAIT, Journal
+from .streams.files import is_stream
+from .streams.files import load as load_stream
+from .streams.opened import OpenStream, open_stream
+from .streams.stream import Stream
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -108,10 +112,26 @@ def _without_file(state: dict[str, Any]) -> PlasticMemory:
     return memory
 
 
+@overload
 def open(
-    path: str | os.PathLike[str], *, timeout: float = TIMEOUT, **hyperparameters: Any
-) -> OpenMemory:
-    """Open a memory that lives in a file, or make a new one.
+    path: str | os.PathLike[str], *, timeout: float = ..., stream: Stream
+) -> OpenStream: ...
+
+
+@overload
+def open(
+    path: str | os.PathLike[str], *, timeout: float = ..., **hyperparameters: Any
+) -> Any: ...
+
+
+def open(
+    path: str | os.PathLike[str],
+    *,
+    timeout: float = TIMEOUT,
+    stream: Stream | None = None,
+    **hyperparameters: Any,
+) -> OpenMemory | OpenStream:
+    """Open a memory or a stream that lives in a file, or make a new one.
 
     Every ``learn``, ``forget`` and ``consolidate`` that has returned is on disk:
     it is there after a crash or a power cut.  ``fit``, ``partial_fit`` and
@@ -126,15 +146,18 @@ def open(
     timeout : float, default 5
         How many seconds to wait while somebody else has it open.  There is one
         at a time.
+    stream : Stream, optional
+        What a new file begins with, if it is to be a stream's.  The stream of a file
+        that is there must have been told the same; without this it is opened, too.
     **hyperparameters
         Those of :class:`PlasticMemory`, for a new file.  Of one that is there
         they must be the same, if given.
 
     Returns
     -------
-    OpenMemory
-        A :class:`PlasticMemory` that is also a context manager.  Threads may
-        share it.
+    OpenMemory or OpenStream
+        A :class:`PlasticMemory`, or a :class:`Stream`, that is also a context
+        manager.  Threads may share it.
 
     Raises
     ------
@@ -155,6 +178,9 @@ def open(
     in it; if what the last sleep found names a symbol that nothing holds any
     more, that goes too, and the memory is awake.  Otherwise the sleep stays as
     it is until the next :meth:`~PlasticMemory.consolidate`.
+
+    What a stream was pushed is written by a thread: it is on disk a second later at
+    the latest, and when :meth:`OpenStream.flush` has returned.
 
     What is evicted (`capacity`) leaves with the next ``forget``.  ``fit`` and
     ``set_params`` that were interrupted have changed nothing.
@@ -177,8 +203,15 @@ def open(
         raise ParameterError(
             f"timeout must be from 0 to {LONGEST:,} seconds, not {short(timeout)}"
         )
-    given = Hyperparameters().replaced(**hyperparameters)
     target = storage.real(path)
+    if stream is not None or _holds_stream(target, timeout):
+        if hyperparameters:
+            raise ParameterError(
+                f"a stream has no {', '.join(hyperparameters)} to be opened with: give "
+                "stream=plastic.Stream(...) instead"
+            )
+        return open_stream(target, stream, timeout)
+    given = Hyperparameters().replaced(**hyperparameters)
     with contextlib.ExitStack() as undo:
         lock = undo.enter_context(FileLock(target, timeout))
         _make_ready(target, given)
@@ -194,6 +227,12 @@ def open(
             database.scrub()
         undo.pop_all()
     return memory
+
+
+def _holds_stream(target: Path, timeout: float) -> bool:
+    """Tell whether there is a file of a stream."""
+    with FileLock(target, timeout):  # who has it open must not lose it by a look
+        return is_stream(target)
 
 
 def _make_ready(target: Path, given: Hyperparameters) -> None:
@@ -226,8 +265,8 @@ def _demand_same(
             )
 
 
-def load(path: str | os.PathLike[str]) -> PlasticMemory:
-    """Read a memory from a file that was saved.
+def load(path: str | os.PathLike[str]) -> Any:
+    """Read a memory, or a stream, from a file that was saved.
 
     Parameters
     ----------
@@ -236,7 +275,7 @@ def load(path: str | os.PathLike[str]) -> PlasticMemory:
 
     Returns
     -------
-    PlasticMemory
+    PlasticMemory or Stream
         As it was: the same samples and hyperparameters, the same predictions,
         bit for bit.  From a ``.json`` of a memory that had slept, it has slept
         over all of them now, also over what was learned since.
@@ -248,7 +287,7 @@ def load(path: str | os.PathLike[str]) -> PlasticMemory:
     BusyError
         It is open elsewhere.
     DataError
-        It is not a memory, or is damaged.
+        It is neither, or is damaged.
 
     Warns
     -----
@@ -259,6 +298,8 @@ def load(path: str | os.PathLike[str]) -> PlasticMemory:
     -----
     Costs as much as learning the samples: the graph is grown from them.
     """
+    if _holds_stream(storage.real(path), TIMEOUT):
+        return Stream.of(load_stream(path))
     content, sleepless = storage.load(path)
     return _restored(content, path, sleepless)
 

@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeAlias
 from .._support.symbol_checks import reserved
 from ..core.concepts import ConceptGraph
 from ..core.symbols import START, STOP, UNSEEN
-from ..errors import SampleError
+from ..errors import ParameterError, SampleError
 from .code_lengths import mixed, weights
 from .expert import Moment, StreamPredictor
 from .facts import Fact
@@ -25,7 +25,7 @@ from .orders import Order
 from .reasons import Reasons, terms_of
 from .settings import Settings
 from .view import Facts
-from .window import Lived, held
+from .window import EVER, Lived, held
 
 RESERVED = frozenset({START, STOP, UNSEEN})
 
@@ -36,6 +36,9 @@ Undone: TypeAlias = "tuple[Now, Lived, list[Lived]]"  # how it was; what came an
 class Recorder(Protocol):
     """Who writes down what happens."""
 
+    def check(self, moments: Sequence[Moment]) -> None:
+        """Refuse, by a SampleError, what cannot be written down."""
+
     def note(self, serial: int, came: Sequence[Lived], gone: Sequence[Lived]) -> None:
         """Be told what is about to come and to go with a record."""
 
@@ -45,6 +48,9 @@ class Recorder(Protocol):
 
 class NoRecorder:
     """Nobody does."""
+
+    def check(self, moments: Sequence[Moment]) -> None:
+        """Do nothing."""
 
     def note(self, serial: int, came: Sequence[Lived], gone: Sequence[Lived]) -> None:
         """Do nothing."""
@@ -116,6 +122,31 @@ class Course:
             assert grown.concepts == expert.concepts
         assert self.now.held == len(self.held)
 
+    def merge(self, other: Course) -> None:
+        """Hold also what another one holds, as if it had come before; or by time."""
+        both = [*other.held, *self.held]
+        most = self.settings.limits.records
+        if len(both) > most:
+            raise ParameterError(
+                f"together they hold {len(both):,} records, and the window is {most:,}"
+            )
+        lasts = [lived.until - other.now.serial for lived in other.held]
+        lasts += [lived.until - self.now.serial for lived in self.held]
+        pairs = sorted(zip(both, lasts), key=lambda pair: pair[0].stamp)
+        serial = self.now.serial + other.now.serial
+        new = [
+            lived._replace(serial=at, until=min(at + most, serial + left, EVER))
+            for at, (lived, left) in enumerate(pairs, serial - len(both))
+        ]
+        clock = max(self.now.clock, other.now.clock)
+        now = self.now._replace(serial=serial, held=len(both), clock=clock)
+        merged = held(self.settings.limits, new)
+        self.recorder.note(serial - 1, (), [*self.held])
+        self.recorder.note(serial - 1, new, ())
+        self.stale = True
+        self.held, self.now = merged, now
+        self.ready()
+
     # A record ------------------------------------------------------------------------
 
     def wait(self, given: Given) -> None:
@@ -130,6 +161,7 @@ class Course:
         """Tell how surprising a record is, learn it, and forget what is too old."""
         now, limits = self.now, self.settings.limits
         symbol, facts, moments = self.moments(record)
+        self.recorder.check(moments)
         surprise, nats = self.surprise(symbol, moments)
         clock, stamps = limits.clock(now.clock, now.stamps, stamp)
         came = limits.lived(now.serial, stamp, clock, moments)

@@ -55,6 +55,10 @@ class Encoder(ABC):
         """Give the same encoder, for data like these."""
         return self
 
+    def is_like(self, other: Encoder) -> bool:
+        """Whether another one is the same, but for what this one does not know yet."""
+        return self == other
+
     def symbol(self, value: Any) -> Fact:
         """Give the finest fact of a value: the symbol that stands for it."""
         return self.facts(value)[0]

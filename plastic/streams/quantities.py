@@ -134,6 +134,12 @@ class Number(Encoder):
             step = (abs(high) or 1.0) / self.parts[-1] or 1.0
         return replace(self, step=step, origin=low)
 
+    def is_like(self, other: Encoder) -> bool:
+        """Whether another one is the same, but for a scale that is not known yet."""
+        if self.step is None and isinstance(other, Number):
+            other = replace(other, step=None, origin=self.origin)
+        return self == other
+
     def facts(self, value: Any) -> tuple[Fact, ...]:
         """Give the facts of a number: see the class."""
         if value.__class__ is not float:

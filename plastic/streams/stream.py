@@ -6,6 +6,7 @@ Each verb checks what it is given and lets :mod:`.course` do it.
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -16,16 +17,17 @@ from .._support.locking import Synchronized, synchronized
 from .._support.short import short
 from ..core.concepts import ConceptGraph
 from ..core.symbols import UNSEEN
-from ..errors import GenerationError, NotLearnedError, SampleError
+from ..errors import GenerationError, NotLearnedError, ParameterError, SampleError
 from .classes import Category
 from .clocks import TIME, seconds
 from .code_lengths import weights
 from .course import Course, Given
 from .facts import Encoder, Fact
-from .foresight import after, as_temperature, drawn, next_record, with_target
+from .foresight import Now, after, as_temperature, drawn, next_record, with_target
 from .reasons import Reasons
 from .settings import Settings
 from .view import View, as_view
+from .window import Lived
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -112,7 +114,22 @@ class Stream(Synchronized):
         stream._course = course
         return stream
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        course = self._course.ready()
+        parts = course.settings, course.now, [*course.held], [*course.waiting]
+        return _stream, parts
+
+    def copy(self) -> Stream:
+        """Give another stream that has come as far, and goes its own way."""
+        with self._lock:
+            return _stream(*self.__reduce__()[1])
+
     # What it is --------------------------------------------------------------------
+
+    @property
+    def course(self) -> Course:
+        """What is held: to look at, for what writes it to files."""
+        return self._course.ready()
 
     @property
     def view(self) -> View:
@@ -354,6 +371,71 @@ class Stream(Synchronized):
             now = after(settings, now, with_target(settings, record, now, value))
         return found
 
+    def merge(self, other: Stream) -> Self:
+        """Hold also what another stream holds.
+
+        Its records count as older than all that are held here; where the window is a
+        timedelta, all go by their time.  What comes next goes on from here.
+
+        Parameters
+        ----------
+        other : Stream
+            Told the same, its encoders fitted to the same scale.
+
+        Returns
+        -------
+        Stream
+            Itself.
+
+        Raises
+        ------
+        ParameterError
+            It was told something else; or a window of so many records has no room
+            for both.
+
+        Examples
+        --------
+        >>> streams = Stream(horizon=2), Stream(horizon=2)
+        >>> for symbol in "abcabc":
+        ...     _ = [stream.push(symbol) for stream in streams]
+        >>> len(streams[0].merge(streams[1]))
+        12
+        """
+        if not isinstance(other, Stream):
+            raise ParameterError(f"merge needs a Stream, not {short(other)}")
+        mine, theirs = self.get_params(), other.get_params()
+        differ = [name for name, value in mine.items() if theirs[name] != value]
+        if differ or not self.is_settled:
+            raise ParameterError(
+                f"these streams cannot be merged, for they differ in "
+                f"{', '.join(differ) or 'nothing, but their encoders have no scale'}"
+            )
+        course = other.copy().course  # each is locked for itself
+        with self._lock:
+            self._course.ready().merge(course)
+        return self
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the stream to a file, which :func:`plastic.load` reads.
+
+        Parameters
+        ----------
+        path : str or os.PathLike
+            Where to; what is there is replaced whole or not at all.
+
+        Raises
+        ------
+        SampleError
+            A symbol is of a type that no file can hold.
+        BusyError
+            The file is open.
+        DataError
+            It cannot be written.
+        """
+        from .files import save  # SQLite is needed for files alone
+
+        save(path, self.copy().course)
+
     @synchronized
     def check(self) -> None:
         """Check all that must hold of a stream; for tests.  Costs as much as learning.
@@ -382,3 +464,9 @@ class Stream(Synchronized):
 
     def _was_interrupted(self) -> None:
         self._course.stale = True
+
+
+def _stream(
+    settings: Settings, now: Now, lived: list[Lived], waiting: list[Given]
+) -> Stream:
+    return Stream.of(Course(settings, now, lived, waiting))

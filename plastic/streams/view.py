@@ -171,6 +171,17 @@ class View:
         """Whether all encoders know what they need to know of the data."""
         return all(encoder.is_fitted for encoder in self.encoders.values())
 
+    def is_like(self, other: View) -> bool:
+        """Whether another one is the same, but for what this one does not know yet."""
+        return (
+            self.alone == other.alone
+            and [*self.encoders] == [*other.encoders]
+            and all(
+                encoder.is_like(other.encoders[name])
+                for name, encoder in self.encoders.items()
+            )
+        )
+
     def fitted(self, records: Sequence[Any]) -> Self:
         """Give the same view, for records like these."""
         if self.is_fitted:
