@@ -54,8 +54,12 @@ def synapses(lived, concept):
 
 def graph(samples, horizon):
     """Map each concept to its Facts, by the definition alone."""
-    lived = moments(samples, horizon)
     root = "" if all(isinstance(sample, str) for sample in samples) else ()
+    return graph_of(moments(samples, horizon), root)
+
+
+def graph_of(lived, root):
+    """Map each concept to its Facts, where moments are pasts and next symbols."""
     concepts = {root} | {
         common_suffix(a, b) for (a, _), (b, _) in combinations(lived, 2)
     }

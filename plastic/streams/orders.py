@@ -134,7 +134,16 @@ def orders_of(
 def flat(target: str, view: View, horizon: int) -> tuple[str, ...]:
     """Give the order of what came last, told as finely as it is predicted."""
     code = view.encoders[target].codes[0]
-    return tuple(f"{target}@{lag}{code}" for lag in range(horizon, 0, -1))
+    return tuple(_item(target, lag, code) for lag in range(horizon, 0, -1))
+
+
+def _item(name: str, lag: int, code: str) -> str:
+    """Write one fact as :func:`parse` reads it."""
+    return f"{name}@{lag}{_code(code)}"
+
+
+def _code(code: str) -> str:
+    return code if not code or code[0] == "/" else f"/{code}"
 
 
 def _default(view: View, target: str, horizon: int) -> Iterable[tuple[str, ...]]:
@@ -158,15 +167,15 @@ def _default(view: View, target: str, horizon: int) -> Iterable[tuple[str, ...]]
     finest = plain[0]
     yield flat(target, view, horizon)
     if others:
-        yield f"{target}@2{finest}", *others, f"{target}@1{finest}"
+        yield _item(target, 2, finest), *others, _item(target, 1, finest)
     if len(plain) > 1:
-        far = [f"{target}@2{code}" for code in plain[:: len(plain) - 1]]
+        far = [_item(target, 2, code) for code in plain[:: len(plain) - 1]]
         yield *far, *others, f"{target}@1"
     for name in others:
         yield f"{target}@1", name
     for name in related:
-        near = [f"{target}@1{code}" for code in plain[:2]]
-        yield f"{target}@2{finest}", f"{name}@1", *near
+        near = [_item(target, 1, code) for code in plain[:2]]
+        yield _item(target, 2, finest), f"{name}@1", *near
     if len(plain) < len(encoder.codes):
         yield f"{target}@2'", *others, f"{target}@1'"
 
@@ -215,14 +224,11 @@ def _looks(view: View, place: int, lag: int, code: str, item: str) -> list[Look]
         wanted = [each for each in codes if code in (each, f"/{each}")]
     if not wanted:
         raise ParameterError(
-            f"{short(item)}: {name} has no such code; it has {', '.join(codes)}"
+            f"{short(item)}: {name} has no such code; it has "
+            f"{', '.join(map(_code, codes))}"
         )
     when = f"@{lag}" if lag else ""
     return [
         Look(place, codes.index(each), lag, f"{name}{when}{_code(each)}")
         for each in wanted
     ]
-
-
-def _code(code: str) -> str:
-    return code if not code or code[0] == "/" else f":{code}"
