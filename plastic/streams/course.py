@@ -15,6 +15,7 @@ from typing import Any, Protocol, TypeAlias
 
 from .._support.symbol_checks import reserved
 from ..core.concepts import ConceptGraph
+from ..core.prediction import Discounts
 from ..core.symbols import START, STOP, UNSEEN
 from ..errors import ParameterError, SampleError
 from .code_lengths import mixed, weights
@@ -27,6 +28,7 @@ from .settings import Settings
 from .view import Facts
 from .window import EVER, Lived, held
 
+EVERY = 16  # records, after which the discounts are estimated anew
 RESERVED = frozenset({START, STOP, UNSEEN})
 
 Given: TypeAlias = "tuple[Any, float | None]"  # a record, and when, in seconds
@@ -87,6 +89,7 @@ class Course:
         self.held = held(settings.limits, lived)
         self.now = now or Now(nats=(0.0,) * len(settings.orders))
         self.undone: Undone | None = None
+        self.chances = [1.0] * len(settings.orders)  # that each gave to what came last
         self.stale = False  # the graphs are not what is held grows
         self.regrow()
 
@@ -107,10 +110,14 @@ class Course:
 
     def regrow(self) -> None:
         """Grow the graphs of what is held."""
-        self.experts = [*map(_expert, self.settings.parsed)]
+        known = self.now.discounts or (None,) * len(self.settings.orders)
+        self.experts = [*map(_expert, self.settings.parsed, known)]
         self.undone, self.stale = None, True
         self._change(learn=self.held, forget=())
         self.stale = False
+
+    def _estimate(self) -> tuple[tuple[Discounts, ...], ...]:
+        return tuple(expert.estimate() for expert in self.experts)
 
     def check(self) -> None:
         """Check that the graphs are what is held grows."""
@@ -124,6 +131,8 @@ class Course:
 
     def merge(self, other: Course) -> None:
         """Hold also what another one holds, as if it had come before; or by time."""
+        if not other.now.held:
+            return
         both = [*other.held, *self.held]
         most = self.settings.limits.records
         if len(both) > most:
@@ -146,6 +155,7 @@ class Course:
         self.stale = True
         self.held, self.now = merged, now
         self.ready()
+        self.now = self.now._replace(discounts=self._estimate())
 
     # A record ------------------------------------------------------------------------
 
@@ -171,8 +181,9 @@ class Course:
         gone = self.held.due(now.serial, clock)
         self.recorder.note(now.serial, changed, gone)
         self._change(learn=(came,), forget=gone)
-        left = now.held + 1 - len(gone)
-        self.now = Now(now.serial + 1, left, clock, stamps, past, record, nats)
+        serial, left = now.serial + 1, now.held + 1 - len(gone)
+        discounts = now.discounts if serial % EVERY else self._estimate()
+        self.now = Now(serial, left, clock, stamps, past, record, nats, discounts)
         self.held.drop(gone)
         self.undone = now, came, gone
         self.stale = False
@@ -196,8 +207,9 @@ class Course:
         """Give the nats that a record costs, and those of each order lately then."""
         lived, nats = self.now.held, self.now.nats
         if not self.experts[0].width(symbol):
+            self.chances = [1 / (lived + 1)] * len(moments)
             return math.log(lived + 1), nats
-        chances = [
+        self.chances = chances = [
             expert.chance(moment) for expert, moment in zip(self.experts, moments)
         ]
         surprise, nats = mixed(nats, chances)
@@ -248,8 +260,9 @@ class Course:
                 expert.learn(lived.moments[at])
             for lived in forget:
                 expert.forget(lived.moments[at])
-            expert.renew()
 
 
-def _expert(order: Order) -> StreamPredictor:
-    return StreamPredictor(ConceptGraph((), max(len(order.looks), 1)))
+def _expert(
+    order: Order, discounts: Sequence[Discounts] | None = None
+) -> StreamPredictor:
+    return StreamPredictor(ConceptGraph((), max(len(order.looks), 1)), discounts)

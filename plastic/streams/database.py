@@ -10,11 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from .._support import json_codec
+from ..core.tally import DEEPEST
 from ..errors import DataError, PlasticError
 from ..storage import schema
 from ..storage.database import MOST_COUNT, Database
@@ -182,6 +184,13 @@ def read_now(settings: Settings, values: Any) -> Now:
         or any(math.isinf(needed) for needed in now.nats)
     ):
         raise ValueError("where it stands is not as it was written")
+    depths = [min(len(order.looks) or 1, DEEPEST) + 1 for order in settings.parsed]
+    taken = np.array([*chain.from_iterable(now.discounts)], float).reshape(-1, 4)
+    if now.discounts and (
+        [*map(len, now.discounts)] != depths
+        or not np.all((taken >= 0) & (taken <= (0, 1, 2, 3)))
+    ):
+        raise ValueError("what is taken off strengths cannot be that")
     for facts in now.past:
         codes = [len(encoder.codes) for encoder in settings.view.encoders.values()]
         if [*map(len, facts)] != codes:

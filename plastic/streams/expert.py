@@ -11,8 +11,7 @@ shared by what is known.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import accumulate
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from ..core import learning
@@ -21,6 +20,7 @@ from ..core.potentiation import fire
 from ..core.prediction import (
     Counts,
     Discounts,
+    PlainTerm,
     Predictor,
     count_strengths,
     estimate_discounts,
@@ -40,38 +40,38 @@ class StreamPredictor(WakingExpert):
     """The predictor of a graph that changes with each moment.
 
     It says what :class:`plastic.core.prediction.Predictor` says of what is known,
-    by whom all is shared, and works out anew only what has changed.
+    by whom all is shared.  Counts of wide concepts are kept up to date, and the
+    discounts are those of the last :meth:`estimate`: estimating them takes as long as
+    all else that a push does, and of thousands of transitions one more or less tells
+    nothing.
+
+    Parameters
+    ----------
+    concepts : ConceptGraph
+        What to predict from.
+    discounts : sequence of tuple, optional
+        What is taken off strengths, by depth; None: as the graph now is.
     """
 
-    def __init__(self, concepts: ConceptGraph) -> None:
+    def __init__(
+        self, concepts: ConceptGraph, discounts: Sequence[Discounts] | None = None
+    ) -> None:
         self._wide: dict[Symbols, Counts] = {}
         super().__init__(concepts, ())
-        depths = min(concepts.horizon, DEEPEST) + 1
-        # By depth: how many transitions there are, of which strengths from 2 to 5.
-        self._counted: list[tuple[int, ...]] = [()] * depths
-        self._discounts: list[Discounts | None] = [None] * depths
+        self._estimated = tuple(discounts or self.estimate())
         self._sorted: list[Symbol] = []
         # What fired last, until something is learned or forgotten.
         self._fired_for: Moment | None = None
         self._path: list[Node] = []
-        self.renew()
 
     # What changes ------------------------------------------------------------------
 
-    def renew(self) -> None:
-        """Be told that the graph has changed.  Costs O(horizon)."""
-        self._levels = {}
-        self.uniform = 1 / (len(self.concepts.root["synapses"]) or 1)
-        tally, depths = self.concepts.tally, len(self._counted)
-        *begun, deepest = tally.begun[:depths]
-        if depths > DEEPEST:
-            deepest = tally.deep
-        transitions = [*accumulate(reversed(begun), initial=deepest)]
-        counted = [*zip(reversed(transitions), *tally.strong[2:])]
-        for depth, (now, before) in enumerate(zip(counted, self._counted)):
-            if now != before:
-                self._discounts[depth] = None
-        self._counted = counted
+    def estimate(self) -> tuple[Discounts, ...]:
+        """Estimate what is taken off strengths, by depth, as the graph now is."""
+        tally = self.concepts.tally
+        depths = range(min(self.concepts.horizon, DEEPEST) + 1)
+        self._estimated = tuple(estimate_discounts(tally.at(depth)) for depth in depths)
+        return self._estimated
 
     def learn(self, moment: Moment) -> None:
         """Learn a moment.  Costs O(horizon)."""
@@ -124,19 +124,19 @@ class StreamPredictor(WakingExpert):
 
     # What is predicted ---------------------------------------------------------------
 
-    terms = Predictor.terms  # no past here begins in the middle
+    def terms(self, sequence: Symbols, end: int) -> tuple[list[PlainTerm], float]:
+        """Work out who has what say after ``sequence[:end]``.
+
+        No past here begins in the middle, and nothing is kept of the last time, when
+        the graph may have been another.
+        """
+        self._levels = {}
+        self.uniform = 1 / len(self.concepts.root["synapses"])
+        return Predictor.terms(self, sequence, end)
 
     def discounts(self, depth: int) -> Discounts:
         """Give what is taken off strengths 0, 1, 2 and above, by a past's length."""
-        return self._discounts[min(depth, DEEPEST)] or self._estimate(depth)
-
-    def _estimate(self, depth: int) -> Discounts:
-        depth = min(depth, DEEPEST)
-        there, twos, threes, fours, more = self._counted[depth]
-        ones = there - twos - threes - fours - more
-        found = estimate_discounts((0, ones, twos, threes, fours))
-        self._discounts[depth] = found
-        return found
+        return self._estimated[depth if depth < DEEPEST else DEEPEST]
 
     @property
     def symbols(self) -> list[Symbol]:
@@ -160,8 +160,8 @@ class StreamPredictor(WakingExpert):
         As :meth:`distribution` says it, but of one symbol, from the root upward, and
         in one loop: this is half of what a push costs.
         """
-        end, symbol = len(moment) - 1, moment[-1]
-        chance, begin = self.uniform, 0
+        end, symbol, by_depth = len(moment) - 1, moment[-1], self._estimated
+        chance, begin = 1 / len(self.concepts.root["synapses"]), 0
         path = self._path = fire(self.concepts, moment, end)
         self._fired_for = moment
         for node in path:
@@ -170,7 +170,8 @@ class StreamPredictor(WakingExpert):
             counts = count_strengths(synapses) if few else self.counts(node)
             total, ones, twos, more = counts
             depth = len(node.symbols)
-            _, one, two, three = discounts = self.discounts(depth)
+            discounts = by_depth[depth if depth < DEEPEST else DEEPEST]
+            _, one, two, three = discounts
             taken = ones * one + twos * two + more * three
             run = self.run(begin - 1, depth) if begin < depth else 1.0
             kept = chance * taken * run

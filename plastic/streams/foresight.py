@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .._support.arguments import positive
+from ..core.prediction import Discounts
 from ..core.symbols import UNSEEN
 from .clocks import as_time, seconds
 from .facts import Fact
@@ -40,6 +41,8 @@ class Now(NamedTuple):
         The last record.
     nats : tuple of float
         What each order needed lately to tell what came.
+    discounts : tuple of tuple
+        What each order takes off strengths, by depth, since it was last estimated.
     """
 
     serial: int = 0
@@ -49,6 +52,7 @@ class Now(NamedTuple):
     past: tuple[Facts, ...] = ()
     before: Any = None
     nats: tuple[float, ...] = ()
+    discounts: tuple[tuple[Discounts, ...], ...] = ()
 
 
 def next_record(settings: Settings, now: Now, given: Any = None) -> Any:
@@ -58,7 +62,7 @@ def next_record(settings: Settings, now: Now, given: Any = None) -> Any:
     and for what is given.  Of the target nothing is told: no order looks there.
     """
     if settings.view.alone:
-        return None
+        return now.before
     record = {} if now.before is None else dict(now.before)
     last = as_time(record.get(settings.time))
     if last is not None and len(now.stamps) > 1:

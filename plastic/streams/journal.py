@@ -98,8 +98,9 @@ class Journal:
 
     def _set_timer(self) -> None:
         if self._timer is None:
-            writer = weakref.WeakMethod(self._write_in_time)
-            self._timer = threading.Timer(LONGEST_WAIT, _call, [writer])
+            # It holds on to this journal: what was pushed is written even if the
+            # stream is let go of meanwhile.
+            self._timer = threading.Timer(LONGEST_WAIT, self._write_in_time)
             self._timer.daemon = True
             self._timer.start()
 
@@ -178,13 +179,6 @@ class Journal:
                 f"{str(path)!r} has vanished: what the stream holds can be saved "
                 "elsewhere with save()"
             )
-
-
-def _call(method: weakref.WeakMethod[Any]) -> None:
-    """Call a method of what is still there."""
-    found = method()
-    if found is not None:
-        found()
 
 
 def _close_quietly(database: StreamDatabase, process: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import weakref
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -47,7 +48,8 @@ class OpenStream(Stream):
     def _bind(self, database: StreamDatabase, lock: FileLock) -> None:
         self.path = database.path
         self._journal = Journal(database, lock, self._course, self._lock)
-        self._course.recorder = self._journal
+        # Not a circle: who lets go of the stream lets go of its file.
+        self._course.recorder = weakref.proxy(self._journal)
 
     def push(self, record: Any, time: Any = None) -> float:
         """Tell how surprising a record is, and learn it: see :meth:`Stream.push`.

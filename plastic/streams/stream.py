@@ -265,7 +265,7 @@ class Stream(Synchronized):
         >>> for symbol in "abababab":
         ...     _ = stream.push(symbol)
         >>> {symbol: round(p, 2) for symbol, p in stream.predict_proba().items()}
-        {'a': 0.82, 'b': 0.07, UNSEEN: 0.11}
+        {'a': 0.83, 'b': 0.06, UNSEEN: 0.11}
         """
         course = self._course.ready()
         if not course.now.held:
@@ -301,11 +301,11 @@ class Stream(Synchronized):
         >>> for symbol in "abcabcabx":
         ...     _ = stream.push(symbol)
         >>> print(stream.explain())
-        'x' came: 2.20 nats, 1 in 9; more expected: 'c' 0.53, 'a' 0.21, 'b' 0.15
+        'x' came: 2.20 nats, 1 in 9; more expected: 'c' 0.56, 'a' 0.19, 'b' 0.13
         share  for it  order  count  because of
-        0.378   0.000      0      2  value@2='a', value@1='b'
-        0.374   0.000      0         (anything can come)
-        0.136   0.000      0      8  (whatever was before)
+        0.431   0.000      0      2  value@2='a', value@1='b'
+        0.331   0.000      0         (anything can come)
+        0.127   0.000      0      8  (whatever was before)
         """
         course = self._course.ready()
         if record is not None:

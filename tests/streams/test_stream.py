@@ -113,6 +113,7 @@ def test_what_is_kept_is_what_would_be_worked_out(came, window):
     # Discounts, counts of wide concepts and sorted symbols are not made anew.
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("plastic.streams.expert.WIDE", 2)
+        patch.setattr("plastic.streams.course.EVERY", 1)
         stream = Stream(window=window, horizon=3)
         for symbol in came:
             stream.push(symbol)
