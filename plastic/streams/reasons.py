@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .._support.short import short
+from ..core.symbols import UNSEEN
 from .expert import Moment, StreamPredictor
 from .facts import Fact
 from .orders import Order
@@ -76,9 +77,13 @@ class Reasons:
 
     @property
     def expected(self) -> list[tuple[Fact, float]]:
-        """What was more probable than what came, the most probable first."""
-        came = math.exp(-self.surprise)
-        more = [pair for pair in self.probabilities.items() if pair[1] > came]
+        """Which known symbols were more probable, the most probable first."""
+        came, others = math.exp(-self.surprise), {self.symbol, UNSEEN}
+        more = [
+            (symbol, chance)
+            for symbol, chance in self.probabilities.items()
+            if chance > came and symbol not in others
+        ]
         return sorted(more, key=lambda pair: -pair[1])
 
     def __str__(self) -> str:
