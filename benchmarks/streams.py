@@ -6,7 +6,6 @@ import datetime as dt
 import math
 import sys
 import time
-from array import array
 from collections.abc import Iterator
 from typing import Any
 
@@ -78,29 +77,28 @@ STREAMS: dict[str, Any] = {
 }
 
 
-def push_all(stream: Stream, given: Iterator[Any]) -> tuple[array, array]:
-    """Push all; give microseconds of CPU and nats of each."""
-    spent, nats = array("d"), array("d")  # no objects, which would stay in memory
+def push_all(
+    stream: Stream, given: Iterator[Any], spent: np.ndarray, nats: np.ndarray
+) -> None:
+    """Push as many as there is room to tell microseconds of CPU and nats of each."""
     clock = time.process_time_ns
-    for each in given:
+    for at, each in zip(range(len(spent)), given):
         began = clock()
-        nats.append(stream.push(each))
-        spent.append((clock() - began) / 1e3)
-    return spent, nats
+        nats[at] = stream.push(each)
+        spent[at] = (clock() - began) / 1e3
 
 
 def long_run(marks: list[int]) -> list[dict[str, Any]]:
     """Push a number at a time; look at some points on the way."""
     stream, given = Stream(Number(), window=WINDOW, orders="flat"), loads(marks[-1])
+    spent, nats = np.ones((2, marks[-1]))  # there before one looks, to stay as large
     found, before = [], resident_megabytes()
     for begin, end in zip([0, *marks], marks):
-        part = (load for load, _ in zip(given, range(end - begin)))
-        spent, nats = push_all(stream, part)
-        row = {"records": end, "nats": float(np.mean(nats)), **costs(spent)}
-        del spent, nats
+        push_all(stream, given, spent[begin:end], nats[begin:end])
+        row = {"records": end, "megabytes": resident_megabytes() - before}
         row["concepts"] = len(stream.graphs[0])
-        row["megabytes"] = resident_megabytes() - before
-        found.append(row)
+        row["nats"] = float(np.mean(nats[begin:end]))
+        found.append(row | costs(spent[begin:end]))
     stream.check()
     return found
 
@@ -108,7 +106,8 @@ def long_run(marks: list[int]) -> list[dict[str, Any]]:
 def short_run(name: str, count: int) -> dict[str, Any]:
     """Push the records of one of the streams."""
     stream, source = STREAMS[name]()
-    spent, nats = push_all(stream, source(count))
+    spent, nats = np.empty((2, count))
+    push_all(stream, source(count), spent, nats)
     late = slice(WINDOW, None)  # once the window is full
     return {
         "name": name,
@@ -119,7 +118,7 @@ def short_run(name: str, count: int) -> dict[str, Any]:
     }
 
 
-def costs(spent: array) -> dict[str, float]:
+def costs(spent: np.ndarray) -> dict[str, float]:
     """Give the median, and what one of a thousand exceeds."""
     half, most = np.quantile(spent, [0.5, 0.999])
     return {"median": float(half), "most": float(most)}

@@ -8,7 +8,10 @@ that order.  The graph is never stored: it is grown from them.
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import os
 import sqlite3
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,6 +60,10 @@ class Database:
         self.path = path
         self.was_interrupted = schema.log(path).exists()  # nobody closed it
         self.connection = schema.connect(path, timeout, write=write, form=self.form)
+        # A connection refers to itself, and would stay open for a while.
+        closing = weakref.finalize(self, _close_quietly, self.connection, os.getpid())
+        closing.atexit = False
+        _OPEN.add(self)
 
     def read(self) -> Content | None:
         """Read all; None of a file that is new.
@@ -197,3 +204,23 @@ def _count(text: str) -> int:
     if type(value) is not int or not 0 <= value <= MOST_COUNT:
         raise ValueError(f"{text:.40} is no count")
     return value
+
+
+def _close_quietly(connection: sqlite3.Connection, process: int) -> None:
+    """Close a file that nobody has any more, unless a forked child inherited it."""
+    if process == os.getpid():
+        connection.close()
+
+
+def _leave_to_parent() -> None:
+    """In a forked child, never let SQLite close what the parent has open.
+
+    It would delete the log in which the parent's next changes wait.
+    """
+    for database in _OPEN:
+        ctypes.pythonapi.Py_IncRef(ctypes.py_object(database.connection))
+
+
+_OPEN: weakref.WeakSet[Database] = weakref.WeakSet()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_leave_to_parent)

@@ -10,11 +10,9 @@ file is believed: the memory goes back to what it holds.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import sqlite3
 import time
-import weakref
 from collections.abc import Iterator
 from itertools import takewhile
 from typing import Any
@@ -52,9 +50,6 @@ class Journal:
         self.serial = content.serial
         self._closed = self._lost = False
         self._process = os.getpid()
-        # A connection refers to itself, and would stay open for a while.
-        weakref.finalize(self, _close_quietly, database, os.getpid()).atexit = False
-        _OPEN.add(self)
         self._file = os.stat(database.path)
         self._held_back = 0
         self._unwiped = False  # something forgotten may have left bytes
@@ -264,23 +259,3 @@ class Journal:
                 f"{str(path)!r} has vanished or cannot be read any more: what the "
                 "memory holds can be saved elsewhere with save()"
             )
-
-
-def _close_quietly(database: Database, process: int) -> None:
-    """Close a file whose memory is gone, unless a forked child only inherited it."""
-    if process == os.getpid():
-        database.connection.close()
-
-
-def _leave_to_parent() -> None:
-    """In a forked child, never let SQLite close what the parent has open.
-
-    It would delete the log in which the parent's next changes wait.
-    """
-    for journal in _OPEN:
-        ctypes.pythonapi.Py_IncRef(ctypes.py_object(journal.database.connection))
-
-
-_OPEN: weakref.WeakSet[Journal] = weakref.WeakSet()
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_leave_to_parent)

@@ -11,7 +11,7 @@ import datetime as dt
 import math
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -67,6 +67,7 @@ class Cycle(Encoder):
     unit: str | float
     width: float = 1.0
     of: str | None = None
+    has_values: ClassVar[bool] = False
 
     def __post_init__(self) -> None:
         if isinstance(self.unit, str):
@@ -151,6 +152,7 @@ class Calendar(Encoder):
 
     parts: tuple[str, ...]
     of: str | None
+    has_values: ClassVar[bool] = False
 
     def __init__(self, *parts: str, of: str | None = TIME) -> None:
         for part in parts:
@@ -216,7 +218,7 @@ def seconds(value: Any) -> float | None:
     (86400.0, 3600.0, None)
     """
     at = as_time(value)
-    if at is None:
+    if at is None or is_missing(at):  # pandas' NaT is a datetime
         return None
     if at.tzinfo is not None:
         return at.timestamp()

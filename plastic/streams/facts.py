@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Hashable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -36,6 +36,7 @@ class Encoder(ABC):
     """
 
     of: str | None
+    has_values: ClassVar[bool] = True  # a symbol stands for one, see :meth:`value`
 
     @abstractmethod
     def facts(self, value: Any) -> tuple[Fact, ...]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-import weakref
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
@@ -57,7 +56,6 @@ class Journal:
         self._failed = self._closed = False
         self._process = os.getpid()
         self._file = os.stat(database.path)
-        weakref.finalize(self, _close_quietly, database, os.getpid()).atexit = False
 
     # What is about to happen; the stream is locked then ------------------------------
 
@@ -179,9 +177,3 @@ class Journal:
                 f"{str(path)!r} has vanished: what the stream holds can be saved "
                 "elsewhere with save()"
             )
-
-
-def _close_quietly(database: StreamDatabase, process: int) -> None:
-    """Close a file whose stream is gone, unless a forked child only inherited it."""
-    if process == os.getpid():
-        database.connection.close()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 from typing import Any, NamedTuple
 
@@ -47,7 +48,7 @@ class Order:
     text: tuple[str, ...]
     looks: tuple[Look, ...]
 
-    @property
+    @cached_property
     def lags(self) -> int:
         """How many records back it looks."""
         return max((look.lag for look in self.looks), default=0)
@@ -67,16 +68,16 @@ class Order:
         tuple
             Shorter where the stream had not begun: what is far is cut off.
         """
-        known = len(past)
-        context = [
-            (past[-lag] if lag else given)[encoder][at]
-            for encoder, at, lag, _ in self.looks
-            if lag <= known
-        ]
-        if len(context) < len(self.looks):
-            near = takewhile(lambda look: look.lag <= known, reversed(self.looks))
-            return tuple(context[len(context) - sum(1 for _ in near) :])
-        return tuple(context)
+        looks, known = self.looks, len(past)
+        if known < self.lags:
+            near = takewhile(lambda look: look.lag <= known, reversed(looks))
+            looks = looks[len(looks) - sum(1 for _ in near) :]
+        return tuple(
+            [
+                (past[-lag] if lag else given)[encoder][at]
+                for encoder, at, lag, _ in looks
+            ]
+        )
 
     def named(self, past: Sequence[Fact]) -> tuple[str, ...]:
         """Write the facts of a past for people: ``"load@1/8=3"``."""

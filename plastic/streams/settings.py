@@ -70,11 +70,9 @@ class Settings:
             raise ParameterError(
                 f"time must be the name of a field, not {short(others['time'])}"
             )
-        settings = cls(
-            view, target, orders=orders_of(view, target, orders, horizon), **others
-        )
-        settings.limits  # noqa: B018 - it is checked as it is made
-        return settings
+        Window(others["window"], others["decay"])  # refuses what cannot be
+        named = orders_of(view, target, orders, horizon)
+        return cls(view, target, orders=named, **others)
 
     def fitted(self, records: list[Any]) -> Settings:
         """Give the same for encoders that know their scale."""

@@ -6,6 +6,7 @@ Each verb checks what it is given and lets :mod:`.course` do it.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -179,6 +180,14 @@ class Stream(Synchronized):
         """How much each order is believed now: together 1."""
         return weights(self._course.now.nats)
 
+    @property
+    def by_order(self) -> list[float]:
+        """How surprising the last record was to each order by itself, in nats.
+
+        The last that was pushed, or asked about by :meth:`surprise`.
+        """
+        return [-math.log(chance) for chance in self._course.chances]
+
     @synchronized
     def __repr__(self) -> str:
         if not self.is_settled:
@@ -347,7 +356,8 @@ class Stream(Synchronized):
         ParameterError
             An argument cannot be.
         GenerationError
-            Nothing is held that could come.
+            Nothing is held that could come; or the target tells times, of which no
+            fact says all.
 
         Examples
         --------
@@ -363,6 +373,11 @@ class Stream(Synchronized):
         found, now, settings = list[Any](), course.now, course.settings
         if not now.held:
             raise GenerationError("nothing was learned yet that could come")
+        if not settings.encoder.has_values:
+            raise GenerationError(
+                f"{self.target} has no values to go on with: predict_proba() tells "
+                "what comes next"
+            )
         for _ in range(count):
             record = next_record(settings, now)
             symbol = drawn(course.distribution(record, now), heat, rng)

@@ -7,6 +7,7 @@ from collections import Counter
 
 import numpy as np
 import oracle
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -198,6 +199,12 @@ def test_several_orders_are_weighted_by_what_they_needed():
         assert math.isclose(sum(chances.values()), 1)
         stream.push({"x": "ab"[at % 2], "noise": int(rng.integers(3))})
     assert stream.weights[1] > 0.999
+    weights = stream.weights
+    surprise = stream.push({"x": "a", "noise": 0})
+    mixed = sum(w * math.exp(-nats) for w, nats in zip(weights, stream.by_order))
+    assert math.isclose(surprise, -math.log(mixed * 200 / 201))
+    stream.push({"x": "new", "noise": 0})
+    assert stream.by_order == [math.log(202)] * 2
     for _ in range(60):  # and now the noise tells all
         noise = int(rng.integers(2))
         stream.push({"x": "ab"[noise], "noise": noise})
@@ -263,6 +270,8 @@ def test_generate_cannot():
     for wrong in ({"n": -1}, {"temperature": -1}, {"rng": "x"}):
         with pytest.raises(ParameterError):
             stream.generate(**wrong)
+    with pytest.raises(GenerationError, match="no values"):
+        pushed(Stream(Calendar()), [MIDNIGHT] * 3).generate(1)
 
 
 # Why --------------------------------------------------------------------------------
@@ -328,7 +337,7 @@ def test_a_single_wrong_stamp_makes_nothing_forget():
     for hour in range(20):
         stream.push({"x": "a", "time": MIDNIGHT + dt.timedelta(hours=hour)})
     held = len(stream)
-    for wrong in ("9999-01-01", "1970-01-01", None, "soon", math.nan):
+    for wrong in ("9999-01-01", "1970-01-01", None, "soon", math.nan, pd.NaT):
         stream.push({"x": "a", "time": wrong})
         held += 1
         assert len(stream) >= held - 1

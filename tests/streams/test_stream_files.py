@@ -387,3 +387,19 @@ def test_kill_9_loses_nothing_that_was_acknowledged(path):
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks")
 def test_kill_9_again_and_again(path):
     kill_and_look(path, 60)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there are no forks")
+def test_a_forked_child_leaves_the_file_to_its_parent(path):
+    def in_child(say):
+        with pytest.raises(ClosedError, match="forked"):
+            stream.push("c")
+        stream.close()
+        say()
+
+    with plastic.open(path, stream=Stream()) as stream:
+        pushed(stream, "ab").flush()
+        with crashes.in_child(in_child) as child:
+            assert child.hear()
+        stream.push("c")
+    assert plastic.load(path).pushed == 3
