@@ -100,7 +100,6 @@ class Course:
             kept = [lived for lived in self.held if lived.serial < serial]
             self.held = held(self.settings.limits, kept)
             self.held.drop(self.held.due(serial - 1, clock))
-            self.now = self.now._replace(held=len(self.held))
             self.regrow()
         if self.waiting and self.settings.view.is_fitted:
             while self.now.serial < len(self.waiting):

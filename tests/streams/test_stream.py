@@ -104,8 +104,10 @@ def test_the_graph_of_each_order_is_grown_of_the_window_alone(loads, window):
             change = (LOAD.encoders["change"].symbol(loads[at - 1] - loads[at - 2]),)
         wanted[1].append((change if at else (), symbol))
         wanted[2].append(((), symbol))
-    for graph, lived in zip(stream.graphs, wanted):
+    moments = zip(*(lived.moments for lived in stream.course.held))
+    for graph, lived, held in zip(stream.graphs, wanted, moments):
         assert facts_of(graph) == by_definition(lived)
+        assert [*held] == [(*past, symbol) for past, symbol in lived]
 
 
 @settings(max_examples=25)

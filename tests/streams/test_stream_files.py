@@ -292,6 +292,10 @@ def test_an_interrupted_push_is_not_written(path, monkeypatch):
                 stream.push("x")
         stream.flush()
         held = [*stream.course.held]
+        written = path.with_name("copy")
+        shutil.copy(path, written)
+        shutil.copy(f"{path}-wal", f"{written}-wal")
+        assert [*plastic.load(written).course.held] == held
         stream.push("y")
     assert [*plastic.load(path).course.held][:-1] == held[1:]
 
