@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections import Counter
-from typing import Annotated
+from typing import Annotated, Any
 
 from .._support.lines import Line
 from .._support.unicode_forms import Form, hint, normalized
@@ -14,12 +14,20 @@ from ..errors import DamageWarning, DataError, NotLearnedError, SampleError
 from ..memory import PlasticMemory
 from ..opened import OpenMemory, load
 from ..opened import open as open_file
+from ..streams.stream import Stream
 from . import as_json
 from .counts import counted
 from .declaring import Argument, option
 from .options import AsJson, Counts, MaybeStrs, Normalize
 from .output import busy, echo, note, show_facts
-from .reading import as_text, as_words, check_unpacked, read_lines, reader
+from .reading import (
+    as_text,
+    as_words,
+    check_unpacked,
+    demand_memory,
+    read_lines,
+    reader,
+)
 from .writing import check_folder, check_json_output, check_not_read
 
 File = Annotated[str, Argument("A memory's file, such as names.plastic.")]
@@ -112,18 +120,16 @@ def _given(
 
 def info(file: File, json: AsJson = False) -> None:
     """Tell what a file holds."""
-    memory = _loaded(file)
-    params = memory.get_params()
-    facts: dict[str, int] = {
-        "samples": len(memory),
-        "different": len(memory.samples),
-        "concepts": len(memory.state.concepts),
-        "slot concepts": len(memory.slots(n=None)),
-        "changes since it slept": memory.changes_since_consolidation,
-        "bytes": os.path.getsize(file),
-    }
+    held = _loaded(file)
+    if isinstance(held, Stream):
+        facts, params = _of_stream(held)
+        plain = params
+    else:
+        facts, params = _of_memory(held)
+        plain = as_json.hyperparameters(params)
+    facts["bytes"] = os.path.getsize(file)
     if json:
-        as_json.echo([{**facts, **as_json.hyperparameters(params)}])
+        as_json.echo([{**facts, **plain}])
         return
     shown = {
         name: "none" if value is None else str(value) for name, value in params.items()
@@ -131,20 +137,49 @@ def info(file: File, json: AsJson = False) -> None:
     show_facts({**facts, **shown})
 
 
+def _of_memory(memory: PlasticMemory) -> tuple[dict[str, int], dict[str, Any]]:
+    facts = {
+        "samples": len(memory),
+        "different": len(memory.samples),
+        "concepts": len(memory.state.concepts),
+        "slot concepts": len(memory.slots(n=None)),
+        "changes since it slept": memory.changes_since_consolidation,
+    }
+    return facts, memory.get_params()
+
+
+def _of_stream(stream: Stream) -> tuple[dict[str, int], dict[str, Any]]:
+    facts = {
+        "records": len(stream),
+        "records that came": stream.pushed,
+        "symbols": len(stream.course.experts[0].symbols),
+        "concepts": sum(map(len, stream.graphs)),
+    }
+    params = stream.get_params()
+    params["view"] = ", ".join(
+        f"{name}={type(encoder).__name__}"
+        for name, encoder in params["view"].encoders.items()
+    )
+    params["orders"] = len(params["orders"])
+    params["window"] = str(params["window"])
+    return facts, params
+
+
 def check(file: File, json: AsJson = False) -> None:
     """Verify everything in a file; the exit code is 0 if it is sound."""
     with warnings.catch_warnings():
         warnings.simplefilter("error", DamageWarning)
         try:
-            memory = _loaded(file)
+            held = _loaded(file)
             with busy("checking"):
-                memory.check()
+                held.check()
         except (DamageWarning, AssertionError) as error:
             raise DataError(f"{file!r} is damaged: {error}") from error
+    what = "records" if isinstance(held, Stream) else "samples"
     if json:
-        as_json.echo([{"file": file, "sound": True, "samples": len(memory)}])
+        as_json.echo([{"file": file, "sound": True, what: len(held)}])
     else:
-        echo(f"{file}: sound, {len(memory):,} samples")
+        echo(f"{file}: sound, {len(held):,} {what}")
 
 
 def export(
@@ -157,7 +192,7 @@ def export(
     if not output.lower().endswith(".json"):
         raise DataError(f"{output!r} must end with .json")
     check_json_output(output, memory)
-    _loaded(memory).save(output)
+    demand_memory(_loaded(memory), memory).save(output)
     note(f"written: {output}")
 
 
@@ -172,7 +207,7 @@ def import_(
 ) -> None:
     """Make a memory's file of what export wrote."""
     check_not_read(output, file)
-    memory = _loaded(file)
+    memory = demand_memory(_loaded(file), file)
     if merge:
         with _opened(_there(output)) as held:
             held.merge(memory)
@@ -187,10 +222,14 @@ def import_(
 def _opened(file: str) -> OpenMemory:
     check_unpacked(file)
     with busy(f"opening {file}"):
-        return open_file(file)
+        held = open_file(file)
+    if not isinstance(held, OpenMemory):
+        held.close()
+        demand_memory(held, file)
+    return held
 
 
-def _loaded(file: str) -> PlasticMemory:
+def _loaded(file: str) -> PlasticMemory | Stream:
     check_unpacked(file)
     with busy(f"opening {file}"):
         return load(file)

@@ -37,7 +37,7 @@ def open_memory(file: str, *, awake: bool = False) -> PlasticMemory:
         Whether what it found asleep is left out.
     """
     if _is_database(file):
-        return _woken(load(file), awake)
+        return _woken(demand_memory(load(file), file), awake)
     with open_lines(file) as read:
         known = [*read]
     if _is_saved(known):
@@ -50,6 +50,22 @@ def open_memory(file: str, *, awake: bool = False) -> PlasticMemory:
         if not awake:
             memory.consolidate()
         return memory
+
+
+def demand_memory(held: Any, file: str) -> PlasticMemory:
+    """Give what a file held, if it is a memory.
+
+    Raises
+    ------
+    DataError
+        It is a stream.
+    """
+    if isinstance(held, PlasticMemory):
+        return held
+    raise DataError(
+        f"{file!r} holds a stream, and this needs a memory: info and check tell of it, "
+        "plastic.open() in Python goes on with it"
+    )
 
 
 def _woken(memory: PlasticMemory, awake: bool) -> PlasticMemory:

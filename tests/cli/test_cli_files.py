@@ -198,3 +198,24 @@ def test_generate_has_limits(here):
         len({*run("generate", "-m", "a.plastic", "--temperature", 0).stdout.split()})
         == 1
     )
+
+
+def test_a_stream_is_told_of_and_else_refused(here):
+    stream = plastic.Stream(window=5)
+    for symbol in "abcabc":
+        stream.push(symbol)
+    stream.save("s.plastic")
+    lines = run("info", "s.plastic").stdout.splitlines()
+    told = dict(line.split("\t") for line in lines)
+    assert told["records"] == "5"
+    assert told["records that came"] == "6"
+    assert told["view"] == "value=Category"
+    assert json.loads(run("info", "s.plastic", "--json").stdout)["window"] == "5"
+    assert run("check", "s.plastic").stdout == "s.plastic: sound, 5 records\n"
+    for command in (
+        ("learn", "s.plastic", "emma"),
+        ("export", "s.json", "-m", "s.plastic"),
+        ("predict", "-m", "s.plastic", "a"),
+    ):
+        assert "holds a stream" in run(*command, code=1).stderr
+    assert plastic.load("s.plastic").pushed == 6
