@@ -32,11 +32,7 @@ class Event(NamedTuple):
 
 
 def learn(
-    concepts: ConceptGraph,
-    sequence: Symbols,
-    end: int,
-    times: int = 1,
-    path: list[Node] | None = None,
+    concepts: ConceptGraph, sequence: Symbols, end: int, times: int = 1
 ) -> PlainEvent:
     """Learn the moment after ``sequence[:end]``; the next is ``sequence[end]``.
 
@@ -52,15 +48,13 @@ def learn(
     times : int
         How often it is learned.  More than 1 only for a moment that was
         learned twice before: its past then is a concept.
-    path : list of Node, optional
-        The concepts that fire, where that is known.
 
     Returns
     -------
     tuple
         The fields of an :class:`Event`.
     """
-    path = fire(concepts, sequence, end) if path is None else path
+    path = fire(concepts, sequence, end)
     for node in path:
         node["count"] += times
     refactored: Node | Trace | None = None

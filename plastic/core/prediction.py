@@ -30,7 +30,6 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Sequence
 from functools import cached_property
-from operator import add
 from typing import Any, NamedTuple, TypeAlias
 
 from .concepts import ConceptGraph, Node, relying
@@ -85,7 +84,7 @@ def estimate_discounts(tally: Sequence[int]) -> Discounts:
     >>> [round(d, 2) for d in estimate_discounts([0, 195619, 27791, 9010, 4690])]
     [0.0, 0.78, 1.24, 1.38]
     """
-    n1, n2, n3, n4 = map(add, tally[1:], PRIOR_TALLY)
+    n1, n2, n3, n4 = (n + prior for n, prior in zip(tally[1:], PRIOR_TALLY))
     shrink = n1 / (n1 + 2 * n2)
     two = min(max(shrink, 2 - 3 * shrink * n3 / n2), 2 * shrink)
     three = min(max(two, 3 - 4 * shrink * n4 / n3), 2 * two - shrink)

@@ -60,9 +60,6 @@ class StreamPredictor(WakingExpert):
         super().__init__(concepts, ())
         self._estimated = tuple(discounts or self.estimate())
         self._sorted: list[Symbol] = []
-        # What fired last, until something is learned or forgotten.
-        self._fired_for: Moment | None = None
-        self._path: list[Node] = []
 
     # What changes ------------------------------------------------------------------
 
@@ -75,16 +72,13 @@ class StreamPredictor(WakingExpert):
 
     def learn(self, moment: Moment) -> None:
         """Learn a moment.  Costs O(horizon)."""
-        path = self._path if self._fired_for is moment else None
-        self._fired_for = None
         if self._wide:
             self._keeping_count(learning.learn, moment)
         else:
-            learning.learn(self.concepts, moment, len(moment) - 1, 1, path)
+            learning.learn(self.concepts, moment, len(moment) - 1)
 
     def forget(self, moment: Moment) -> None:
         """Forget a moment that was learned: exactly undo :meth:`learn`."""
-        self._fired_for = None
         if self._wide:
             self._keeping_count(learning.forget, moment)
         else:
@@ -162,9 +156,7 @@ class StreamPredictor(WakingExpert):
         """
         end, symbol, by_depth = len(moment) - 1, moment[-1], self._estimated
         chance, begin = 1 / len(self.concepts.root["synapses"]), 0
-        path = self._path = fire(self.concepts, moment, end)
-        self._fired_for = moment
-        for node in path:
+        for node in fire(self.concepts, moment, end):
             synapses = node["synapses"]
             few = len(synapses) <= WIDE
             counts = count_strengths(synapses) if few else self.counts(node)
