@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..common import Table
-from . import agreement
+from . import agreement, feedback, priors
 
 
 def run(quick: bool) -> list[Table]:
     """Measure one question after the other."""
-    return [agreement.table(quick)]
+    parts = agreement, priors, feedback
+    return [part.table(quick) for part in parts]

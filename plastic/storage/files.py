@@ -13,8 +13,9 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from .._support.paths import as_path
 from ..consolidation.abstractions import Sleep
@@ -30,6 +31,8 @@ from . import json_file, schema
 from .database import Content, Database
 from .file_lock import FileLock
 
+Signals: TypeAlias = "Sequence[tuple[Symbols, float, int]]"  # see state.feedback
+
 TIMEOUT = 5.0  # seconds to wait for a file that somebody else has
 
 
@@ -38,6 +41,7 @@ def save(
     params: Hyperparameters,
     samples: Mapping[Symbols, int],
     sleep: Sleep,
+    feedback: Signals = (),
 ) -> None:
     """Write a memory to a file, which is replaced whole or not at all.
 
@@ -56,12 +60,13 @@ def save(
     with FileLock(target, TIMEOUT):
         if target.suffix.lower() == ".json":
             _demand_closed(target)
-            json_file.save(target, params, samples, sleep.found is not None)
+            json_file.save(target, params, samples, sleep.found is not None, feedback)
             return
         what = kind(target)
-        if what == "database" and _rewrite(target, params, samples, sleep):
+        if what == "database" and _rewrite(target, params, samples, sleep, feedback):
             return
-        if not create(target, params, samples, sleep, over=what != "nothing"):
+        over = what != "nothing"
+        if not create(target, params, samples, sleep, feedback, over=over):
             raise BusyError(f"{str(target)!r} is just being made by somebody else")
 
 
@@ -120,9 +125,9 @@ def _read_a_copy(target: Path) -> Content | None:
 
 def read_text(path: Path) -> tuple[Content, bool]:
     """Read a readable file, as :func:`load` does."""
-    params, samples, slept = json_file.load(path)
+    params, samples, slept, prior, feedback = json_file.load(path)
     sleep = Sleep(None, 0, sum(samples.values()))
-    return Content(params, samples, sleep, len(samples)), slept
+    return Content(params, samples, sleep, len(samples), prior, feedback), slept
 
 
 def kind(path: Path) -> str:
@@ -163,6 +168,7 @@ def create(
     params: Hyperparameters,
     samples: Mapping[Symbols, int],
     sleep: Sleep,
+    feedback: Signals = (),
     *,
     over: bool,
 ) -> bool:
@@ -170,7 +176,7 @@ def create(
 
     Parameters
     ----------
-    target, params, samples, sleep
+    target, params, samples, sleep, feedback
         Where to, and what.
     over : bool
         Whether it may take the place of another.
@@ -192,7 +198,7 @@ def create(
     try:
         _remove(temporary)
         with contextlib.closing(Database(temporary, TIMEOUT, write=True)) as database:
-            database.create(params, samples, sleep)
+            database.create(params, samples, sleep, feedback)
         if not over:
             return _name(temporary, target)
         os.replace(temporary, target)
@@ -211,6 +217,7 @@ def _rewrite(
     params: Hyperparameters,
     samples: Mapping[Symbols, int],
     sleep: Sleep,
+    feedback: Signals,
 ) -> bool:
     """Write into a memory's file, unless that is damaged or not one.
 
@@ -224,7 +231,7 @@ def _rewrite(
     except DataError:
         return False
     with contextlib.closing(database):
-        database.create(params, samples, sleep)
+        database.create(params, samples, sleep, feedback)
         database.scrub()
     return True
 

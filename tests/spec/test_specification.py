@@ -1,7 +1,6 @@
 """The library is what its functional specification says; and that keeps its laws."""
 
 import ast
-import doctest
 import math
 from collections import Counter
 from functools import reduce
@@ -140,10 +139,3 @@ def test_a_difference_is_seen():
     memory = plastic.PlasticMemory().fit(["emma"] * 2)
     with pytest.raises(AssertionError, match="told"):
         agreement.assert_close(memory, taught(["emma"] * 3), "e", True, "told")
-
-
-def test_the_page_about_the_theory_is_true():
-    page = SOURCE.parents[1] / "docs" / "theory.md"
-    failed, examples = doctest.testfile(str(page), module_relative=False)
-    assert examples > 5
-    assert not failed
