@@ -44,7 +44,7 @@ def test_predictions_are_those_of_both_mixed(context):
 
 
 @given(batches(max_size=5), batches(max_size=5), st.text("abcd", max_size=4))
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_all_that_is_predicted_sums_to_one(samples, prior, context):
     memory = backed(samples, prior)
     for anchored in (True, False):

@@ -46,7 +46,7 @@ def expected(memory, said, prefix):
 
 
 @given(batches(strings, max_size=4), signals, strings)
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_predictions_follow_the_definition(samples, said, prefix):
     memory = PlasticMemory().fit(samples)
     for sample, strength in said:
@@ -60,7 +60,7 @@ def test_predictions_follow_the_definition(samples, said, prefix):
 
 
 @given(signals, st.randoms(use_true_random=False), strings)
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_what_is_taken_back_was_never_there(said, random, prefix):
     memory = PlasticMemory().fit(["ab", "abc", "ca"])
     memory.reinforce("ab", 0.1)

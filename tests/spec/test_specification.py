@@ -38,7 +38,7 @@ def test_the_library_agrees_on_ten_thousand_random_multisets():
     assert agreement.check_random(10_000, seed=0) == 10_000
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(batches(max_size=6), horizons)
 def test_the_specification_is_the_definition(samples, horizon):
     memory, expected = taught(samples, horizon), oracle.graph(samples, horizon)
@@ -55,14 +55,14 @@ def test_the_specification_is_the_definition(samples, horizon):
 # The thorough test would show most breaches, too, so that few examples do here.
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(any_batches, st.randoms(use_true_random=False), horizons)
 def test_learning_commutes(samples, random, horizon):
     shuffled = random.sample(samples, len(samples))
     assert taught(samples, horizon) == taught(shuffled, horizon)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(any_batches, st.data(), horizons)
 def test_forgetting_inverts_learning(samples, data, horizon):
     count = data.draw(st.integers(0, len(samples)))
@@ -72,7 +72,7 @@ def test_forgetting_inverts_learning(samples, data, horizon):
     assert forgetful == taught([*left.elements()], horizon)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(any_batches, st.integers(0, 10), st.integers(0, 10), horizons)
 def test_merging_is_the_sum_of_a_commutative_monoid(samples, first, second, horizon):
     first, second = sorted((first, second))
@@ -84,7 +84,7 @@ def test_merging_is_the_sum_of_a_commutative_monoid(samples, first, second, hori
     assert merge(merge(a, b), c) == merge(a, merge(b, c)) == taught(samples, horizon)
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(any_batches, st.data(), horizons)
 def test_probabilities_sum_to_one(samples, data, horizon):
     context = data.draw(st.sampled_from(samples or [""]))
