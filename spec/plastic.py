@@ -24,9 +24,13 @@ class Memory(NamedTuple):
     strengths: Strengths = {}  # noqa: RUF012 - nobody changes it
 
 
+def wrap(sample: Past) -> Past:
+    return START + sample + STOP if type(sample) is str else (START, *sample, STOP)
+
+
 def moments(sample: Past, horizon: int) -> list[tuple[Past, Any]]:
-    """Wrap a sample and cut it into pasts, each with LIVED and with what came next."""
-    text = START + sample + STOP if type(sample) is str else (START, *sample, STOP)
+    """Cut a sample into pasts, each with LIVED and with what came next."""
+    text = wrap(sample)
     return [
         (text[max(0, end - horizon) : end], following)
         for end in range(1, len(text) + 1)
@@ -40,8 +44,6 @@ def ends(past: Past) -> list[Past]:
 
 
 # Learning: a signal adds or takes 1, and stops where a transition was there and stays.
-
-
 def signal(by: int, strengths: Strengths, moment: tuple[Past, Any]) -> Strengths:
     before, after = strengths.get(moment, 0), strengths.get(moment, 0) + by
     others = {key: n for key, n in strengths.items() if key != moment}
@@ -71,8 +73,6 @@ def merge(memory: Memory, other: Memory) -> Memory:
 
 
 # The graph: a concept is what two moments share, a past that was arrived at twice.
-
-
 def root(memory: Memory) -> Past:
     return next(iter(memory.strengths), ("", LIVED))[0][:0]
 
@@ -91,9 +91,12 @@ def fire(memory: Memory, past: Past) -> list[Past]:
 
 
 def counts(memory: Memory) -> Counter[Past]:
-    """Count the moments whose past ends so."""
     pasts = [past for past, y in lived(memory).elements() if y == LIVED]
     return Counter(end for past in pasts for end in ends(past))
+
+
+def strength(memory: Memory, past: Past, symbol: Any) -> int:
+    return memory.strengths.get((past, symbol), 0)
 
 
 def synapses(memory: Memory, past: Past) -> dict[Any, int]:
@@ -102,8 +105,6 @@ def synapses(memory: Memory, past: Past) -> dict[Any, int]:
 
 
 # Prediction: from the uniform distribution up to the longest past that was lived.
-
-
 def discounts(memory: Memory, depth: int) -> tuple[float, ...]:
     """Estimate what to take off strengths 0, 1, 2 and above (Chen and Goodman)."""
     rows = [(min(len(p), DEEPEST), y, n) for (p, y), n in memory.strengths.items()]
@@ -145,6 +146,5 @@ def predict(memory: Memory, context: Past) -> dict[Any, float]:
     """Give the probability of all that can come next; a sample begins with START."""
     pasts = ends(context[-memory.horizon :])
     levels = [(len(p), row) for p in pasts if (row := synapses(memory, p))]
-    latest = [heard(memory, context, level) for level in levels[-1:]]
-    step = partial(interpolate, memory)
-    return reduce(step, [*levels[:-1], *latest], uniform(memory))
+    told = [*levels[:-1], *(heard(memory, context, level) for level in levels[-1:])]
+    return reduce(partial(interpolate, memory), told, uniform(memory))
