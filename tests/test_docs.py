@@ -11,6 +11,8 @@ PAGES = [
     "README.md",
     "CONTRIBUTING.md",
     *(f"docs/{name}.md" for name in ("architecture", "format", "scaling", "security")),
+    *(f"docs/{name}.md" for name in ("theory", "priors", "feedback")),
+    *(f"docs/{name}.md" for name in ("orders", "locality", "trie")),
 ]
 TESTS = {
     name
