@@ -18,6 +18,7 @@ NAMES = [
     *("waking", "sleep", "kinds", "slow", "discounts", "pictures"),
     *("files", "crashes", "fuzzing", "use", "streams"),
     *("claims", "scaling", "bulk", "seq2seq", "confidence", "house"),
+    "theory",
 ]
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

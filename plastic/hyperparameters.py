@@ -21,6 +21,7 @@ from ._support.symbol_checks import check_alphabet
 from .consolidation.templates import Recipe
 from .core.symbols import Symbol, in_order
 from .errors import ParameterError
+from .mixture.prior import Prior
 
 EVICT = ("oldest", "rarest")  # see state.eviction
 REPEATS = ("keep", "estimate")  # see state.repeats
@@ -32,14 +33,14 @@ class Hyperparameters:
 
     Parameters
     ----------
-    horizon, alphabet, recipe, sleep_after, capacity, evict, repeats
+    horizon, alphabet, recipe, sleep_after, capacity, evict, repeats, prior
         See :class:`plastic.PlasticMemory`.
 
     Examples
     --------
     >>> Hyperparameters(alphabet={"b", "a"}, horizon=True).checked()
     Hyperparameters(horizon=1, alphabet=('a', 'b'), recipe=None, sleep_after=0.5,
-                    capacity=None, evict='oldest', repeats='keep')
+                    capacity=None, evict='oldest', repeats='keep', prior=None)
     """
 
     horizon: int = 24
@@ -49,6 +50,7 @@ class Hyperparameters:
     capacity: int | None = None
     evict: str = "oldest"
     repeats: str = "keep"
+    prior: Prior | None = None
 
     @classmethod
     def names(cls) -> list[str]:
@@ -74,6 +76,10 @@ class Hyperparameters:
             sleep_after = positive(sleep_after, "sleep_after")
             if sleep_after == math.inf:
                 raise ParameterError("sleep_after must be finite; None: never")
+        if self.prior is not None and not isinstance(self.prior, Prior):
+            raise ParameterError(
+                f"prior must be another PlasticMemory, not {short(self.prior)}"
+            )
         return Hyperparameters(
             horizon=whole(self.horizon, "horizon", least=1),
             alphabet=_plain_alphabet(self.alphabet),
@@ -86,6 +92,7 @@ class Hyperparameters:
             ),
             evict=_chosen(self.evict, "evict", EVICT),
             repeats=check_repeats(self.repeats),
+            prior=self.prior,
         )
 
     def replaced(self, **changes: Any) -> Hyperparameters:
@@ -155,9 +162,11 @@ class Hyperparameters:
     # JSON ----------------------------------------------------------------------------
 
     def to_json(self) -> dict[str, Any]:
-        """Give them as what JSON can hold."""
+        """Give them as what JSON can hold; a prior is no such thing, and left out."""
+        values = self.as_dict()
+        del values["prior"]
         return {
-            **self.as_dict(),
+            **values,
             "alphabet": json_codec.encode_all(self.alphabet),
             "recipe": None if self.recipe is None else asdict(self.recipe),
         }
@@ -171,7 +180,7 @@ class Hyperparameters:
         ValueError
             They are not what :meth:`to_json` gave.
         """
-        params = {"repeats": "keep", **values}  # older files do not name it
+        params = {"repeats": "keep", **values, "prior": None}  # older ones name neither
         params["alphabet"] = json_codec.decode_all(params["alphabet"])
         if params["recipe"] is not None:
             params["recipe"] = Recipe.from_json(params["recipe"])

@@ -12,13 +12,14 @@ import time
 import warnings
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 import numpy as np
 
-from ._support.arguments import flag, generator, positive, whole
+from ._support.arguments import flag, generator, positive, real, whole
 from ._support.locking import Synchronized, synchronized
 from ._support.progress import bar
 from ._support.read_only import digraph, tables
@@ -48,8 +49,11 @@ from .inspection.mixed_explanation import explain
 from .inspection.ranking import ConceptInfo, top_concepts
 from .mixture.corrected import Corrected
 from .mixture.mixture import Mixture
+from .mixture.prior import Prior
+from .mixture.reinforced import Reinforced
 from .mixture.waking import WakingExpert
 from .rendering.verbs import Visible
+from .state.feedback import Feedback
 from .state.graph import Graph, without_collector
 from .state.known import held_only
 from .state.samples import Samples
@@ -75,7 +79,7 @@ def _parameter(name: str) -> property:
     return property(get, assign, doc=f"The hyperparameter `{name}`.")
 
 
-class PlasticMemory(Visible, Synchronized):
+class PlasticMemory(Visible, Synchronized, Prior):
     r"""A memory that learns sequences as they come, without gradient descent.
 
     A sample is a ``str``, or any other sequence of hashable symbols (words,
@@ -113,12 +117,19 @@ class PlasticMemory(Visible, Synchronized):
         long as sentences stay as they are.  The first prediction after a
         change then costs as much as scoring all that is held: of 30,000 names
         a tenth of a second awake, half a second after a sleep.
+    prior : PlasticMemory, optional
+        Another memory that stands behind this one: what it predicts is mixed with
+        what is predicted here, as much as it is worth, which is estimated from what
+        is held (:mod:`plastic.state.backing`).  It is referred to, not copied, so
+        that each learns and forgets for itself; it may have a prior, too.  The first
+        prediction after a change in either costs some 30 ms.
 
     Notes
     -----
     Threads may share a memory: its verbs take turns.  :attr:`samples` and
     :attr:`graph` are live, so that they must not be walked while another
-    thread learns.
+    thread learns; nor must a prior learn while another thread asks the memory
+    that it stands behind.
     Learning and forgetting a sample cost O(length x horizon) at the worst,
     some five steps a symbol in practice, however much is held.  The hyper-
     parameters are stored as given and looked at when they are first used.
@@ -148,9 +159,10 @@ class PlasticMemory(Visible, Synchronized):
         capacity: int | None = None,
         evict: str = "oldest",
         repeats: str = "keep",
+        prior: PlasticMemory | None = None,
     ) -> None:
         params = Hyperparameters(
-            horizon, alphabet, recipe, sleep_after, capacity, evict, repeats
+            horizon, alphabet, recipe, sleep_after, capacity, evict, repeats, prior
         )
         self._state = State(params)
 
@@ -161,6 +173,7 @@ class PlasticMemory(Visible, Synchronized):
     capacity = _parameter("capacity")
     evict = _parameter("evict")
     repeats = _parameter("repeats")
+    prior = _parameter("prior")
 
     @classmethod
     def of(cls, state: State) -> Self:
@@ -250,6 +263,92 @@ class PlasticMemory(Visible, Synchronized):
                 f"{held} times"
             )
         state.forget(symbols, times)
+
+    @synchronized
+    def reinforce(self, sample: Sequence[Symbol], strength: float = 1.0) -> None:
+        """Take note that a sample is liked, or, by a strength below 0, disliked.
+
+        Parameters
+        ----------
+        sample : str or sequence of hashable
+            What is liked; it need not be held.
+        strength : float, default 1
+            How much: a thumb up is 1, half of one 0.5, a thumb down -1.
+
+        Raises
+        ------
+        SampleTypeError, SampleError, ParameterError
+            There cannot be such a sample, or such a strength.  Nothing has changed.
+
+        Notes
+        -----
+        A layer of its own (:mod:`plastic.mixture.reinforced`): counts, concepts and
+        sleep stay as they are, and so does what is held.  All that predicts follows,
+        by no more than a factor of eight a symbol.  :meth:`retract` takes it back, to
+        the bit; :meth:`fit` does not.  While there is any, samples are scored one by
+        one.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["emma", "emmy", "anna"])
+        >>> before = memory.predict_proba("emm")
+        >>> memory.reinforce("emmy"), memory.depotentiate("emma", 0.5)
+        (None, None)
+        >>> memory.predict_proba("emm")["y"] > before["y"] + 0.2
+        True
+        >>> memory.retract()
+        >>> memory.predict_proba("emm") == before
+        True
+        """
+        strength = real(strength, "strength")
+        if not strength or not math.isfinite(strength):
+            raise ParameterError(f"strength must be finite and not 0, not {strength}")
+        state = self._state.ready()
+        state.heed(state.vocabulary.check_sample(sample), strength, 1)
+
+    def depotentiate(self, sample: Sequence[Symbol], strength: float = 1.0) -> None:
+        """Take note that a sample is disliked: :meth:`reinforce` by -strength."""
+        self.reinforce(sample, -real(strength, "strength"))
+
+    @synchronized
+    def retract(
+        self, sample: Sequence[Symbol] | None = None, strength: float | None = None
+    ) -> None:
+        """Take feedback back: the memory is as if it had never been given.
+
+        Parameters
+        ----------
+        sample : str or sequence of hashable, optional
+            About which sample; None: about all.
+        strength : float, optional
+            Only one signal, of this strength; None: all about the sample.
+
+        Raises
+        ------
+        NotLearnedError
+            There was none about the sample, or none of that strength.
+        """
+        state = self._state.ready()
+        rows = state.feedback.rows()
+        if sample is not None:
+            symbols = state.vocabulary.check_context(sample)
+            rows = state.feedback.about(symbols)
+            if strength is not None:
+                strength = real(strength, "strength")
+                rows = [(*row[:2], 1) for row in rows if row[1] == strength]
+            if not rows:
+                raise NotLearnedError(f"no such feedback about {brief(symbols)!r}")
+        with state.batch():
+            for symbols, worth, times in rows:
+                state.heed(symbols, worth, -times)
+
+    @property
+    def feedback(self) -> dict[Symbols, float]:
+        """What was reinforced and depotentiated: sample -> the sum of strengths."""
+        sums: dict[Symbols, Fraction] = {}
+        for sample, strength, times in self.state.feedback.rows():
+            sums[sample] = sums.get(sample, Fraction(0)) + Fraction(strength) * times
+        return {sample: float(total) for sample, total in sums.items()}
 
     def fit(
         self,
@@ -398,7 +497,7 @@ class PlasticMemory(Visible, Synchronized):
                 f"cannot merge with {short(other)}: it is no PlasticMemory"
             )
         # One lock after the other: the two may merge with each other at once.
-        params, taught = other._to_merge()
+        params, taught, said = other._to_merge()
         with self._lock:
             state = self._state.ready()
             if state.params.regrows(params):
@@ -409,12 +508,19 @@ class PlasticMemory(Visible, Synchronized):
             for sample, _ in taught:
                 state.check_sample(sample)
             state.merge(dict(taught))
+            for signal in said:
+                state.heed(*signal)
         return self
 
     @synchronized
-    def _to_merge(self) -> tuple[Hyperparameters, list[tuple[Symbols, int]]]:
+    def _to_merge(
+        self,
+    ) -> tuple[
+        Hyperparameters, list[tuple[Symbols, int]], list[tuple[Symbols, float, int]]
+    ]:
         """Give what another memory needs to take all this one holds."""
-        return self.state.params, list(self.state.samples.items())
+        state = self.state
+        return state.params, [*state.samples.items()], state.feedback.rows()
 
     @synchronized
     def consolidate(self, progress: bool = False) -> ConsolidationReport:
@@ -490,6 +596,8 @@ class PlasticMemory(Visible, Synchronized):
         kind = "strings" if state.vocabulary.kind is str else "sequences"
         found = state.abstractions
         slept = "" if found is None else f", {len(found.keys):,} slot concepts"
+        if state.params.prior is not None:
+            slept += f", behind it a prior of {len(state.params.prior):,} samples"
         return (
             f"<PlasticMemory: {len(self):,} samples ({len(self.samples):,} different) "
             f"of {kind}, {len(state.concepts):,} concepts, "
@@ -1006,22 +1114,38 @@ class PlasticMemory(Visible, Synchronized):
         from .storage import files  # here: SQLite is only for who keeps a memory
 
         state = self.state
-        files.save(path, state.params, state.samples, state.sleep)
+        said = state.feedback.rows()
+        files.save(path, state.params, state.samples, state.sleep, said)
 
     @synchronized
     def __getstate__(self) -> dict[str, Any]:
         samples, sleep = dict(self.samples), self._state.sleep
-        return {**self.get_params(), "samples": samples, "sleep": sleep}
+        return {
+            **self.get_params(),
+            "samples": samples,
+            "sleep": sleep,
+            "feedback": self._state.feedback.rows(),
+        }
 
     def __setstate__(self, held: dict[str, Any]) -> None:
         params = dict(held)
         samples, sleep = params.pop("samples"), params.pop("sleep")
-        self._state = State(Hyperparameters(**params), samples, sleep)
+        feedback = Feedback(params.pop("feedback", ()))
+        self._state = State(
+            Hyperparameters(**params), samples, sleep, feedback=feedback
+        )
 
     def _was_interrupted(self) -> None:
         self._state.stale = True  # the thread that changed it is not here
 
     # What scikit-learn's tools ask ---------------------------------------------------
+
+    def __sklearn_clone__(self) -> Self:
+        """Make one that holds nothing, with the same hyperparameters, prior included.
+
+        Else scikit-learn would clone that, too, and what it knows would be lost.
+        """
+        return type(self)(**self.get_params())
 
     def __sklearn_tags__(self) -> Any:
         """Tell scikit-learn what this is; only it asks."""
@@ -1041,7 +1165,7 @@ class PlasticMemory(Visible, Synchronized):
 
     def _asked(
         self, context: Sequence[Symbol], anchored: bool, repeats: str | None = None
-    ) -> tuple[WakingExpert | Mixture | Corrected, Symbols]:
+    ) -> tuple[WakingExpert | Mixture | Corrected | Reinforced, Symbols]:
         """Give who predicts, and the context as it is asked about it."""
         state, anchored = self._state.ready(), flag(anchored, "anchored")
         symbols = state.vocabulary.check_prefix(context)

@@ -10,6 +10,7 @@ import contextlib
 import os
 import threading
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, overload
@@ -19,6 +20,7 @@ from .consolidation.abstractions import NO_SLEEP
 from .errors import DataError, ParameterError, PlasticError
 from .hyperparameters import Hyperparameters
 from .memory import PlasticMemory
+from .state.feedback import Feedback
 from .state.recorder import NO_RECORDER, Recorder
 from .state.state import State
 from .storage import files as storage
@@ -27,6 +29,7 @@ from .storage.database import Content, Database
 from .storage.file_lock import FileLock
 from .storage.files import TIMEOUT
 from .storage.journal import LONGEST_WAIT, Journal
+from .storage.prior import Stored
 from .streams.files import is_stream
 from .streams.files import load as load_stream
 from .streams.opened import OpenStream, open_stream
@@ -101,8 +104,10 @@ class OpenMemory(PlasticMemory):
     @classmethod
     def bound(cls, content: Content, journal: Journal) -> Self:
         """Make a memory of what a file holds, and let its journal write on."""
-        memory = cls.of(_state(content, journal.database.path, journal))
+        state = _state(content, journal.database.path, journal)
+        memory = cls.of(state)
         memory.path, memory._journal = journal.database.path, journal
+        journal.believe(state.params.prior)
         return memory
 
 
@@ -151,7 +156,8 @@ def open(
         that is there must have been told the same; without this it is opened, too.
     **hyperparameters
         Those of :class:`PlasticMemory`, for a new file.  Of one that is there
-        they must be the same, if given.
+        they must be the same, if given; only a `prior` takes the place of the
+        file's.
 
     Returns
     -------
@@ -222,7 +228,9 @@ def open(
             database.create(given, {}, NO_SLEEP)
             content = Content(given, {}, NO_SLEEP, 0)
         memory = OpenMemory.bound(content, Journal(database, content, lock))
-        _demand_same(content.params, given, hyperparameters)
+        _demand_same(content.params, given, hyperparameters.keys() - {"prior"})
+        if "prior" in hyperparameters:  # which is referred to, not copied
+            memory.set_params(prior=given.prior)
         if database.was_interrupted:
             database.scrub()
         undo.pop_all()
@@ -246,7 +254,10 @@ def _make_ready(target: Path, given: Hyperparameters) -> None:
         memory = _restored(content, target, sleepless)
         schema.backup(target, json_file.VERSION)
         state = memory.state
-        storage.create(target, state.params, state.samples, state.sleep, over=True)
+        said = state.feedback.rows()
+        storage.create(
+            target, state.params, state.samples, state.sleep, said, over=True
+        )
 
 
 def _demand_same(
@@ -314,6 +325,17 @@ def _restored(
     return memory
 
 
+def _behind(stored: Stored | None) -> PlasticMemory | None:
+    """Make the prior that a file holds; let it sleep if it had."""
+    if stored is None:
+        return None
+    params = replace(stored.params, prior=_behind(stored.prior))
+    memory = PlasticMemory.of(State(params, stored.samples).ready())
+    if stored.slept:
+        memory.consolidate()
+    return memory
+
+
 def _state(
     content: Content, path: str | os.PathLike[str], recorder: Recorder = NO_RECORDER
 ) -> State:
@@ -325,7 +347,10 @@ def _state(
         It cannot be: the file is damaged.
     """
     try:
-        state = State(content.params, content.samples, content.sleep, recorder).ready()
+        params = replace(content.params, prior=_behind(content.prior))
+        feedback = Feedback(content.feedback)
+        state = State(params, content.samples, content.sleep, recorder, feedback)
+        state.ready()
     except (PlasticError, TypeError, AttributeError) as error:
         raise DataError(f"{os.fspath(path)!r} is damaged: {error}") from error
     if state.samples.total() < sum(content.samples.values()):

@@ -1,5 +1,6 @@
 """What the documents name is there."""
 
+import doctest
 import re
 from pathlib import Path
 
@@ -9,10 +10,10 @@ ROOT = Path(__file__).parents[1]
 PAGES = [
     "README.md",
     "CONTRIBUTING.md",
-    *(
-        f"docs/{name}.md"
-        for name in ("architecture", "format", "scaling", "security", "streams")
-    ),
+    *(f"docs/{name}.md" for name in ("architecture", "format", "scaling", "security")),
+    "docs/streams.md",
+    *(f"docs/{name}.md" for name in ("theory", "priors", "feedback")),
+    *(f"docs/{name}.md" for name in ("orders", "locality", "trie")),
 ]
 TESTS = {
     name
@@ -55,3 +56,12 @@ def test_tests_that_are_named_exist():
     named = set(re.findall(r"`(test_\w+)`", read("docs/security.md")))
     assert len(named) > 15
     assert named <= TESTS
+
+
+@pytest.mark.parametrize(
+    "page", ["docs/feedback.md", "docs/priors.md", "docs/theory.md"]
+)
+def test_examples_are_true(page):
+    failed, examples = doctest.testfile(str(ROOT / page), module_relative=False)
+    assert examples > 5
+    assert not failed

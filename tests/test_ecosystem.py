@@ -173,6 +173,10 @@ def test_scikit_learns_tools():
     check_is_fitted(search.best_estimator_)
     copied = clone(PlasticMemory(alphabet=["a", "b"], capacity=7).fit(["ab"]))
     assert (len(copied), copied.capacity) == (0, 7)
+    prior = PlasticMemory().fit(NAMES)
+    copied = clone(PlasticMemory(prior=prior).fit(["eva"]))
+    assert copied.prior is prior  # not a clone of it, which would know nothing
+    assert (len(copied), len(prior)) == (0, 9)
 
 
 def test_one_parameter_of_the_recipe_can_be_set():

@@ -354,6 +354,7 @@ def test_hyperparameters_are_stored_as_given():
         "capacity": None,
         "evict": "oldest",
         "repeats": "keep",
+        "prior": None,
     }
     assert memory.get_params()["alphabet"] is alphabet
     with pytest.raises(TypeError):

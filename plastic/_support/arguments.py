@@ -35,17 +35,22 @@ def whole(number: int, name: str, least: int = 0, most: int | None = None) -> in
 
 def positive(number: float, name: str) -> float:
     """Give a number above 0, or say which argument is none."""
+    value = real(number, name)
+    if not value > 0:  # NaN too
+        raise ParameterError(f"{name} must be above 0, not {short(number)}")
+    return value
+
+
+def real(number: float, name: str) -> float:
+    """Give a number as a float, or say which argument is none."""
     if not isinstance(number, numbers.Real):
         raise ParameterError(f"{name} must be a number, not {short(number)}")
     try:
-        value = float(number)
+        return float(number)
     except OverflowError as error:
         raise ParameterError(f"{name} is too large: {short(number)}") from error
     except Exception as error:
         raise ParameterError(f"{name} cannot be {short(number)}: {error}") from error
-    if not value > 0:  # NaN too
-        raise ParameterError(f"{name} must be above 0, not {short(number)}")
-    return value
 
 
 def flag(value: bool, name: str) -> bool:

@@ -107,6 +107,30 @@ def read_multiset(
     return samples
 
 
+def write_signals(rows: Iterable[tuple[Symbols, float, int]]) -> list[list[Any]]:
+    """Turn samples, how much each was liked, and how often, into what JSON can hold."""
+    return [[encode_all(sample), strength, times] for sample, strength, times in rows]
+
+
+def read_signals(rows: Any) -> list[tuple[Symbols, float, int]]:
+    """Read what :func:`write_signals` gave.
+
+    Raises
+    ------
+    ValueError
+        It did not.
+    """
+    found: list[tuple[Symbols, float, int]] = []
+    for text, strength, times in as_list(rows):
+        sample = decode_all(text)
+        if type(strength) is not float or not strength or type(times) is not int:
+            raise ValueError("a signal is no number")
+        if sample is None or not 0 < times <= MOST_MOMENTS:
+            raise ValueError("a signal is about nothing")
+        found.append((sample, strength, times))
+    return found
+
+
 def write(value: Any) -> str:
     """Write plain values as JSON."""
     try:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -27,6 +27,26 @@ from ..core.prediction import Predictor
 from ..core.symbols import STOP, Symbol
 from .rows import Rows
 from .text import Numbers, Text
+
+
+class ScoresMany(Protocol):
+    """Who says how probable many moments are at once."""
+
+    def translate(self, symbols: Sequence[Symbol]) -> Numbers:
+        """Give the numbers that stand for symbols here; the same for all unknown."""
+
+    def log_probabilities(self, text: Text) -> Numbers:
+        """Give the log-probability of each symbol of a text, in nats; of START 0."""
+
+    def masses(
+        self,
+        codes: Numbers,
+        at: Numbers,
+        lengths: Numbers,
+        cell_of: Callable[[Symbol], int],
+        widths: Numbers,
+    ) -> tuple[Numbers, Numbers]:
+        """Give what groups of symbols have together, see :meth:`Scorer.masses`."""
 
 
 class Scorer:
@@ -109,17 +129,41 @@ class Scorer:
 
         Costs some .5 us a symbol, and twice that in a graph of a million names.
         """
+        chances, _ = self.told(text, self._predictor.width)
+        with np.errstate(divide="ignore"):  # of a symbol that can never come
+            logs: Numbers = np.log(chances)
+        return logs
+
+    def told(
+        self, text: Text, width: Callable[[Symbol], float]
+    ) -> tuple[Numbers, Numbers]:
+        """Give the probability of each symbol of a text, and what fired before it.
+
+        Parameters
+        ----------
+        text : Text
+            Samples.
+        width : callable
+            Gives how much of the uniform distribution a symbol has.
+
+        Returns
+        -------
+        chances : numpy.ndarray, shape (places,)
+            Of START 1.
+        lengths : numpy.ndarray of int, shape (places,)
+            How long the concept is that fires before it; of START 0.
+        """
         codes = self.translate(text.symbols)[text.codes]
-        widths = np.array([0, *map(self._predictor.width, text.symbols[1:])])
-        widths = widths[text.codes]
-        logs = np.zeros(len(codes))
+        widths = np.array([0, *map(width, text.symbols[1:])])[text.codes]
+        chances, lengths = np.ones(len(codes)), np.zeros(len(codes), np.int64)
         depths = np.minimum(text.depths(), self._predictor.concepts.horizon)
         at = np.flatnonzero(codes != self._codes[STOP])
         nodes, branches, left = self._fire(codes, at, depths[at])
-        chances = self._shares(nodes, branches, left, codes[at + 1], widths[at + 1])
-        with np.errstate(divide="ignore"):  # of a symbol that can never come
-            logs[at + 1] = np.log(chances)
-        return logs
+        lengths[at + 1] = self._lengths[nodes]
+        chances[at + 1] = self._shares(
+            nodes, branches, left, codes[at + 1], widths[at + 1]
+        )
+        return chances, lengths
 
     def masses(
         self,

@@ -70,6 +70,8 @@ def hyperparameters(params: Mapping[str, Any]) -> dict[str, Any]:
         plain["alphabet"] = sample_of(tuple(plain["alphabet"]))
     if plain["recipe"] is not None:
         plain["recipe"] = dataclasses.asdict(plain["recipe"])
+    if plain["prior"] is not None:
+        plain["prior"] = {"samples": len(plain["prior"])}
     return plain
 
 

@@ -15,6 +15,7 @@ from .._support.lines import Line, named_by_line
 from ..core.symbols import Symbol, Symbols, show_symbol
 from ..errors import GenerationError
 from ..memory import PlasticMemory
+from ..opened import load
 from . import as_json
 from .counts import counted
 from .declaring import option
@@ -57,12 +58,19 @@ def train(
             help="estimate: count how likely known samples are to come again.",
         ),
     ] = "keep",
+    prior: Annotated[
+        MaybeStr,
+        option(
+            metavar="FILE", help="A memory that stands behind it: what it says counts."
+        ),
+    ] = None,
     seed: Annotated[int, option(min=0, metavar="N", help="Of the new samples.")] = 0,
     json: AsJson = False,
 ) -> None:
     """Learn a file of samples and report on the memory."""
     if output is not None:
-        check_memory_output(output, file, force=force)
+        check_memory_output(output, *filter(None, [file, prior]), force=force)
+    behind = None if prior is None else load(prior)
     symbols: Any = None if alphabet is None else as_text(alphabet)
     read = read_lines(file, normalize=normalize)
     times = None
@@ -73,7 +81,9 @@ def train(
     if words:
         samples = [tuple(text.split()) for text in samples]
         symbols = alphabet and alphabet.split()
-    memory = PlasticMemory(horizon=horizon, alphabet=symbols, repeats=repeats)
+    memory = PlasticMemory(
+        horizon=horizon, alphabet=symbols, repeats=repeats, prior=behind
+    )
     seconds = _learned(memory, file, read, samples, times, sleep)
     if output is not None:
         memory.save(output)

@@ -18,6 +18,8 @@ from ..mixture.expert import Contribution
 
 HEAD = ["fired", "r_level", "count", "weight"]
 TOTAL = "probability"
+PRIOR = "what the memory that stands behind this one says"
+FEEDBACK = "what was reinforced and depotentiated"
 REPEATS = "how likely samples that are known are to come again"
 WIDTH = 72  # of a line of the legend where the table is narrower
 
@@ -31,7 +33,7 @@ class Explanation:
         What was asked about, with the START it began with, if it did.
     contributions : list of Contribution
         The terms, the most specific concept's first, the uniform
-        distribution's last, or, if they are estimated, what repeats add.
+        distribution's last, or, if there are, what repeats and feedback add.
     probabilities : dict
         Next symbol -> the sum of what the contributions add to it.
     top : int
@@ -127,9 +129,13 @@ class Explanation:
                 yield self._named(term, signs), told
         if any(term.concept is not None and not term.concept for term in self._shown()):
             yield ROOT, "the empty past, which always fires"
+        if self._has("prior"):
+            yield "(prior)", PRIOR
         yield "(uniform)", "the same for every symbol"
-        if self._estimates_repeats:
+        if self._has("repeats"):
             yield "(repeats)", REPEATS
+        if self._has("feedback"):
+            yield "(feedback)", FEEDBACK
 
     def _columns(self) -> list[Symbol]:
         """Give the next symbols that have a column, the likeliest first."""
@@ -150,12 +156,12 @@ class Explanation:
 
     def _words(self) -> list[str]:
         """Give what else stands at the head of a row or a column."""
-        named = ["(repeats)"] if self._estimates_repeats else []
+        beside = ("repeats", "prior", "feedback")
+        named = [f"({kind})" for kind in beside if self._has(kind)]
         return [*HEAD, TOTAL, "(uniform)", *named]
 
-    @property
-    def _estimates_repeats(self) -> bool:
-        return self.contributions[-1].kind == "repeats"
+    def _has(self, kind: str) -> bool:
+        return any(term.kind == kind for term in self.contributions)
 
     def _named(self, term: Contribution, signs: Signs) -> str:
         if term.concept is None:

@@ -21,8 +21,9 @@ from ..core.symbols import START, Symbol, Symbols
 from ..mixture.corrected import Corrected
 from ..mixture.expert import Contribution
 from ..mixture.mixture import Mixture
+from ..mixture.reinforced import Reinforced
 from ..mixture.waking import WakingExpert
-from .explanation import HEAD, REPEATS, TOTAL, Explanation
+from .explanation import FEEDBACK, HEAD, REPEATS, TOTAL, Explanation
 
 MOST_SLOTS = 12  # slot concepts with a row of their own
 MEANINGS = {
@@ -30,6 +31,7 @@ MEANINGS = {
     "waking": "the concepts that fired awake, together",
     "shift": "the same for all, for the probabilities to add up to 1",
     "repeats": REPEATS,
+    "feedback": FEEDBACK,
 }
 
 
@@ -160,13 +162,13 @@ class MixedExplanation(Explanation):
 
 
 def explain(
-    expert: WakingExpert | Mixture | Corrected, sequence: Symbols
+    expert: WakingExpert | Mixture | Corrected | Reinforced, sequence: Symbols
 ) -> Explanation:
     """Take a prediction apart.
 
     Parameters
     ----------
-    expert : WakingExpert, Mixture or Corrected
+    expert : WakingExpert, Mixture, Corrected or Reinforced
         Who predicts.
     sequence : str or tuple
         The context: ``START``, if it begins a sample, and the prefix.
@@ -180,6 +182,8 @@ def explain(
     state = expert.initial_state(sequence)
     contributions = expert.contributions(state)
     source = expert.source if isinstance(expert, Corrected) else expert
+    if isinstance(source, Reinforced):
+        source = source.innermost
     if isinstance(source, WakingExpert):
         return Explanation(sequence, contributions)
     probabilities = expert.distribution(state)

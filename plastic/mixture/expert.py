@@ -26,9 +26,9 @@ class Contribution(NamedTuple):
         The concept that fired; None for what is no concept.
     kind : str
         ``"concept"``; ``"shared"`` for what would become a concept if the
-        moment were learned; ``"uniform"``; of a memory that has slept
+        moment were learned; ``"uniform"``; ``"prior"``; of a memory that has slept
         ``"slot"``, ``"frequency"``, ``"waking"`` and ``"shift"``; of one that
-        estimates them ``"repeats"``.
+        estimates them ``"repeats"``; of one that was told ``"feedback"``.
     r_level, count : int or None
         Of the concept.
     synapses : dict

@@ -151,7 +151,7 @@ class Mixture:
         terms, uniform = self.waking.terms(state[0], len(state[0]))
         blend = self._blend(state, terms, uniform)
         if self._each_has_its_cell:
-            unseen = uniform * self.waking.unseen_width
+            unseen = self.waking.share(terms, uniform, UNSEEN)
             chances = np.append(blend.masses, unseen)[self.cell_of]
         else:
             awake = self.waking.spread(terms, uniform)

@@ -36,7 +36,7 @@ class WakingExpert(OccurrencePredictor):
             What they add sums up to ``distribution(state)``.
         """
         terms, uniform = self.terms(state, len(state))
-        found = [_contribution(Term(*term)) for term in terms]
+        found = [contribution(Term(*term)) for term in terms]
         added = dict.fromkeys(self.symbols, uniform)
         if self.unseen_width:
             added[UNSEEN] = uniform * self.unseen_width
@@ -54,7 +54,8 @@ class WakingExpert(OccurrencePredictor):
         return kept_by_target(code, synapses, discounts)
 
 
-def _contribution(term: Term) -> Contribution:
+def contribution(term: Term) -> Contribution:
+    """Tell what a concept that fired, or a branch, adds to a prediction."""
     node = term.node
     added = {
         y: term.weight * (n - term.discounts[min(n, 3)])

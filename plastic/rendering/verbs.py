@@ -237,7 +237,13 @@ class Visible:
         state = self.state
         expert = state.expert  # first: to estimate repeats may grow the graph anew
         corrected = expert if isinstance(expert, Corrected) else None
-        page = Page(state.graph.predictor, repr(self), state.slots, corrected)
+        told = repr(self).removesuffix(">")
+        if state.params.prior is not None:
+            told += "; the prior behind it is not on this page, nor in what is next"
+            corrected = None  # which is of both together
+        if state.feedback:
+            told += "; feedback is not on this page, nor in what is next"
+        page = Page(state.graph.predictor, f"{told}>", state.slots, corrected)
         return export(self.graph, page, path)
 
     @synchronized

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ..arrays.scoring import Scorer
+from ..arrays.scoring import ScoresMany
 from ..arrays.text import Numbers, encode
 from ..core.symbols import STOP, Symbols
 from ..mixture.mixture import Mixture
@@ -27,7 +27,7 @@ MOST_CELLS = 500_000  # of moments x targets, known ones and held out ones each
 
 
 def weigh(
-    samples: Mapping[Symbols, int], scorer: Scorer, mixture: Mixture, held: Held
+    samples: Mapping[Symbols, int], scorer: ScoresMany, mixture: Mixture, held: Held
 ) -> WeightTable:
     """Find how much experts are believed where known samples are told from new ones.
 
@@ -35,7 +35,7 @@ def weigh(
     ----------
     samples : mapping
         What is held, one at least, and how often.
-    scorer : Scorer
+    scorer : ScoresMany
         Of the graph that they give.
     mixture : Mixture
         Who predicts where they are not told apart.
@@ -67,7 +67,7 @@ def weigh(
 
 
 def draw(
-    known: Known, logs: Numbers, lengths: Numbers, scorer: Scorer, mixture: Mixture
+    known: Known, logs: Numbers, lengths: Numbers, scorer: ScoresMany, mixture: Mixture
 ) -> Drawn:
     """Draw known samples, and ask the experts about them.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ..core.symbols import Symbols
 from ..hyperparameters import Hyperparameters
+from .feedback import Feedback
 from .samples import Samples
 
 if TYPE_CHECKING:
@@ -31,10 +32,16 @@ class Recorded(Protocol):
     def sleep(self) -> Sleep:
         """What the last sleep left."""
 
+    feedback: Feedback
+
     def replace(
-        self, params: Hyperparameters, samples: Mapping[Symbols, int], sleep: Sleep
+        self,
+        params: Hyperparameters,
+        samples: Mapping[Symbols, int],
+        sleep: Sleep,
+        feedback: Feedback | None = None,
     ) -> None:
-        """Hold something else."""
+        """Hold something else; None: of feedback the same."""
 
 
 class Recorder(Protocol):
@@ -59,6 +66,9 @@ class Recorder(Protocol):
 
     def note_sleep(self) -> None:
         """Note that what sleep found is about to change."""
+
+    def note_feedback(self) -> None:
+        """Note that feedback is about to change."""
 
     def note_params(self, params: Hyperparameters) -> None:
         """Note new hyperparameters."""
@@ -89,7 +99,7 @@ class NoRecorder:
     def note_clear(self) -> None:
         """Write nothing."""
 
-    note_sleep = mark_for_scrub = note_clear
+    note_sleep = note_feedback = mark_for_scrub = note_clear
 
     def note_params(self, params: Hyperparameters) -> None:
         """Write nothing."""

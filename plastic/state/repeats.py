@@ -29,7 +29,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from ..arrays.scoring import Scorer
+from ..arrays.scoring import ScoresMany
 from ..arrays.text import Numbers, Text, encode
 from ..core.symbols import Symbol, Symbols
 from ..mixture.corrected import Beginnings
@@ -255,7 +255,7 @@ class Repeats:
 
 
 def estimate(
-    samples: Mapping[Symbols, int], scorer: Scorer, source: WakingExpert | Mixture
+    samples: Mapping[Symbols, int], scorer: ScoresMany, source: WakingExpert | Mixture
 ) -> Repeats | None:
     """Estimate how likely what is held is to come again.
 
@@ -263,7 +263,7 @@ def estimate(
     ----------
     samples : mapping
         What is held, one at least, and how often.
-    scorer : Scorer
+    scorer : ScoresMany
         Of the graph that they give.
     source : WakingExpert or Mixture
         Who predicts.

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from .._support.progress import bar
+from ..arrays.scoring import ScoresMany
 from ..arrays.text import encode
 from ..consolidation.abstractions import Abstractions, Sleep
 from ..consolidation.consolidate import consolidate
@@ -35,11 +36,15 @@ from ..errors import SampleError
 from ..hyperparameters import Hyperparameters
 from ..mixture.corrected import Corrected
 from ..mixture.mixture import Mixture
+from ..mixture.prior import BackedExpert
+from ..mixture.reinforced import Reinforced
 from ..mixture.waking import WakingExpert, depth, log_masses, symbols_per_target
 from ..mixture.weights import Held, WeightTable
 from . import together
+from .backing import Backing, check_chain
 from .drawing import weigh
 from .eviction import Eviction
+from .feedback import Feedback
 from .graph import Graph, without_collector
 from .levels import Levels
 from .recorder import NO_RECORDER, Recorder
@@ -81,6 +86,8 @@ class State:
         What the last sleep left.
     recorder : Recorder
         Who is told of changes.
+    feedback : Feedback, optional
+        What an environment said of samples.
 
     Attributes
     ----------
@@ -92,6 +99,8 @@ class State:
         What may be said.
     graph : Graph
         The concepts; only to be used after :meth:`ready`.
+    feedback : Feedback
+        What an environment said of samples; of no effect on the graph.
     stale : bool
         The graph is not what the samples say.
     """
@@ -102,8 +111,10 @@ class State:
         samples: Mapping[Symbols, int] | None = None,
         sleep: Sleep | None = None,
         recorder: Recorder = NO_RECORDER,
+        feedback: Feedback | None = None,
     ) -> None:
         self.params = params
+        self.feedback = feedback or Feedback()
         self.recorder = recorder
         self._held = Multiset(samples)
         self.samples = Samples(self._held)
@@ -112,8 +123,11 @@ class State:
         self._found: Abstractions | None
         self._found, self._slept_over, self._changes = sleep or self._no_sleep()
         self._asleep: SleepExpert | None = None
+        self._awake: WakingExpert | None = None  # beside whom the expert predicts
         self._mixture: Mixture | None = None  # the last one, perhaps of before
         self._expert: Predicts | None = None
+        self._backing = Backing()
+        self._reinforced: Reinforced | None = None
         # By whom, and what came of it: the last one, perhaps of before.
         self._estimated: tuple[Predicts, Predicts | Corrected] | None = None
         self._eviction: Eviction | None = None
@@ -178,34 +192,49 @@ class State:
         return None if self._found is None else self._sleep_expert(self._found).slots
 
     @property
-    def expert(self) -> Predicts | Corrected:
+    def expert(self) -> Predicts | Corrected | Reinforced:
         """What predicts from all that is held now."""
         return self.predicting(self.params.repeats)
 
-    def predicting(self, repeats: str) -> Predicts | Corrected:
-        """Give what predicts from all that is held now, by a value of `repeats`.
+    def predicting(self, repeats: str) -> Predicts | Corrected | Reinforced:
+        """Give what predicts from all that is held now, by a value of `repeats`."""
+        source = self._estimating(repeats)
+        if not self.feedback:
+            return source
+        last, evidence = self._reinforced, self.feedback.evidence
+        if last is None or last.source is not source or last.evidence is not evidence:
+            self._reinforced = last = Reinforced(source, evidence)
+        return last
+
+    def _estimating(self, repeats: str) -> Predicts | Corrected:
+        """Give what predicts without feedback.
 
         To estimate costs, when it is first asked for after a change, as much as
         scoring all that is held.
         """
         if repeats == "keep" or not self._held.total:
             return self._uncorrected
-        if self._estimated is None or self._estimated[0] is not self._expert:
+        if self._expert is None and not self.graph.all_rows:
+            self._regrow(self.vocabulary)
+        source = self._uncorrected
+        if self._estimated is None or self._estimated[0] is not source:
             if not self.graph.all_rows:
                 self._regrow(self.vocabulary)
-            expert = source = self._uncorrected
-            if isinstance(expert, Mixture) and self._found is not None:
-                source = expert.reweighted(self._found.weights_of_new)
-            found = estimate(self._held.counts, self.graph.scorer, source)
+                source = self._uncorrected
+            expert = source
+            if isinstance(source, Mixture) and self._found is not None:
+                source = source.reweighted(self._found.weights_of_new)
+            scorer = self.scorer(len(self._held.counts))
+            found = estimate(self._held.counts, scorer, source)
             corrected = expert if found is None else Corrected(source, found, expert)
             self._estimated = expert, corrected
         return self._estimated[1]
 
     @property
     def _uncorrected(self) -> Predicts:
-        if self._expert is None:
-            waking, found = self.graph.predictor, self._found
-            self._expert = waking
+        waking, found = self._waking(), self._found
+        if self._expert is None or self._awake is not waking:
+            self._expert = self._awake = waking
             if found is not None:
                 asleep = self._sleep_expert(found)
                 self._mixture = (
@@ -215,6 +244,19 @@ class State:
                 )
                 self._expert = self._mixture
         return self._expert
+
+    def _waking(self) -> WakingExpert:
+        """Give what predicts awake, with the prior behind it if there is one."""
+        if self.params.prior is None:
+            return self.graph.predictor
+        return self._backing.waking(self)
+
+    def scorer(self, symbols: int) -> ScoresMany:
+        """Give what scores so many symbols at once; the graph must be all rows."""
+        waking = self._waking()
+        if not isinstance(waking, BackedExpert):
+            return self.graph.scorer
+        return self._backing.scorer(self, waking, symbols)
 
     def _sleep_expert(self, found: Abstractions) -> SleepExpert:
         if self._asleep is None or self._asleep.found is not found:
@@ -255,12 +297,13 @@ class State:
         may be grown anew; few one by one.  The sums differ in the last bits.
         """
         asked = [*dict.fromkeys(samples)]
-        if self._is_worth_rows(sum(map(len, asked)) + len(asked)):
-            asked, expert = together.side_by_side(asked), self.expert
-            logs, begins = self._uncorrected_logs(asked, expert)
+        if self.is_worth_rows(sum(map(len, asked)) + len(asked)):
+            asked = together.side_by_side(asked)
+            source = self._estimating(self.params.repeats)  # there is no feedback
+            logs, begins = self._uncorrected_logs(asked, source)
             scores = np.add.reduceat(logs, begins)
-            if isinstance(expert, Corrected):
-                scores += [*map(expert.correction.log_factor, asked)]
+            if isinstance(source, Corrected):
+                scores += [*map(source.correction.log_factor, asked)]
         else:
             expert = self.expert
             scores = np.array(
@@ -274,9 +317,9 @@ class State:
 
     def log_probabilities(self, sample: Symbols) -> np.ndarray:
         """Give the log-probability of each symbol of a sample, and of STOP."""
-        if not self._is_worth_rows(len(sample)):
+        if not self.is_worth_rows(len(sample)):
             return np.array(self.expert.log_probabilities(wrap(sample), 1))
-        expert = self.expert
+        expert = self._estimating(self.params.repeats)
         logs = self._uncorrected_logs([sample], expert)[0][1:]
         if isinstance(expert, Corrected):
             logs += expert.correction.log_ratios(wrap(sample), 1)
@@ -289,7 +332,8 @@ class State:
         if (
             n < MANY_DRAWN
             or self._is_few(symbols)
-            or isinstance(options.source, Corrected)
+            or isinstance(options.source, (Corrected, Reinforced))
+            or self.params.prior is not None
         ):
             return Paths(options)
         if not self.graph.all_rows:
@@ -301,7 +345,8 @@ class State:
         self, samples: list[Symbols], expert: Predicts | Corrected
     ) -> tuple[np.ndarray, np.ndarray]:
         """Score samples in a graph of rows: a log a place, and where each begins."""
-        scorer, text = self.graph.scorer, encode(dict.fromkeys(samples, 1))
+        text = encode(dict.fromkeys(samples, 1))
+        scorer = self.scorer(len(text.codes))
         logs = scorer.log_probabilities(text)
         source = expert.source if isinstance(expert, Corrected) else expert
         if isinstance(source, Mixture):
@@ -312,9 +357,11 @@ class State:
         """Whether so many are sooner learned or scored one by one."""
         return symbols < SYMBOLS_PER_CONCEPT * len(self.concepts)
 
-    def _is_worth_rows(self, symbols: int) -> bool:
+    def is_worth_rows(self, symbols: int) -> bool:
         """Whether so many are better scored by rows; if so, let there be rows."""
         if self._is_few(symbols) or not self._held.total:
+            return False
+        if self.feedback:  # which is asked about what can come at each place
             return False
         if not self.graph.all_rows:
             self._regrow(self.vocabulary)
@@ -431,6 +478,16 @@ class State:
                 self.replace(self.params, *before)
             raise
 
+    def heed(self, sample: Symbols, strength: float, times: int) -> None:
+        """Take note of feedback about a sample, or, by times below 0, take it back."""
+        self.recorder.check(sample)
+        if times < 0:
+            self.recorder.mark_for_scrub()
+        self.recorder.note_feedback()
+        self.feedback.change(sample, strength, times)
+        self._reinforced = None
+        self.recorder.commit(self)
+
     def merge(self, samples: Mapping[Symbols, int]) -> None:
         """Learn samples that were checked, in their order; the state is awake then."""
         symbols = sum(map(len, samples)) + len(samples)
@@ -475,10 +532,15 @@ class State:
         self.ready()
 
     def replace(
-        self, params: Hyperparameters, samples: Mapping[Symbols, int], sleep: Sleep
+        self,
+        params: Hyperparameters,
+        samples: Mapping[Symbols, int],
+        sleep: Sleep,
+        feedback: Feedback | None = None,
     ) -> None:
-        """Hold something else, as a recorder has it."""
+        """Hold something else, as a recorder has it; None: of feedback the same."""
         self.stale = True
+        self.feedback = self.feedback if feedback is None else feedback
         self._held.clear()
         for sample, times in samples.items():
             self._held.change(sample, times)
@@ -494,6 +556,7 @@ class State:
         SampleError
             A sample does not go with them.  Nothing has changed.
         """
+        check_chain(self, params.prior)
         if self._held.total:
             self.ready()
         # One that holds nothing may have been given what could not be checked.
@@ -530,8 +593,9 @@ class State:
         if not self.graph.all_rows:
             self._regrow(self.vocabulary)
         asleep = self._sleep_expert(found)
-        mixture = Mixture(self.graph.predictor, [asleep], found.weights)
-        return weigh(self._held.counts, self.graph.scorer, mixture, held)
+        mixture = Mixture(self._waking(), [asleep], found.weights)
+        scorer = self.scorer(len(self._held.counts))
+        return weigh(self._held.counts, scorer, mixture, held)
 
     def discard_sleep(self) -> None:
         """Let go of what the last sleep found."""
@@ -592,10 +656,13 @@ class State:
         pasts = [(wrapped[moment.sample], moment.place + 1) for moment in moments]
         asked = iter(moments)
         widths = symbols_per_target(code)
+        backed = self._waking()
 
         def ask(
             waking: WakingExpert, sequence: Symbols, end: int
         ) -> tuple[np.ndarray, np.ndarray, int]:
+            if isinstance(backed, BackedExpert):
+                waking = backed.beside(waking)
             latest = sequence[end - next(asked).length : end]
             terms, uniform = waking.terms(sequence, end)
             middle = waking.terms(latest, len(latest))

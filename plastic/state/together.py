@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays.scoring import Scorer
+from ..arrays.scoring import ScoresMany
 from ..arrays.text import Numbers, Text
 from ..core.symbols import STOP, Symbols
 from ..mixture.mixture import Mixture
@@ -21,7 +21,7 @@ MOST_CELLS = 4_000_000  # moments x cells that are worked out together, 8 bytes 
 
 
 def log_factors(
-    samples: Sequence[Symbols], text: Text, scorer: Scorer, mixture: Mixture
+    samples: Sequence[Symbols], text: Text, scorer: ScoresMany, mixture: Mixture
 ) -> Numbers:
     """Give what is added to waking's log-probability of each symbol, in nats.
 
@@ -31,7 +31,7 @@ def log_factors(
         Best in an order in which those that begin alike are side by side.
     text : Text
         They.
-    scorer : Scorer
+    scorer : ScoresMany
         Of the graph that they give.
     mixture : Mixture
         Who predicts.
@@ -63,7 +63,7 @@ def log_factors(
 
 
 def ask(
-    seen: Sequence[Any], text: Text, at: Numbers, scorer: Scorer, mixture: Mixture
+    seen: Sequence[Any], text: Text, at: Numbers, scorer: ScoresMany, mixture: Mixture
 ) -> tuple[Numbers, list[Numbers], Numbers]:
     """Ask all experts of a mixture what comes next.
 

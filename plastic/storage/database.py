@@ -12,7 +12,7 @@ import ctypes
 import os
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,6 +23,7 @@ from ..errors import DataError, PlasticError
 from ..hyperparameters import Hyperparameters
 from . import schema
 from . import sleep_tables as arrays
+from .prior import Stored, decode, encode
 
 MOST_COUNT = 2**62  # of changes, of samples: SQLite counts in 64 bits, with a sign
 
@@ -34,6 +35,8 @@ class Content(NamedTuple):
     samples: dict[Symbols, int]  # the one learned longest ago first
     sleep: Sleep
     serial: int  # of the last change
+    prior: Stored | None = None  # what stands behind it
+    feedback: Sequence[tuple[Symbols, float, int]] = ()  # see state.feedback
 
 
 class Database:
@@ -92,6 +95,8 @@ class Database:
             )
             changes, slept_over = _count(facts["awake"]), _count(facts["slept_over"])
             serial = _count(facts["serial"])
+            prior = decode(json_codec.read(facts.get("prior", "null")))
+            said = json_codec.read_signals(json_codec.read(facts.get("feedback", "[]")))
             if any(
                 type(learned) is not int or not 0 < learned <= serial
                 for *_, learned in rows
@@ -103,7 +108,9 @@ class Database:
             found = arrays.read(self.connection, self.path)
         if found is None:
             slept_over = 0
-        return Content(params, samples, Sleep(found, slept_over, changes), serial)
+        return Content(
+            params, samples, Sleep(found, slept_over, changes), serial, prior, said
+        )
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
@@ -162,8 +169,24 @@ class Database:
         if found is not None:
             arrays.write(self.connection, found)
 
+    def put_prior(self, params: Hyperparameters) -> None:
+        """Keep what stands behind the memory, and nothing of what did before."""
+        self._run("DELETE FROM memory WHERE name = 'prior'")
+        if params.prior is not None:
+            self.set(prior=encode(params.prior))
+
+    def put_feedback(self, rows: Sequence[tuple[Symbols, float, int]]) -> None:
+        """Keep what was said of samples, and nothing of what was before."""
+        self._run("DELETE FROM memory WHERE name = 'feedback'")
+        if rows:
+            self.set(feedback=json_codec.write_signals(rows))
+
     def create(
-        self, params: Hyperparameters, samples: Mapping[Symbols, int], sleep: Sleep
+        self,
+        params: Hyperparameters,
+        samples: Mapping[Symbols, int],
+        sleep: Sleep,
+        feedback: Sequence[tuple[Symbols, float, int]] = (),
     ) -> None:
         """Fill a new file."""
         with self.transaction():
@@ -179,6 +202,8 @@ class Database:
                 awake=sleep.changes,
                 slept_over=sleep.slept_over,
             )
+            self.put_prior(params)
+            self.put_feedback(feedback)
 
     # Between transactions ----------------------------------------------------------
 

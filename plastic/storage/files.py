@@ -13,9 +13,9 @@ import os
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from .._support.paths import as_path
 from ..consolidation.abstractions import Sleep
@@ -31,6 +31,8 @@ from . import json_file, schema
 from .database import Content, Database
 from .file_lock import FileLock
 
+Signals: TypeAlias = "Sequence[tuple[Symbols, float, int]]"  # see state.feedback
+
 TIMEOUT = 5.0  # seconds to wait for a file that somebody else has
 
 
@@ -39,6 +41,7 @@ def save(
     params: Hyperparameters,
     samples: Mapping[Symbols, int],
     sleep: Sleep,
+    feedback: Signals = (),
 ) -> None:
     """Write a memory to a file, which is replaced whole or not at all.
 
@@ -57,12 +60,13 @@ def save(
     with FileLock(target, TIMEOUT):
         if target.suffix.lower() == ".json":
             _demand_closed(target)
-            json_file.save(target, params, samples, sleep.found is not None)
+            json_file.save(target, params, samples, sleep.found is not None, feedback)
             return
         what = kind(target)
-        if what == "database" and _rewrite(target, params, samples, sleep):
+        if what == "database" and _rewrite(target, params, samples, sleep, feedback):
             return
-        if not create(target, params, samples, sleep, over=what != "nothing"):
+        over = what != "nothing"
+        if not create(target, params, samples, sleep, feedback, over=over):
             raise BusyError(f"{str(target)!r} is just being made by somebody else")
 
 
@@ -130,9 +134,9 @@ def _may_write(target: Path) -> bool:
 
 def read_text(path: Path) -> tuple[Content, bool]:
     """Read a readable file, as :func:`load` does."""
-    params, samples, slept = json_file.load(path)
+    params, samples, slept, prior, feedback = json_file.load(path)
     sleep = Sleep(None, 0, sum(samples.values()))
-    return Content(params, samples, sleep, len(samples)), slept
+    return Content(params, samples, sleep, len(samples), prior, feedback), slept
 
 
 def kind(path: Path) -> str:
@@ -173,6 +177,7 @@ def create(
     params: Hyperparameters,
     samples: Mapping[Symbols, int],
     sleep: Sleep,
+    feedback: Signals = (),
     *,
     over: bool,
 ) -> bool:
@@ -180,7 +185,7 @@ def create(
 
     Parameters
     ----------
-    target, params, samples, sleep
+    target, params, samples, sleep, feedback
         Where to, and what.
     over : bool
         Whether it may take the place of another.
@@ -200,7 +205,7 @@ def create(
 
     def fill(path: Path) -> None:
         with contextlib.closing(Database(path, TIMEOUT, write=True)) as database:
-            database.create(params, samples, sleep)
+            database.create(params, samples, sleep, feedback)
 
     return put_in_place(target, fill, over=over)
 
@@ -230,6 +235,7 @@ def _rewrite(
     params: Hyperparameters,
     samples: Mapping[Symbols, int],
     sleep: Sleep,
+    feedback: Signals,
 ) -> bool:
     """Write into a memory's file, unless that is damaged or not one.
 
@@ -243,7 +249,7 @@ def _rewrite(
     except DataError:
         return False
     with contextlib.closing(database):
-        database.create(params, samples, sleep)
+        database.create(params, samples, sleep, feedback)
         database.scrub()
     return True
 

@@ -14,6 +14,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import takewhile
 from typing import Any
 
@@ -21,10 +22,13 @@ from .._support import json_codec
 from ..core.symbols import Symbols
 from ..errors import ClosedError, PlasticError, StorageError
 from ..hyperparameters import Hyperparameters
+from ..mixture.prior import Prior
+from ..state.feedback import Feedback
 from ..state.recorder import Recorded
 from ..state.samples import Samples
 from .database import Content, Database
 from .file_lock import FileLock
+from .prior import encode
 
 MOST_PENDING = 1_000  # changes in a transaction, when there are many in a row
 LONGEST_WAIT = 0.5  # seconds, for a change of many in a row to be written
@@ -41,12 +45,19 @@ class Journal:
         What is in it.
     lock : FileLock
         The right to touch it, which ends when it is closed.
+
+    Notes
+    -----
+    A prior is written when it is set, and when the file is closed if it has changed.
     """
 
     lasting = True
 
     def __init__(self, database: Database, content: Content, lock: FileLock) -> None:
         self.database, self._lock = database, lock
+        # What stands behind the memory, and how it was when it was written.
+        self._prior: Prior | None = None
+        self._prior_written: Any = None
         self.serial = content.serial
         self._closed = self._lost = False
         self._process = os.getpid()
@@ -63,6 +74,7 @@ class Journal:
         self._whole = False  # all in one transaction, or nothing
         self._cleared = False
         self._slept = False  # what sleep found has changed
+        self._heeded = False  # feedback has
         self._secret = False  # nothing that was forgotten may leave a byte
 
     # What is about to happen -------------------------------------------------------
@@ -101,6 +113,11 @@ class Journal:
         """Note that what is about to be forgotten must leave no byte behind."""
         self._check_there()
         self._secret = self._unwiped = True
+
+    def note_feedback(self) -> None:
+        """Note that feedback is about to change."""
+        self._check_there()
+        self._heeded = True
 
     def note_params(self, params: Hyperparameters) -> None:
         """Note new hyperparameters."""
@@ -165,13 +182,28 @@ class Journal:
         """Let a state hold what the file holds."""
         content = self.reload()
         if content is not None:
-            state.replace(content.params, content.samples, content.sleep)
+            params = replace(content.params, prior=self._prior)
+            feedback = Feedback(content.feedback)
+            state.replace(params, content.samples, content.sleep, feedback)
+
+    def believe(self, prior: Prior | None) -> None:
+        """Take note of the memory that stands for the prior that is written."""
+        self._prior, self._prior_written = prior, encode(prior)
+
+    def _note_prior(self, state: Recorded) -> None:
+        """See to it that the prior is written as it is now."""
+        prior = state.params.prior
+        if prior is not None and encode(prior) != self._prior_written:
+            self.mark_for_scrub()  # it may have forgotten something
+            self.note_params(state.params)
 
     def close(self, state: Recorded) -> None:
         """Write what is left and let go of the file."""
         if self._process != os.getpid():
             return
         try:
+            if not self._closed:
+                self._note_prior(state)
             if not self._closed and self._is_pending():
                 self._flush(state)
             if not self._closed and self._unwiped:
@@ -184,7 +216,8 @@ class Journal:
                 self._lock.end()
 
     def _is_pending(self) -> bool:
-        return bool(self._notes or self._slept or self._cleared or self._params)
+        facts = self._slept or self._heeded or self._cleared or self._params
+        return bool(self._notes or facts)
 
     def _flush(self, state: Recorded) -> None:
         try:
@@ -211,7 +244,13 @@ class Journal:
             if self._slept:
                 self.database.put_sleep(found)
             self.database.set(serial=serial, **facts)
+            if self._heeded:
+                self.database.put_feedback(state.feedback.rows())
+            if self._params is not None:
+                self.database.put_prior(self._params)
         self.serial = serial
+        if self._params is not None:
+            self.believe(self._params.prior)
 
     def _rows(self, samples: Samples) -> tuple[list[tuple], int]:
         """Give the rows that changed, and the serial number of the last change."""

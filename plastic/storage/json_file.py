@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from .._support import json_codec
 from .._support.packed import LONGEST_SIGN, packer
 from ..core.symbols import Symbols
 from ..errors import DataError
 from ..hyperparameters import Hyperparameters
+from .prior import decode, encode
 
 FORMAT = "plastic memory"
 PAIRS = "plastic pairs"  # of a sequence-to-sequence memory
@@ -35,6 +37,7 @@ def save(
     params: Hyperparameters,
     samples: Mapping[Symbols, int],
     slept: bool,
+    feedback: Sequence[tuple[Symbols, float, int]] = (),
 ) -> None:
     """Write a memory to a file, which is replaced whole or not at all.
 
@@ -48,6 +51,8 @@ def save(
         Each sample, and how often it is held.
     slept : bool
         Whether it has slept.
+    feedback : sequence of (sample, float, int)
+        What was said of samples, see :mod:`plastic.state.feedback`.
 
     Raises
     ------
@@ -56,12 +61,16 @@ def save(
     DataError
         The file cannot be written.
     """
-    content = {
+    content: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "params": params.to_json(),
         "slept": slept,
     }
+    if params.prior is not None:
+        content["prior"] = encode(params.prior)
+    if feedback:
+        content["feedback"] = json_codec.write_signals(feedback)
     head = json_codec.write(content)[1:-1]
     rows = (f"[{json_codec.write_sample(sample)},{n}]" for sample, n in samples.items())
     text = f'{{{head},"samples":[\n' + ",\n".join(rows) + "\n]}\n"
@@ -70,8 +79,8 @@ def save(
 
 def load(
     path: str | os.PathLike[str],
-) -> tuple[Hyperparameters, dict[Symbols, int], bool]:
-    """Read what :func:`save` wrote: parameters, samples with counts, sleep.
+) -> tuple[Any, ...]:
+    """Read what :func:`save` wrote: parameters, samples, sleep, prior, feedback.
 
     Raises
     ------
@@ -108,9 +117,11 @@ def load(
         samples = json_codec.read_multiset(rows, params.capacity)
         if slept and not samples:
             raise ValueError("it slept over nothing")
+        prior = decode(content.get("prior"))
+        feedback = json_codec.read_signals(content.get("feedback", []))
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DataError(f"{str(path)!r} is damaged: {error!r:.200}") from error
-    return params, samples, slept
+    return params, samples, slept, prior, feedback
 
 
 def read_ascii(path: Path) -> str:

@@ -1,0 +1,1 @@
+"""Models of how people find words in a stream, and experiments to give them."""

@@ -1,0 +1,1 @@
+"""The theory, to be run: what the library must agree with."""
