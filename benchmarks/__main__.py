@@ -1,6 +1,6 @@
 """Run the measurements, print them, and keep them in RESULTS.md.
 
-python -m benchmarks [--quick] [--kenlm DIR] [--data DIR] [NAME ...]
+python -m benchmarks [--quick] [--kenlm DIR] [--data DIR] [--nab DIR] [NAME ...]
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from pathlib import Path
 
 from .common import Missing, machine
 from .kinds.sources import FOLDER
+from .nab_corpus import NAB
 
 NAMES = [
     *("waking", "sleep", "kinds", "slow", "discounts", "pictures"),
     *("files", "crashes", "fuzzing", "use", "streams"),
+    *("nab", "sessions"),
     *("claims", "scaling", "bulk", "seq2seq", "confidence", "house"),
     "theory",
 ]
@@ -32,12 +34,16 @@ def main() -> None:
     parser.add_argument("--kenlm", type=Path, metavar="DIR", help=kenlm)
     data = "kinds: where its files are kept (default: ~/.cache/plastic/benchmarks)"
     parser.add_argument("--data", type=Path, metavar="DIR", help=data)
+    nab = "nab: where a copy of github.com/numenta/NAB is"
+    parser.add_argument("--nab", type=Path, metavar="DIR", help=nab)
     options = parser.parse_args()
     if options.kenlm:  # programs in other processes look there, too
         found = [str(options.kenlm.resolve()), os.environ["PATH"]]
         os.environ["PATH"] = os.pathsep.join(found)
     if options.data:
         os.environ[FOLDER] = str(options.data.resolve())
+    if options.nab:
+        os.environ[NAB] = str(options.nab.resolve())
     unknown = set(options.names) - set(NAMES)
     if unknown:
         parser.error(

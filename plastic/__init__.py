@@ -55,9 +55,12 @@ if TYPE_CHECKING:
     from .seq2seq import Seq2SeqMemory
     from .streams.classes import Category, Flag, Missing
     from .streams.clocks import Calendar, Cycle
+    from .streams.detector import AnomalyDetector
     from .streams.facts import MISSING
     from .streams.quantities import Difference, Number
+    from .streams.sessions import SessionDetector
     from .streams.stream import Stream
+    from .streams.verdicts import Verdict
     from .streams.view import view
 
 __version__ = "0.1.0"
@@ -67,6 +70,7 @@ __all__ = [
     "START",
     "STOP",
     "UNSEEN",
+    "AnomalyDetector",
     "BusyError",
     "Calendar",
     "Category",
@@ -95,11 +99,13 @@ __all__ = [
     "SampleError",
     "SampleTypeError",
     "Seq2SeqMemory",
+    "SessionDetector",
     "SlotConcept",
     "StorageError",
     "Stream",
     "SymbolClass",
     "UnsureWarning",
+    "Verdict",
     "as_json",
     "datasets",
     "load",
@@ -124,9 +130,12 @@ _HOMES = {
     "seq2seq": ["Seq2SeqMemory"],
     "streams.classes": ["Category", "Flag", "Missing"],
     "streams.clocks": ["Calendar", "Cycle"],
+    "streams.detector": ["AnomalyDetector"],
     "streams.facts": ["MISSING"],
     "streams.quantities": ["Difference", "Number"],
+    "streams.sessions": ["SessionDetector"],
     "streams.stream": ["Stream"],
+    "streams.verdicts": ["Verdict"],
     "streams.view": ["view"],
 }
 _MODULES = {

@@ -10,10 +10,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = [
     "README.md",
     "CONTRIBUTING.md",
-    *(f"docs/{name}.md" for name in ("architecture", "format", "scaling", "security")),
-    "docs/streams.md",
-    *(f"docs/{name}.md" for name in ("theory", "priors", "feedback")),
-    *(f"docs/{name}.md" for name in ("orders", "locality", "trie")),
+    *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md")),
 ]
 TESTS = {
     name

@@ -18,6 +18,10 @@ FOLDER = "PLASTIC_BENCHMARK_DATA"  # the variable that names the folder
 GITHUB = "https://raw.githubusercontent.com"
 # The first folder of a file -> where that folder is.
 HOMES = {
+    "ADFA-LD": f"{GITHUB}/verazuo/a-labelled-version-of-the-ADFA-LD-dataset/"
+    "68bedf561f7b7abe9954a3ddc22dbf24c0d42372",
+    "anomaly-detection-log-datasets": f"{GITHUB}/ait-aecid/"
+    "anomaly-detection-log-datasets/5296693689e855576689ee0b98ea497bf7d8f513",
     "biopython": "https://files.pythonhosted.org/packages/source/b/biopython",
     "char-rnn": f"{GITHUB}/karpathy/char-rnn/6f9487a6fe5b420b7ca9afb0d7c078e37c1d1b4e",
     "chess-openings": f"{GITHUB}/lichess-org/chess-openings/"

@@ -33,6 +33,12 @@ class Synchronized:
         _LOCKED.add(made)
         return made
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Give what a copy gets: all but the lock, for it has its own."""
+        state = self.__dict__.copy()
+        del state["_lock"]
+        return state
+
     def _was_interrupted(self) -> None:
         """Be told that a thread is gone in the middle of a verb."""
 

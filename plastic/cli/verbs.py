@@ -15,6 +15,7 @@ _MODULES = {
     "listing": ["concepts"],
     "pictures": ["render", "graph", "animate"],
     "files": ["learn", "forget", "info", "check", "export", "import"],
+    "watching": ["watch"],
     "pairs": ["tasks", "learn-pairs", "map"],
 }
 MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
