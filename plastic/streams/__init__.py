@@ -8,4 +8,9 @@ forgets and predicts along one order; :mod:`.code_lengths` mixes several;
 :mod:`.course` put it together, :mod:`.reasons` takes it apart, and :mod:`.stream` is
 what one holds in hands.  :mod:`.database`, :mod:`.files`, :mod:`.journal` and
 :mod:`.opened` keep it in files.
+
+What is odd: :mod:`.odds` and :mod:`.tails` say how rare a number is, :mod:`.inferred`
+how a record is best looked at, :mod:`.field_watch` how odd a field of it is, and
+:mod:`.detector` is what one holds in hands; of sessions :mod:`.session_views` and
+:mod:`.sessions`; of log files :mod:`.logs`.
 """
