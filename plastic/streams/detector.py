@@ -14,22 +14,21 @@ from collections import deque
 from collections.abc import Hashable, Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from .._support import json_codec
 from .._support.arguments import positive, whole
 from .._support.locking import Synchronized, synchronized
 from .._support.short import short
-from ..errors import SampleError, SampleTypeError
+from ..errors import SampleError
 from .clocks import TIME
 from .estimator import Estimator
 from .field_watch import FieldWatch, Numbers, combined
 from .inferred import Outlook, fields_of, inferred
-from .odds import HALVES, as_rate, as_score
+from .odds import as_rate, as_score
+from .resting import Rest
 from .settings import Settings
-from .tabular import columns, like, plain, rows, unplain
+from .tabular import as_record, like, plain, rows, unplain
 from .verdicts import Verdict
-from .view import ALONE, View
+from .view import View
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -100,16 +99,15 @@ class AnomalyDetector(Estimator, Synchronized):
         self._waiting: list[Mapping[Hashable, Any]] = []  # until there is a scale
         self._fields: list[FieldWatch] = []
         self._records: deque[Mapping[Hashable, Any]] = deque()  # that streams hold
-        self._scores: deque[tuple[int, float]] = deque()  # those to rest after, falling
-        self._alarm = -math.inf, 0.0  # when one last was or went on; what began it
+        self._rest = Rest()
         self._pushed = 0
-        self._rests = 0
         self._enough = math.inf
 
     def _checked(self) -> None:
         """Look at the parameters, before anything is learned."""
         settle = whole(self.settle, "settle", least=1)
-        self._rests = settle // 5 if self.rest is None else whole(self.rest, "rest")
+        rest = settle // 5 if self.rest is None else whole(self.rest, "rest")
+        self._rest = Rest(rest)
         self._enough = -math.log(as_rate(self.threshold))
         if self.out_of_range is not None:
             positive(self.out_of_range, "out_of_range")
@@ -171,8 +169,10 @@ class AnomalyDetector(Estimator, Synchronized):
             return Verdict(0.0, False, 0.0, {})
         oddest, numbers, of, evidence = self._learn(given)
         score = as_score(evidence)
-        resting = self._is_resting(score)
-        is_alarm = evidence >= self._enough and self._is_news(evidence)
+        resting = self._rest.is_resting(self._pushed, score)
+        is_alarm = evidence >= self._enough and self._rest.is_news(
+            self._pushed, evidence
+        )
         told = ""
         if why or (why is None and is_alarm):
             told = oddest.why(given, numbers, of)
@@ -303,33 +303,6 @@ class AnomalyDetector(Estimator, Synchronized):
         scores = [-trial.push(record, why=False).score for record in rows(X)]
         return like(X, scores)
 
-    def _note_columns(self, X: Any) -> None:
-        """Remember the columns of the first table, and ask all others for the same."""
-        found = columns(X)
-        if found is None:
-            return
-        known = getattr(self, "n_features_in_", None)
-        if known is None:
-            self.n_features_in_ = len(found)
-            if all(isinstance(name, str) for name in found):
-                self.feature_names_in_ = np.array(found, object)
-        elif known != len(found):
-            raise SampleError(
-                f"X has {len(found)} features, but AnomalyDetector is expecting "
-                f"{known} features as input"
-            )
-        names = getattr(self, "feature_names_in_", None)
-        if (
-            names is not None
-            and found
-            and isinstance(found[0], str)
-            and [*names] != found
-        ):
-            raise SampleError(
-                "The feature names should match those that were passed during fit: "
-                f"{', '.join(names)}"
-            )
-
     def __sklearn_is_fitted__(self) -> bool:
         """Tell whether it has settled."""
         return self.is_settled
@@ -360,8 +333,7 @@ class AnomalyDetector(Estimator, Synchronized):
             ],
             "records": [*map(plain, self._records)],
             "fields": [watch.state for watch in self._fields],
-            "scores": [*self._scores],
-            "alarm": self._alarm if math.isfinite(self._alarm[0]) else None,
+            "rest": self._rest.state,
             "pushed": self._pushed,
         }
 
@@ -390,27 +362,13 @@ class AnomalyDetector(Estimator, Synchronized):
                 watch.stream.push(record)
         for watch, known in zip(self._fields, state["fields"]):
             watch.restore(known)
-        self._scores.extend((int(n), float(score)) for n, score in state["scores"])
-        if state["alarm"] is not None:
-            last, began_with = state["alarm"]
-            self._alarm = int(last), float(began_with)
+        self._rest.restore(state["rest"])
 
     # How it is done ------------------------------------------------------------------
 
     def _read(self, record: Any, time: Any) -> Mapping[Hashable, Any]:
         """Give a record as a mapping, with its time."""
-        if isinstance(record, Mapping):
-            given = dict(record)  # it may change after it was given
-        elif hasattr(record, "_asdict"):  # a named tuple
-            given = record._asdict()
-        elif hasattr(record, "to_dict"):  # a Series, as a row
-            given = record.to_dict()
-        elif isinstance(record, (list, tuple, set, bytes)) or hasattr(record, "shape"):
-            if getattr(record, "shape", None) != ():  # but for a number of numpy
-                raise SampleTypeError(f"{short(record)} is no record: give a mapping")
-            given = {ALONE: record}
-        else:
-            given = {ALONE: record}
+        given = as_record(record)
         return given if time is None else {**given, self.time: time}
 
     def _wait(self, given: Mapping[Hashable, Any]) -> None:
@@ -436,7 +394,6 @@ class AnomalyDetector(Estimator, Synchronized):
         for watch in self._fields:
             for tail in (*watch.tails, *watch.sides):
                 tail.estimate()
-        self._scores.clear()
 
     def _look_at(self, view: View, outlooks: Mapping[Hashable, Outlook]) -> None:
         """Watch fields, of which nothing is known yet."""
@@ -482,25 +439,3 @@ class AnomalyDetector(Estimator, Synchronized):
         most = [*map(combined, found)]
         at = most.index(max(most))
         return at, max(most[at] - math.log(len(most)), 0.0)
-
-    def _is_news(self, evidence: float) -> bool:
-        """Whether an alarm is one: it goes on, until nothing odd came for a rest.
-
-        What is a thousand times rarer than what it began with is one again.
-        """
-        last, began_with = self._alarm
-        is_over = self._pushed - last > self._rests
-        is_news = is_over or evidence >= began_with + HALVES
-        self._alarm = self._pushed, evidence if is_news else began_with
-        return is_news
-
-    def _is_resting(self, score: float) -> bool:
-        """Whether something as odd came within the rest; take note of this one."""
-        scores, now = self._scores, self._pushed
-        while scores and scores[0][0] < now - self._rests:
-            scores.popleft()
-        resting = bool(scores) and scores[0][1] >= score
-        while scores and scores[-1][1] <= score:
-            scores.pop()
-        scores.append((now, score))
-        return resting

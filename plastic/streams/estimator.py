@@ -16,9 +16,10 @@ import numpy as np
 
 from .._support.paths import as_path
 from .._support.short import short
-from ..errors import ParameterError
+from ..errors import ParameterError, SampleError
 from . import kept
 from .odds import as_rate, as_score
+from .tabular import columns
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -92,6 +93,29 @@ class Estimator:
     def fit_predict(self, X: Any, y: object = None) -> Any:
         """Learn these, then :meth:`predict` them."""
         return self.fit(X).predict(X)
+
+    def _note_columns(self, X: Any) -> None:
+        """Remember the columns of the first table, and ask all others for the same."""
+        found = columns(X)
+        if found is None:
+            return
+        known = getattr(self, "n_features_in_", None)
+        if known is None:
+            self.n_features_in_ = len(found)
+            if all(isinstance(name, str) for name in found):
+                self.feature_names_in_ = np.array(found, object)
+        elif known != len(found):
+            raise SampleError(
+                f"X has {len(found)} features, but {type(self).__name__} is expecting "
+                f"{known} features as input"
+            )
+        names = getattr(self, "feature_names_in_", None)
+        is_named = bool(found) and isinstance(found[0], str)
+        if names is not None and is_named and [*names] != found:
+            raise SampleError(
+                "The feature names should match those that were passed during fit: "
+                f"{', '.join(names)}"
+            )
 
     # Kept in a file ------------------------------------------------------------------
 

@@ -17,6 +17,7 @@ from .._support import json_codec
 from .._support.short import short
 from ..errors import SampleError, SampleTypeError
 from .facts import as_number, is_missing, strange
+from .view import ALONE
 
 
 def rows(X: Any) -> Iterable[Any]:
@@ -86,6 +87,31 @@ def _row(row: Any) -> Any:
     if isinstance(row, (list, tuple, np.ndarray)) and not hasattr(row, "_asdict"):
         return {f"x{at}": value for at, value in enumerate(row)}
     return row
+
+
+def as_record(record: Any) -> dict[Any, Any]:
+    """Give a record as a mapping of its own: it may change after it was given.
+
+    Raises
+    ------
+    SampleTypeError
+        It is none: neither a mapping, a row that names its fields, nor a value.
+
+    Examples
+    --------
+    >>> as_record({"load": 1}), as_record(2.5)
+    ({'load': 1}, {'value': 2.5})
+    """
+    if isinstance(record, Mapping):
+        return dict(record)
+    if hasattr(record, "_asdict"):  # a named tuple
+        return dict(record._asdict())
+    if hasattr(record, "to_dict"):  # a Series, as a row
+        return dict(record.to_dict())
+    is_many = isinstance(record, (list, tuple, set, bytes)) or hasattr(record, "shape")
+    if is_many and getattr(record, "shape", None) != ():  # but for a number of numpy
+        raise SampleTypeError(f"{short(record)} is no record: give a mapping")
+    return {ALONE: record}
 
 
 def like(X: Any, numbers: Any) -> Any:
