@@ -39,6 +39,15 @@ ITSELF = "as a number"
 OUTSIDE = "out of range"
 
 
+def number(value: float) -> str:
+    """Write a number with four digits, or all before the point.
+
+    >>> number(12.3456), number(29984.2), number(0.00012345), number(3e20)
+    ('12.35', '29984', '0.0001234', '3e+20')
+    """
+    return f"{value:.0f}" if 1e4 <= abs(value) < 1e9 else f"{value:.4g}"
+
+
 def combined(found: Mapping[str, float]) -> float:
     """Give the evidence of a field: the mean of what its tails say, or out of range."""
     if not found:
@@ -276,7 +285,7 @@ class FieldWatch:
             parts = int(code.strip("/'"))
             step = (encoder.step or 0.0) * encoder.parts[-1] / parts
             low = encoder.origin + int(value) * step
-            value = f"{low:.4g} to {low + step:.4g}"
+            value = f"{number(low)} to {number(low + step)}"
         before = {None: "", "1": " before"}.get(lag, f" {lag} before")
         return f"{field}{before} {value}"
 
@@ -286,5 +295,5 @@ class FieldWatch:
         value = encoder.value(symbol)
         if isinstance(encoder, Number) and isinstance(value, float) and encoder.step:
             half = encoder.step / 2
-            return f"{value - half:.4g} to {value + half:.4g}"
+            return f"{number(value - half)} to {number(value + half)}"
         return short(value)
