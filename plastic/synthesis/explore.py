@@ -1,0 +1,73 @@
+"""Exploring: enumerate, close now and then, and know when to stop.
+
+A search ends when what was found is unlikely to be beaten: when all that is cheaper is
+known, or as much again was spent as it took.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .closings import close
+from .enumerate import Enumeration
+from .expressions import Expression
+from .values import Value
+
+CLOSE_FROM = 4_000  # steps, from where a closing is tried at every doubling
+SLACK = 1  # bits above the cheapest, so that others may have their say
+AGAIN = 1.0  # of what was spent until something was found, that is spent on better
+
+
+@dataclass
+class Found:
+    """What a search came to.
+
+    Attributes
+    ----------
+    solutions : list of (Expression, int)
+        Those that explain all pairs, with their bits, the cheapest first.
+    folds : dict
+        Index of a pair -> the same of what explains all others and not this one.
+    steps : int
+        What was spent.
+    """
+
+    solutions: list[tuple[Expression, int]]
+    folds: dict[int, list[tuple[Expression, int]]] = field(default_factory=dict)
+    steps: int = 0
+
+
+def explore(enumeration: Enumeration) -> Found:
+    """Enumerate, and close now and then, until something is found that will do."""
+    closed: list[Value] = []
+    until, next_close = enumeration.budget, CLOSE_FROM
+    for steps in enumeration:
+        if steps >= next_close:
+            next_close = 2 * steps
+            if not enumeration.reached:
+                closed = close(enumeration) or closed
+        found = [*enumeration.reached, *closed]
+        if not found:
+            continue
+        least = min(value.bits for value in found)
+        until = min(until, int((1 + AGAIN) * steps))
+        if enumeration.level > least + SLACK or steps >= until:
+            break
+    if not enumeration.reached:
+        closed = close(enumeration) or closed
+    return _found(enumeration, [*enumeration.reached, *closed])
+
+
+def _found(enumeration: Enumeration, values: Iterable[Value]) -> Found:
+    ranked = sorted(values, key=lambda value: value.bits)
+    solutions: dict[Expression, int] = {}
+    for value in ranked:
+        solutions.setdefault(value.expression(), value.bits)
+    folds = {}
+    n = len(enumeration.goal.rows)
+    for at in range(n):
+        matches = tuple(index != at for index in range(n))
+        group = enumeration.partial.get(matches, ())
+        folds[at] = [(value.expression(), value.bits) for value in group]
+    return Found([*solutions.items()], folds, enumeration.steps)
