@@ -12,13 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import GenerationError
-from . import suffix
+from . import expression, suffix
 from .pairs import SourceTarget
 from .program import Finder, Outcome, Problem, bits_of_a_pair
 from .recursive import finding as recursive
 from .stepwise import program as stepwise
 
-FINDERS: tuple[Finder, ...] = (suffix.find, recursive.find, stepwise.find)
+FINDERS: tuple[Finder, ...] = (
+    suffix.find,
+    recursive.find,
+    expression.find,
+    stepwise.find,
+)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,9 @@ class Found:
     ----------
     solutions : list of (Expression, int)
         Those that explain all pairs, with their bits, the cheapest first.
+    partial : list of (Expression, int)
+        Those that explain most pairs where none explains all, the shortest together
+        with what they do not explain first.
     folds : dict
         Index of a pair -> the same of what explains all others and not this one.
     steps : int
@@ -34,6 +37,7 @@ class Found:
     """
 
     solutions: list[tuple[Expression, int]]
+    partial: list[tuple[Expression, int]] = field(default_factory=list)
     folds: dict[int, list[tuple[Expression, int]]] = field(default_factory=dict)
     steps: int = 0
 
@@ -64,10 +68,21 @@ def _found(enumeration: Enumeration, values: Iterable[Value]) -> Found:
     solutions: dict[Expression, int] = {}
     for value in ranked:
         solutions.setdefault(value.expression(), value.bits)
-    folds = {}
+    groups = enumeration.partial
     n = len(enumeration.goal.rows)
+    folds = {}
     for at in range(n):
-        matches = tuple(index != at for index in range(n))
-        group = enumeration.partial.get(matches, ())
-        folds[at] = [(value.expression(), value.bits) for value in group]
-    return Found([*solutions.items()], folds, enumeration.steps)
+        matches = tuple([index != at for index in range(n)])
+        folds[at] = _told(groups.get(matches, ()))
+    most = max(map(sum, groups), default=0)
+    partial = [
+        value for matches, group in groups.items() if sum(matches) == most
+        for value in group
+    ]
+    partial.sort(key=lambda value: value.bits)
+    steps = enumeration.steps
+    return Found([*solutions.items()], _told(partial), folds, steps)
+
+
+def _told(values: Iterable[Value]) -> list[tuple[Expression, int]]:
+    return [(value.expression(), value.bits) for value in values]

@@ -59,6 +59,21 @@ class Expression:
         """What all its operations cost, without habits."""
         return self.operation.bits + sum(each.bits for each in self.arguments)
 
+    @property
+    def label(self) -> str:
+        """The last operation with its types: of one name there may be several."""
+        return self.operation.label
+
+    @property
+    def kind(self) -> Type:
+        """The type of what it gives."""
+        return self.operation.gives
+
+    @property
+    def tests(self) -> int:
+        """How many conditions there are in it."""
+        return sum(node.operation.name == IF for node in self.nodes())
+
     def nodes(self) -> Iterator[Expression]:
         """Give all expressions in it, what is done first before what uses it."""
         for argument in self.arguments:

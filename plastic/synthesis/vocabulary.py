@@ -105,6 +105,11 @@ class Operation:
         """Its types, as a text."""
         return f"{', '.join(self.takes)} -> {self.gives}"
 
+    @property
+    def label(self) -> str:
+        """Its name and its types: several operations may have the same name."""
+        return f"{self.name}: {self.signature.strip()}"
+
     @cached_property
     def does(self) -> Callable[..., Any]:
         """What runs it on the values of its arguments, or of a leaf on the source."""
