@@ -46,7 +46,11 @@ class ExpressionProgram:
     cost: float
     takes_text: bool
     exceptions: ClassVar[int] = 0
-    orders: ClassVar[bool] = False  # what has no order has no value, and that is said
+
+    @property
+    def orders(self) -> bool:
+        """Whether it goes by what numbers are, and so knows nothing of other symbols."""
+        return self.expression.orders
 
     @property
     def memorises(self) -> bool:
@@ -175,8 +179,9 @@ class Effort:
     may_fail : float
         The share of pairs that may be wrong.
     kind_bits : float
-        That a program computes, beside what: the kinds' bits were not made for one
-        another.  At 4 the programs of small tasks that step stay what they were.
+        That a program computes, beside what: the bits of the kinds were not made for
+        one another.  So what a head does in a few steps, to copy, to reverse, to sort,
+        stays a head's, which shows it step by step.
     """
 
     briefly: int = 100_000
@@ -185,7 +190,7 @@ class Effort:
     longest: int = 60
     rounds: int = 4
     may_fail: float = 0.4
-    kind_bits: float = 4.0
+    kind_bits: float = 12.0
 
 
 EFFORT = Effort()

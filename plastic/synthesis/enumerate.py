@@ -97,6 +97,7 @@ class Enumeration:
         leaves = [*leaves]
         self.source = next((v for v in leaves if v.operation.code == "source"), None)
         self._leaves = sorted(leaves, key=lambda value: value.bits)
+        self._until = min(PULSE, budget)
         self._pulse = self._levels()
 
     def values(self, kind: Type) -> Iterator[Value]:
@@ -184,10 +185,11 @@ class Enumeration:
         is_goal = gives == self.goal.kind
         for arguments in product(*groups):
             self.steps += 1
-            if not self.steps % PULSE:
+            if self.steps >= self._until:
                 yield self.steps
-                if self.steps >= self.budget:
+                if self.is_spent:
                     return
+                self._until = min(self.steps + PULSE, self.budget)
             rows = [argument.rows for argument in arguments]
             try:
                 if weighs and max(map(weighs, *rows)) > MOST_SYMBOLS:

@@ -74,6 +74,11 @@ class Expression:
         """How many conditions there are in it."""
         return sum(node.operation.name == IF for node in self.nodes())
 
+    @property
+    def orders(self) -> bool:
+        """Whether it goes by what symbols are, and not only by where they stand."""
+        return any(node.operation.orders for node in self.nodes())
+
     def nodes(self) -> Iterator[Expression]:
         """Give all expressions in it, what is done first before what uses it."""
         for argument in self.arguments:

@@ -38,6 +38,10 @@ class AnyExpression(Protocol):
     def tests(self) -> int:
         """How many conditions there are in it."""
 
+    @property
+    def orders(self) -> bool:
+        """Whether it goes by what symbols are, and not only by where they stand."""
+
     def run(self, source: Any, record: list[Any] | None = None) -> Any:
         """Give its value on a source; see :class:`plastic.synthesis.Expression`."""
 

@@ -32,7 +32,9 @@ Type = str
 VARIABLES = {"t": "any", "o": "ordered"}  # the letters that signatures use
 ORDERED = ("int", "word", "text", "float")
 ARGUMENTS = "abc"
-ELEMENTS = "xyz"  # what an element of a, b, c is called in a lifted operation
+# What an element of a, b, c is called in a lifted operation, whose own are x and y.
+ELEMENTS = ("x", "y", "z")
+OUTER_ELEMENTS = ("item", "other", "third")
 # What an operation raises where it has no value, such as the maximum of nothing.
 UNDEFINED = (ValueError, LookupError, ArithmeticError)
 
@@ -73,6 +75,8 @@ class Operation:
         what is too much is never made.
     commutes : bool
         Whether its two arguments can change places.
+    orders : bool
+        Whether it compares or computes symbols, and does not only move them.
     """
 
     name: str
@@ -83,6 +87,7 @@ class Operation:
     says: str
     size: str = ""
     commutes: bool = False
+    orders: bool = False
 
     @classmethod
     def of(
@@ -98,7 +103,9 @@ class Operation:
         """Make one of a signature such as ``"[t], int -> t"``."""
         takes, gives = signature.split("->")
         types = tuple(part.strip() for part in takes.split(",") if part.strip())
-        return cls(name, types, gives.strip(), bits, code, says, size, commutes)
+        orders = re.search(r"\bo\b|\[int\]", takes) is not None
+        gives = gives.strip()
+        return cls(name, types, gives, bits, code, says, size, commutes, orders)
 
     @property
     def signature(self) -> str:
@@ -190,16 +197,18 @@ def lifted(operation: Operation, over: Sequence[bool]) -> Operation:
     >>> lifted(add, [True, False]).code, lifted(add, [True, True]).code
     ('[x + b for x in a]', '[x + y for x, y in zip(a, b, strict=True)]')
     """
+    is_nested = re.search(r"\bfor\b", operation.code)
+    elements = OUTER_ELEMENTS if is_nested else ELEMENTS
     named = [
         (argument, element)
-        for argument, element, is_list in zip(ARGUMENTS, ELEMENTS, over)
+        for argument, element, is_list in zip(ARGUMENTS, elements, over)
         if is_list
     ]
     inner = substituted(
         operation.code, {argument: ast.Name(element) for argument, element in named}
     )
     lists = ", ".join(argument for argument, _ in named)
-    elements = ", ".join(element for _, element in named)
+    names = ", ".join(element for _, element in named)
     each = lists if len(named) == 1 else f"zip({lists}, strict=True)"
     body = ast.unparse(inner)
     if operation.gives.startswith("["):
@@ -214,9 +223,10 @@ def lifted(operation: Operation, over: Sequence[bool]) -> Operation:
         operation,
         takes=takes,
         gives=f"[{operation.gives}]",
-        code=f"[{body} for {elements} in {each}]",
+        code=f"[{body} for {names} in {each}]",
         says=says,
         commutes=operation.commutes and all(over),
+        orders=operation.orders or "[int]" in takes,
     )
 
 
