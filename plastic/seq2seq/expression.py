@@ -176,8 +176,6 @@ class Effort:
         Symbols of a source or a target to search with, where there are shorter ones.
     rounds : int
         How often pairs join.
-    may_fail : float
-        The share of pairs that may be wrong.
     kind_bits : float
         That a program computes, beside what: the bits of the kinds were not made for
         one another.  So what a head does in a few steps, to copy, to reverse, to sort,
@@ -189,7 +187,6 @@ class Effort:
     few: int = 8
     longest: int = 60
     rounds: int = 4
-    may_fail: float = 0.4
     kind_bits: float = 12.0
 
 
@@ -215,7 +212,7 @@ def find(problem: Problem, again: bool = False) -> Outcome | None:
     for _ in range(EFFORT.rounds):
         found = search([pairs[at] for at in spread], budget=budget - spent)
         spent += found.steps
-        outcome = _outcome(found, pairs, takes_text, again, spent)
+        outcome = _outcome(found, pairs, spread, takes_text, again, spent)
         if outcome is None:
             break
         if best is None or sum(outcome.right) > sum(best.right):
@@ -237,20 +234,29 @@ def _spread(ranked: Sequence[int], few: int) -> list[int]:
 def _outcome(
     found: Found,
     pairs: Sequence[SourceTarget],
+    chosen: Sequence[int],
     takes_text: bool,
     again: bool,
     spent: int,
 ) -> Outcome | None:
-    solutions = found.solutions
-    if not solutions and again:
-        solutions = found.partial
-    programs = [
-        ExpressionProgram(expression, bits + EFFORT.kind_bits, takes_text)
-        for expression, bits in solutions
-    ]
+    """Give the best of what was found, on all pairs."""
+
+    def made(solutions: Sequence[tuple[Any, int]]) -> list[AnyProgram]:
+        return [
+            ExpressionProgram(expression, bits + EFFORT.kind_bits, takes_text)
+            for expression, bits in solutions
+        ]
+
+    programs = made(found.solutions or (found.partial if again else ()))
     if not programs:
         return None
     same, right = best_on(pairs, programs, {})
-    if sum(right) < len(pairs) * (1 - EFFORT.may_fail if again else 1):
-        return Outcome([*same], right, spent) if any(right) else None
-    return Outcome([*same], right, spent)
+    folds = None
+    if len(chosen) == len(pairs) and all(right) and len(pairs) > 1:
+        folds = {
+            chosen[at]: sorted(
+                [*same, *made(others)], key=lambda program: program.cost
+            )
+            for at, others in found.folds.items()
+        }
+    return Outcome([*same], right, spent, folds)

@@ -10,6 +10,7 @@ them knows no more of them than is written here.  A new kind is one class, one
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -91,6 +92,9 @@ class Problem(NamedTuple):
         Chooses examples.
     earlier : mapping
         Goal -> what runs an earlier task's program, which may be called.
+    bound : float
+        The bits of a program of another kind that explains all pairs: what is longer
+        need not be looked for.
     """
 
     pairs: Sequence[SourceTarget]
@@ -98,6 +102,7 @@ class Problem(NamedTuple):
     prior: Prior | None
     rng: np.random.Generator
     earlier: Earlier
+    bound: float = math.inf
 
 
 class Outcome(NamedTuple):
@@ -111,11 +116,15 @@ class Outcome(NamedTuple):
         Which pairs they reproduce.
     steps : int
         What was spent.
+    folds : mapping or None
+        Index of a pair -> the programs that explain all others, the best first, where
+        the search knows them: then nobody need search for these.
     """
 
     programs: list[AnyProgram]
     right: tuple[bool, ...]
     steps: int
+    folds: Mapping[int, list[AnyProgram]] | None = None
 
     def score(self, pairs: Sequence[SourceTarget]) -> float:
         """Give how many pairs the first one explains, less what it costs in pairs."""

@@ -73,9 +73,7 @@ def synthesise(problem: Problem) -> Outcome:
         Nothing was found that explains any of the pairs.
     """
     pairs, budget = problem.pairs, problem.budget
-    outcomes: list[Outcome] = []
-    for find in FINDERS:
-        outcomes += _worth(find(problem), pairs)
+    outcomes = _first(problem)
     if not _any_explains(outcomes, 1.0, pairs):
         for find in FINDERS:
             if _any_explains(outcomes, COMPETITION.enough, pairs):
@@ -88,6 +86,19 @@ def synthesise(problem: Problem) -> Outcome:
         )
     best = max(outcomes, key=lambda outcome: outcome.score(pairs))
     return _with_alternatives(best, outcomes)
+
+
+def _first(problem: Problem) -> list[Outcome]:
+    """Search for programs of each kind, none longer than what explains all pairs."""
+    outcomes: list[Outcome] = []
+    for find in FINDERS:
+        found = _worth(find(problem), problem.pairs)
+        outcomes += found
+        for outcome in found:
+            if all(outcome.right) and not outcome.programs[0].exceptions:
+                bound = min(problem.bound, outcome.programs[0].cost)
+                problem = problem._replace(bound=bound)
+    return outcomes
 
 
 def synthesise_soon(problem: Problem) -> Outcome | None:
@@ -103,8 +114,7 @@ def synthesise_soon(problem: Problem) -> Outcome | None:
     Outcome or None
         None: none that a first search of each kind finds.
     """
-    found = [each for find in FINDERS for each in _worth(find(problem), problem.pairs)]
-    outcomes = [outcome for outcome in found if all(outcome.right)]
+    outcomes = [outcome for outcome in _first(problem) if all(outcome.right)]
     if not outcomes:
         return None
     best = max(outcomes, key=lambda outcome: outcome.score(problem.pairs))

@@ -138,7 +138,11 @@ class Task:
         effort = question.params.budget // MOST_LEFT_OUT
         # What took longer with all pairs is not found in this time with fewer.
         is_soon = outcome.steps <= effort
-        folds = [*_folds(question, effort)] if is_few and is_soon else []
+        folds: list[Fold] = []
+        if is_few and outcome.folds is not None:
+            folds = [*_known_folds(question, outcome.folds)]
+        elif is_few and is_soon:
+            folds = [*_folds(question, effort)]
         return Confidence(
             question.pairs, outcome, folds, self.machine, question.earlier
         )
@@ -262,6 +266,16 @@ def _problem(question: Question) -> Problem:
         generator(question.params.rng),
         question.earlier,
     )
+
+
+def _known_folds(
+    question: Question, folds: Mapping[int, list[AnyProgram]]
+) -> Iterator[Fold]:
+    """Give what the search itself met that explains all pairs but one."""
+    pairs = question.pairs
+    for at, programs in folds.items():
+        right = tuple(index != at for index in range(len(pairs)))
+        yield Fold(Outcome(programs, right, 0), pairs[at])
 
 
 def _folds(question: Question, effort: int) -> Iterator[Fold]:
