@@ -3,13 +3,13 @@
 ``take(sort(source), 2)`` is a program too.  It is found by the typed search of
 :mod:`plastic.synthesis`, and competes with the other kinds by its length.
 
-The concept graph learns it as decisions, which operation there is in which place of the
-tree (:mod:`plastic.synthesis.habits`); from these it is put together again when it runs.
+The concept graph learns it as decisions, which operation there is in which place of
+the tree (:mod:`plastic.synthesis.habits`); from these it is put together when it runs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -20,7 +20,15 @@ from ..synthesis.explore import Found
 from ..synthesis.habits import PROGRAM, AnyExpression, Path, places, within
 from .decisions import Moment, NestedContext, moment
 from .pairs import SourceTarget
-from .program import Earlier, Outcome, Problem, Table, best_on, has_likenesses
+from .program import (
+    AnyProgram,
+    Earlier,
+    Outcome,
+    Problem,
+    Table,
+    best_on,
+    has_likenesses,
+)
 from .stepwise.machine import MOST_STEPS, Decide, Step
 from .stepwise.operations import Operation
 from .tape import Tape
@@ -49,7 +57,7 @@ class ExpressionProgram:
 
     @property
     def orders(self) -> bool:
-        """Whether it goes by what numbers are, and so knows nothing of other symbols."""
+        """Whether it goes by what numbers are, and knows nothing of other symbols."""
         return self.expression.orders
 
     @property
@@ -254,9 +262,7 @@ def _outcome(
     folds = None
     if len(chosen) == len(pairs) and all(right) and len(pairs) > 1:
         folds = {
-            chosen[at]: sorted(
-                [*same, *made(others)], key=lambda program: program.cost
-            )
+            chosen[at]: sorted([*same, *made(others)], key=lambda program: program.cost)
             for at, others in found.folds.items()
         }
     return Outcome([*same], right, spent, folds)

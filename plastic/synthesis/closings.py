@@ -8,15 +8,17 @@ changes.  So it sees as far as several levels more, for the price of one look.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from .enumerate import Enumeration
 from .expressions import Expression, UndefinedError, if_operation
+from .lists import ON_LISTS
+from .solving import recode, replace, select, solve
 from .values import Rows, Value
-from .vocabulary import Operation, Type, helper
+from .vocabulary import Operation, Type, helper, instances
 
-JOIN = Operation.of("join", "[t], [t] -> [t]", 4, "[*a, *b]", "{a} and then {b}")
+(JOIN,) = [each for each in ON_LISTS if each.name == "join"]
 IF_BITS, ITERATE_BITS = 6, 8
 MOST_DEPTH = 2  # of tests inside one another: with more, pairs are told one by one
 # Of the cheapest values that are tried as what is done until nothing changes; each is
@@ -38,7 +40,15 @@ def close(enumeration: Enumeration) -> list[Value]:
     list of Value
         The cheapest first.  Costs O(values that are known).
     """
-    found = [*_joined(enumeration), *_chosen(enumeration), *_iterated(enumeration)]
+    found = [
+        *_joined(enumeration),
+        *recode(enumeration),
+        *solve(enumeration),
+        *select(enumeration),
+        *replace(enumeration),
+        *_iterated(enumeration),
+        *_chosen(enumeration),
+    ]
     return sorted(found, key=lambda value: value.bits)
 
 
@@ -46,15 +56,22 @@ def close(enumeration: Enumeration) -> list[Value]:
 
 
 def _joined(enumeration: Enumeration) -> list[Value]:
-    """Give joins of two lists: what the targets begin with, and what is left."""
-    kind, wanted = enumeration.goal.kind, enumeration.goal.rows
-    if not kind.startswith("["):
+    """Give joins of lists: what the targets begin with, and what is left of them."""
+    goal = enumeration.goal
+    if not goal.kind.startswith("["):
         return []
-    n, known = len(wanted), enumeration.by_targets()
-    operation = Operation(
-        JOIN.name, (kind, kind), kind, JOIN.bits, JOIN.code, JOIN.says
-    )
-    found: list[Value] = []
+    known = enumeration.by_targets(goal.kind)
+    found = [*_joins(enumeration, known, goal.rows, True)]
+    found.sort(key=lambda value: value.bits)
+    return found[:MOST_JOINED]
+
+
+def _joins(
+    enumeration: Enumeration, known: Mapping[Rows, Value], wanted: Rows, again: bool
+) -> Iterator[Value]:
+    """Give joins that are as wanted; `again`, after a constant also of two more."""
+    kind = enumeration.goal.kind
+    (join,) = instances(JOIN, [kind[1:-1]])
     for value in enumeration.values(kind):
         for row, target in zip(value.rows, wanted):
             if target[: len(row)] != row:
@@ -63,13 +80,15 @@ def _joined(enumeration: Enumeration) -> list[Value]:
             rest = tuple(
                 [target[len(row) :] for row, target in zip(value.rows, wanted)]
             )
-            other = known.get(rest)
-            if other is not None and any(rest) and any(value.rows[:n]):
+            if rest == wanted or not any(rest):
+                continue
+            others = [known[rest]] if rest in known else []
+            if not others and again and value.operation.is_constant:
+                others = [*_joins(enumeration, known, rest, False)]
+            for other in others:
                 rows = tuple(a + b for a, b in zip(value.rows, other.rows))
-                bits = value.bits + other.bits + JOIN.bits
-                found.append(Value(kind, rows, bits, operation, (value, other)))
-    found.sort(key=lambda value: value.bits)
-    return found[:MOST_JOINED]
+                bits = value.bits + other.bits + join.bits
+                yield Value(kind, rows, bits, join, (value, other))
 
 
 # The one or the other -------------------------------------------------------------

@@ -105,9 +105,9 @@ class Enumeration:
         for group in self.bank.get(kind, ()):
             yield from group
 
-    def by_targets(self) -> dict[Rows, Value]:
-        """Give the cheapest value of the goal's type for what is given on the pairs."""
-        n, kind = len(self.goal.rows), self.goal.kind
+    def by_targets(self, kind: Type) -> dict[Rows, Value]:
+        """Give the cheapest value of a type for what is given on the pairs alone."""
+        n = len(self.goal.rows)
         known = self._known.get(kind, {})
         if all(len(rows) == n for rows in islice(known, 1)):
             return known
@@ -129,10 +129,9 @@ class Enumeration:
         return self._pulse
 
     def _levels(self) -> Iterator[int]:
+        for value in self._leaves:  # all at once: closings may need dear ones
+            self.put(value)
         for bits in range(1, MOST_BITS + 1):
-            for value in self._leaves:
-                if value.bits == bits:
-                    self.put(value)
             for operation in self.operations:
                 for groups in self._arguments(operation, bits):
                     yield from self._put_all(operation, bits, groups)
@@ -148,7 +147,9 @@ class Enumeration:
         if value.kind == self.goal.kind:
             self._compare(value, held is value)
         if held is not value:
-            return False
+            if held.bits <= value.bits:
+                return False
+            known[value.rows] = value  # it was a dear leaf
         groups = self.bank.setdefault(value.kind, [])
         while len(groups) <= value.bits:
             groups.append([])

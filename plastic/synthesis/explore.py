@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from .closings import close
 from .enumerate import Enumeration
-from .expressions import Expression
+from .expressions import IF, Expression
 from .values import Value
 
 CLOSE_FROM = 4_000  # steps, from where a closing is tried at every doubling
@@ -49,17 +49,20 @@ def explore(enumeration: Enumeration) -> Found:
     for steps in enumeration:
         if steps >= next_close:
             next_close = 2 * steps
-            if not enumeration.reached:
-                closed = close(enumeration) or closed
+            closed = close(enumeration)
         found = [*enumeration.reached, *closed]
         if not found:
             continue
-        least = min(value.bits for value in found)
-        until = min(until, int((1 + AGAIN) * steps))
-        if enumeration.level > least + SLACK or steps >= until:
+        least = min(found, key=lambda value: value.bits)
+        if enumeration.level >= least.bits + SLACK:
+            break
+        # What tells pairs apart by tests is believed when nothing else is left.
+        if least.operation.name != IF:
+            until = min(until, int((1 + AGAIN) * steps))
+        if steps >= until:
             break
     if not enumeration.reached:
-        closed = close(enumeration) or closed
+        closed = close(enumeration)
     return _found(enumeration, [*enumeration.reached, *closed])
 
 
@@ -76,7 +79,9 @@ def _found(enumeration: Enumeration, values: Iterable[Value]) -> Found:
         folds[at] = _told(groups.get(matches, ()))
     most = max(map(sum, groups), default=0)
     partial = [
-        value for matches, group in groups.items() if sum(matches) == most
+        value
+        for matches, group in groups.items()
+        if sum(matches) == most
         for value in group
     ]
     partial.sort(key=lambda value: value.bits)

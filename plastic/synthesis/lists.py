@@ -7,6 +7,7 @@ which are lifted to lists.  A list of truths is what tests give, and what filter
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 
 from .vocabulary import Operation, Type, helper, instances, lifted, lifts
 
@@ -88,6 +89,7 @@ ON_LISTS = (
     of("last", "[t] -> t", 3, "a[-1]", "the last of {a}"),
     of("at", "[t], int -> t", 4, "a[b - 1]", "number {b} of {a}"),
     of("at_from_end", "[t], int -> t", 5, "a[-b]", "number {b} from the end of {a}"),
+    of("slice", "[t], int, int -> [t]", 6, "a[b - 1:c]", "numbers {b} to {c} of {a}"),
     of(
         "remove_at",
         "[t], int -> [t]",
@@ -111,7 +113,7 @@ ON_LISTS = (
         "replace_at",
         "[t], int, t -> [t]",
         5,
-        "[*a[:b - 1], c, *a[b:]]",
+        "[c if x == b - 1 else y for x, y in enumerate(a)]",
         "{a} with {c} in place of number {b}",
     ),
     of("repeat", "t, int -> [t]", 5, "[a] * b", "{a}, {b} times", size="b"),
@@ -131,6 +133,14 @@ ON_LISTS = (
         "each of {a} as often as {b} says",
         size="sum(b)",
     ),
+    of(
+        "repeat_each",
+        "[t], int -> [t]",
+        6,
+        "[x for x in a for _ in range(b)]",
+        "each of {a}, {b} times",
+        size="len(a) * b",
+    ),
     of("range_to", "int -> [int]", 5, "range(1, a + 1)", "1 to {a}", size="a"),
     of(
         "range_between",
@@ -138,6 +148,14 @@ ON_LISTS = (
         6,
         "range(a, b + 1)",
         "{a} to {b}",
+        size="b - a",
+    ),
+    of(
+        "range_by",
+        "int, int, int -> [int]",
+        7,
+        "range(a, b + 1, c)",
+        "{a} to {b} in steps of {c}",
         size="b - a",
     ),
     # Order and places.
@@ -207,7 +225,7 @@ ON_LISTS = (
     of(
         "occurrences",
         "[t] -> [int]",
-        6,
+        8,
         "occurrences(a)",
         "how often each of {a} came before",
     ),
@@ -218,7 +236,7 @@ ON_LISTS = (
         "[x in b for x in a]",
         "whether each of {a} is in {b}",
     ),
-    of("contains", "[t], t -> truth", 4, "b in a", "whether {a} contains {b}"),
+    of("contains", "[t], t -> truth", 6, "b in a", "whether {a} contains {b}"),
     # Truths.
     of(
         "filter",
@@ -256,6 +274,14 @@ ON_VALUES = (
     of("subtract", "int, int -> int", 4, "a - b", "{a} - {b}"),
     of("multiply", "int, int -> int", 5, "a * b", "{a} * {b}", commutes=True),
     of("divide", "int, int -> int", 6, "a // b", "{a} / {b}, rounded down"),
+    of(
+        "distance",
+        "int, int -> int",
+        6,
+        "abs(a - b)",
+        "how far {a} is from {b}",
+        commutes=True,
+    ),
     of("modulo", "int, int -> int", 5, "a % b", "the rest of {a} / {b}"),
     of(
         "larger",
@@ -274,46 +300,53 @@ ON_VALUES = (
         commutes=True,
     ),
     of("equals", "t, t -> truth", 4, "a == b", "{a} = {b}", commutes=True),
-    of("less", "o, o -> truth", 4, "a < b", "{a} < {b}"),
-    of("greater", "o, o -> truth", 4, "a > b", "{a} > {b}"),
+    of("less", "o, o -> truth", 3, "a < b", "{a} < {b}"),
+    of("greater", "o, o -> truth", 3, "a > b", "{a} > {b}"),
     of("is_even", "int -> truth", 4, "a % 2 == 0", "{a} is even"),
+    of("is_multiple", "int, int -> truth", 6, "a % b == 0", "{a} is a multiple of {b}"),
     of("is_prime", "int -> truth", 7, "is_prime(a)", "{a} is prime"),
     of("is_square", "int -> truth", 7, "is_square(a)", "{a} is a square"),
     of("both", "truth, truth -> truth", 5, "a and b", "{a} and {b}", commutes=True),
     of("either", "truth, truth -> truth", 6, "a or b", "{a} or {b}", commutes=True),
+    of("one_if", "truth -> int", 4, "int(a)", "1 if {a}, else 0"),
     of("opposite", "truth -> truth", 4, "not a", "not {a}"),
 )
 # Element by element, what a test decides.
 CHOOSE = of("choose", "truth, t, t -> t", 6, "b if a else c", "{b} where {a}, else {c}")
 
 
-def operations(elements: Iterable[Type]) -> Iterator[Operation]:
+# What is done with symbols that only targets have: they are put there, and that is all.
+MADE = ("list_of", "repeat", "append", "prepend", "join")
+
+
+def operations(taken: Iterable[Type], made: Iterable[Type]) -> Iterator[Operation]:
     """Give all operations on lists of elements of some types.
 
     Parameters
     ----------
-    elements : iterable of str
-        The types of what stands in the lists, such as ``int``.
+    taken : iterable of str
+        The types of what stands in sources, such as ``int``.
+    made : iterable of str
+        The types of what stands in targets.
     """
-    elements = [*elements]
-    inner = [kind[1:-1] for kind in elements if kind.startswith("[")]
-    numbers = dict.fromkeys([*elements, *inner, "int"])
+    taken = [*taken]
+    inner = dict.fromkeys(kind[1:-1] for kind in taken if kind.startswith("["))
+    known = dict.fromkeys([*taken, *inner, "int"])
     for operation in ON_LISTS:
-        yield from instances(operation, numbers)
+        yield from instances(operation, known)
     for operation in ON_VALUES:
-        for instance in instances(operation, numbers):
+        for instance in instances(operation, known):
             yield instance
             yield from lifts(instance)
-    for instance in instances(CHOOSE, numbers):
-        for over in (
-            (True, True, True),
-            (True, True, False),
-            (True, False, True),
-            (True, False, False),
-        ):
+    new = [kind for kind in made if kind not in known]
+    for operation in ON_LISTS:
+        if operation.name in MADE:
+            yield from instances(operation, new)
+    for instance in instances(CHOOSE, [*known, *new]):
+        for over in product([True], [True, False], [True, False]):
             yield lifted(instance, over)
     if inner:
-        yield from _nested(dict.fromkeys(inner))
+        yield from _nested(inner)
 
 
 def _nested(inner: Iterable[Type]) -> Iterator[Operation]:

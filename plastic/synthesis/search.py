@@ -13,9 +13,11 @@ from . import lists
 from .enumerate import Enumeration, Goal
 from .explore import Found, explore
 from .values import leaf, type_of
-from .vocabulary import Operation, Type, constant, source_leaf
+from .vocabulary import Operation, Type, constant, number_bits, source_leaf
 
 BUDGET = 200_000  # steps, about a second
+WORD_BITS = 5
+MOST_WORDS = 8  # different ones in targets; of more none is there for its own sake
 
 
 def search(
@@ -71,36 +73,44 @@ def search_lists(
     goal, kind = Goal(type_of(targets), targets), type_of(sources)
     if not (kind.startswith("[") and goal.kind.startswith("[")):
         return None
-    elements = _elements(kind, goal.kind)
     leaves = [source_leaf(kind), *_constants(pairs, goal.kind)]
     values = [leaf(each, sources) for each in leaves]
-    operations = [*lists.operations(elements), *library]
+    operations = [*lists.operations([kind[1:-1]], [goal.kind[1:-1]]), *library]
     return explore(Enumeration(values, operations, goal, budget))
 
 
 SEARCHES: tuple[Callable[..., Found | None], ...] = (search_lists,)
 
 
-def _elements(*kinds: Type) -> list[Type]:
-    """Give the types of what stands in lists of some types."""
-    found: dict[Type, None] = {}
-    for kind in kinds:
-        inner = kind[1:-1]
-        found[inner] = None
-    if len(found) > 1:
-        found.pop("symbol", None)
-    return [*found]
-
-
 def _constants(pairs: Sequence[tuple[Any, Any]], kind: Type) -> list[Operation]:
-    """Give the constants that programs may use."""
+    """Give the constants that programs may use.
+
+    Small numbers; what stands in every target, and what all of them begin or end with;
+    words, if there are few.
+    """
     found = [constant((), kind, 3, "nothing")]
-    always = set.intersection(*[set(target) for _, target in pairs])
-    for number in range(11):
-        found.append(constant(number, "int", 3 if number < 4 else 5))
+    found += [constant(each, "int", number_bits(each)) for each in range(11)]
+    targets = [target for _, target in pairs]
+    always = set.intersection(*map(set, targets))
     held = sorted(x for x in always if type(x) is int and not 0 <= x <= 10)
-    found += [constant(x, "int", 8) for x in held]
-    written = {x for _, target in pairs for x in target if isinstance(x, str)}
-    if len(written) <= 8:
-        found += [constant(x, "word", 5) for x in sorted(written)]
+    found += [constant(each, "int", number_bits(each)) for each in held]
+    for common in (_common(targets), _common([t[::-1] for t in targets])[::-1]):
+        if len(common) > 1:
+            bits = 3 + sum(
+                number_bits(each) if type(each) is int else WORD_BITS for each in common
+            )
+            found.append(constant(common, kind, bits))
+    written = {x for target in targets for x in target if isinstance(x, str)}
+    if len(written) <= MOST_WORDS:
+        found += [constant(each, "word", WORD_BITS) for each in sorted(written)]
     return found
+
+
+def _common(targets: Sequence[tuple]) -> tuple:
+    """Give what all sequences begin with."""
+    same = 0
+    for symbols in zip(*targets):
+        if any(symbol != symbols[0] for symbol in symbols):
+            break
+        same += 1
+    return targets[0][:same]

@@ -113,6 +113,11 @@ class Operation:
         return f"{', '.join(self.takes)} -> {self.gives}"
 
     @property
+    def is_constant(self) -> bool:
+        """Whether it is the same value, whatever the source."""
+        return not self.takes and "source" not in self.code
+
+    @property
     def label(self) -> str:
         """Its name and its types: several operations may have the same name."""
         return f"{self.name}: {self.signature.strip()}"
@@ -150,6 +155,17 @@ def constant(value: Any, kind: Type, bits: int, says: str = "") -> Operation:
     """Give the leaf that is always the same value."""
     text = repr(list(value) if isinstance(value, tuple) else value)
     return Operation(text, (), kind, bits, text, says or text)
+
+
+def number_bits(number: int) -> int:
+    """Give the price of a number: small and round ones are met more often.
+
+    >>> [number_bits(number) for number in (0, 3, 7, 10, 99, -5, 4711)]
+    [3, 3, 5, 4, 8, 7, 13]
+    """
+    size = abs(number)
+    bits = 3 if size < 4 else 4 if size == 10 else 5 if size < 10 else 8
+    return bits + 2 * (number < 0) + max(0, size.bit_length() - 8)
 
 
 def source_leaf(kind: Type, bits: int = 1, index: int | None = None) -> Operation:
