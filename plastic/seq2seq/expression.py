@@ -9,15 +9,25 @@ the tree (:mod:`plastic.synthesis.habits`); from these it is put together when i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from ..core.symbols import Symbol
 from ..errors import GenerationError
-from ..synthesis import UndefinedError, search
+from ..synthesis import Expression, UndefinedError, search
 from ..synthesis.explore import Found
-from ..synthesis.habits import PROGRAM, AnyExpression, Path, places, within
+from ..synthesis.habits import (
+    NONE,
+    PROGRAM,
+    AnyExpression,
+    Habits,
+    Path,
+    habits,
+    places,
+    within,
+)
+from ..synthesis.sleep import library
 from .decisions import Moment, NestedContext, moment
 from .pairs import SourceTarget
 from .program import (
@@ -215,10 +225,13 @@ def find(problem: Problem, again: bool = False) -> Outcome | None:
     ranked = sorted(range(len(pairs)), key=lambda at: sum(map(len, pairs[at])))
     short = [at for at in ranked if max(map(len, pairs[at])) <= EFFORT.longest]
     spread = _spread(short or ranked[: EFFORT.few], EFFORT.few)
+    patterns = [pattern.operation for pattern in library(problem.kept)]
+    learned = _habits(problem)
     best: Outcome | None = None
     spent = 0
     for _ in range(EFFORT.rounds):
-        found = search([pairs[at] for at in spread], budget=budget - spent)
+        some = [pairs[at] for at in spread]
+        found = search(some, (), budget - spent, patterns, learned)
         spent += found.steps
         outcome = _outcome(found, pairs, spread, takes_text, again, spent)
         if outcome is None:
@@ -230,6 +243,32 @@ def find(problem: Problem, again: bool = False) -> Outcome | None:
             break
         spread += failing[:2]
     return best
+
+
+def kept_expressions(programs: Iterable[AnyProgram]) -> list[Expression]:
+    """Give the expressions of programs that compute, of lists."""
+    return [
+        program.expression
+        for program in programs
+        if isinstance(program, ExpressionProgram)
+        and isinstance(program.expression, Expression)
+    ]
+
+
+def _habits(problem: Problem) -> Habits:
+    """Ask the concept graph of earlier tasks what is likely where."""
+    ask = problem.decided
+    if ask is None or not problem.kept:
+        return NONE
+
+    def chances(path: Path) -> dict[str, float]:
+        return {
+            str(operation.argument): chance
+            for operation, chance in ask(path).items()
+            if isinstance(operation, Operation) and operation.name == COMPUTE
+        }
+
+    return habits(problem.kept, chances)
 
 
 def _spread(ranked: Sequence[int], few: int) -> list[int]:

@@ -11,12 +11,13 @@ them knows no more of them than is written here.  A new kind is one class, one
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
 from ..core.symbols import Symbol
+from ..synthesis import Expression
 from .decisions import Moment
 from .pairs import SourceTarget
 from .stepwise.costs import Prior
@@ -92,6 +93,10 @@ class Problem(NamedTuple):
         Chooses examples.
     earlier : mapping
         Goal -> what runs an earlier task's program, which may be called.
+    kept : sequence of Expression
+        The earlier tasks' programs that compute.
+    decided : callable or None
+        What the concept graph of earlier tasks says comes after a history.
     bound : float
         The bits of a program of another kind that explains all pairs: what is longer
         need not be looked for.
@@ -102,6 +107,8 @@ class Problem(NamedTuple):
     prior: Prior | None
     rng: np.random.Generator
     earlier: Earlier
+    kept: Sequence[Expression] = ()
+    decided: Callable[[tuple], Mapping[Symbol, float]] | None = None
     bound: float = math.inf
 
 

@@ -19,6 +19,7 @@ from ..core.symbols import Symbol, Symbols
 from ..errors import GenerationError
 from .confidence import MOST_LEFT_OUT, Confidence, Fold
 from .decisions import Decisions, Moment
+from .expression import kept_expressions
 from .hyperparameters import Hyperparameters
 from .pairs import SourceTarget, alike
 from .program import AnyProgram, Earlier, Outcome, Problem
@@ -259,12 +260,15 @@ def _problem(question: Question) -> Problem:
     before: Counter[Moment] = Counter()
     for task in question.earlier.values():
         before.update(task.lived)
+    decisions = Decisions(before) if before else None
     return Problem(
         question.pairs,
         question.params.budget,
-        _prior(Decisions(before)) if before else None,
+        _prior(decisions) if decisions else None,
         generator(question.params.rng),
         question.earlier,
+        kept_expressions(task.program for task in question.earlier.values()),
+        decisions.chances if decisions else None,
     )
 
 

@@ -11,9 +11,10 @@ timed, so that it comes to the same on every machine.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 
+from .habits import NONE, Habits, within
 from .values import Rows, Value
 from .vocabulary import UNDEFINED, Operation, Type
 
@@ -62,6 +63,8 @@ class Enumeration:
         What is wanted; what gives it is collected.
     budget : int
         How many steps to go at the most.
+    habits : Habits, optional
+        What is cheaper than its operations say, and where.
 
     Attributes
     ----------
@@ -86,9 +89,14 @@ class Enumeration:
         operations: Sequence[Operation],
         goal: Goal,
         budget: int,
+        habits: Habits = NONE,
     ) -> None:
         self.goal, self.budget = goal, budget
-        self.operations = [*operations]
+        anywhere = habits.anywhere
+        self.operations = [
+            each.priced(each.bits - anywhere.get(each.label, 0)) for each in operations
+        ]
+        self._banks = {slot: _Bank(less) for slot, less in habits.within.items()}
         self.bank: dict[Type, list[list[Value]]] = {}
         self.steps = self.level = self.kept = 0
         self.reached: list[Value] = []
@@ -170,12 +178,25 @@ class Enumeration:
 
     def _arguments(self, operation: Operation, bits: int) -> Iterator[Groups]:
         """Give values for each argument of an operation that make so many bits."""
-        banks = [self.bank.get(kind, ()) for kind in operation.takes]
+        banks = [
+            self._bank_for(operation, at, bits) for at in range(len(operation.takes))
+        ]
         is_twice = operation.commutes and operation.takes[0] == operation.takes[1]
         for shares in _shares(bits - operation.bits, banks):
             if is_twice and shares[0] > shares[1]:
                 continue  # b + a, where a + b was
             yield [bank[share] for bank, share in zip(banks, shares)]
+
+    def _bank_for(
+        self, operation: Operation, at: int, bits: int
+    ) -> Sequence[list[Value]]:
+        """Give the values for an argument by what they cost there."""
+        bank = self.bank.get(operation.takes[at], ())
+        if self._banks:
+            here = self._banks.get(within(operation.label, at + 1))
+            if here is not None:
+                return here.grown(bank, bits, operation.bits - 1)
+        return bank
 
     def _put_all(
         self, operation: Operation, bits: int, groups: Groups
@@ -202,6 +223,37 @@ class Enumeration:
                 is_goal and behaviour[: len(wanted)] == wanted
             ):
                 self.put(Value(gives, behaviour, bits, operation, arguments))
+
+
+class _Bank:
+    """Values by what they cost in one place, where some are more likely than elsewhere.
+
+    Parameters
+    ----------
+    less : mapping
+        Label of what a value does last -> bits less.
+    """
+
+    def __init__(self, less: Mapping[str, int]) -> None:
+        self.less, self.seen = less, 0
+        self.groups: list[list[Value]] = []
+
+    def grown(
+        self, bank: Sequence[list[Value]], bits: int, most: int
+    ) -> Sequence[list[Value]]:
+        """Give the groups, with all values that cost less than so many bits.
+
+        At most so many bits are taken off that what uses them is dearer than they.
+        """
+        less = self.less
+        while len(self.groups) < len(bank):
+            self.groups.append([])
+        for at in range(self.seen, min(bits, len(bank))):
+            for value in bank[at]:
+                off = min(less.get(value.operation.label, 0), most)
+                self.groups[max(1, at - off)].append(value)
+        self.seen = max(self.seen, min(bits, len(bank)))
+        return self.groups
 
 
 def _shares(bits: int, banks: Sequence[Sequence[list[Value]]]) -> Iterator[list[int]]:

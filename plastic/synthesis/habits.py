@@ -8,11 +8,16 @@ argument of what, and last of which type it must be.  In ``take(sort(source), 2)
     program, take 1, [int]                                sort
     program, take 1, sort 1, [int]                        source
     program, take 2, int                                  2
+
+So what the concept graph knows of ``take 1, [int]`` from programs that were kept makes
+``sort`` cheaper there; where it knows nothing of that, it knows of ``[int]``.  Half of
+an operation's chance is what it is without habits, so that nothing becomes impossible.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 Path = tuple[str, ...]
@@ -29,6 +34,10 @@ class AnyExpression(Protocol):
     @property
     def label(self) -> str:
         """What is done last, so that it cannot be mistaken for another operation."""
+
+    @property
+    def bits(self) -> float:
+        """What all its operations cost."""
 
     @property
     def kind(self) -> str:
@@ -85,3 +94,65 @@ def places(expression: AnyExpression, outside: Path = (PROGRAM,)) -> Iterator[Pl
 def within(label: str, at: int) -> str:
     """Write what a place is within: which argument of which operation."""
     return f"{label} {at}"
+
+
+# Prices ---------------------------------------------------------------------------
+
+SHARE = 0.5  # of habits in a chance
+Chances = Callable[[Path], Mapping[str, float]]  # end of a path -> label -> probability
+Discounts = Mapping[str, Mapping[str, int]]  # what it is within -> label -> bits less
+
+
+class Habits(NamedTuple):
+    """What operations cost less, in general and in places.
+
+    Attributes
+    ----------
+    anywhere : mapping
+        Label -> bits less.
+    within : mapping
+        Which argument of what it is -> label -> bits less, beside those.
+    """
+
+    anywhere: Mapping[str, int]
+    within: Discounts
+
+
+NONE = Habits({}, {})
+
+
+def habits(programs: Iterable[AnyExpression], chances: Chances) -> Habits:
+    """Tell what operations cost where some programs are kept.
+
+    Parameters
+    ----------
+    programs : iterable of Expression
+        Those that are kept.
+    chances : callable
+        What the concept graph of their places says of the end of a path.
+    """
+    anywhere: dict[str, int] = {}
+    inside: dict[str, dict[str, int]] = {}
+    for program in programs:
+        for path, part in places(program):
+            label, bits = part.label, part.bits - sum(a.bits for a in part.arguments)
+            if label not in anywhere:
+                anywhere[label] = _less(bits, chances(path[-1:]).get(label, 0.0))
+            slot = path[-2]
+            if slot != PROGRAM and label not in inside.setdefault(slot, {}):
+                known = chances(path[-2:]).get(label, 0.0)
+                less = _less(bits, known) - anywhere[label]
+                inside[slot][label] = max(0, less)
+    return Habits(
+        {label: less for label, less in anywhere.items() if less},
+        {slot: kept for slot, less in inside.items() if (kept := _positive(less))},
+    )
+
+
+def _less(bits: float, known: float) -> int:
+    mixed = -math.log2((1 - SHARE) * 2.0**-bits + SHARE * known)
+    return max(0, min(int(bits) - 1, round(bits - mixed)))
+
+
+def _positive(less: Mapping[str, int]) -> dict[str, int]:
+    return {label: bits for label, bits in less.items() if bits}

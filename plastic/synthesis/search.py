@@ -12,6 +12,7 @@ from typing import Any
 from . import lists
 from .enumerate import Enumeration, Goal
 from .explore import Found, explore
+from .habits import NONE, Habits
 from .values import leaf, type_of
 from .vocabulary import Operation, Type, constant, number_bits, source_leaf
 
@@ -25,6 +26,7 @@ def search(
     asked: Sequence[Any] = (),
     budget: int = BUDGET,
     library: Iterable[Operation] = (),
+    habits: Habits = NONE,
 ) -> Found:
     """Search for expressions that explain pairs.
 
@@ -37,7 +39,9 @@ def search(
     budget : int, optional
         Steps at the most; some three to five microseconds each.
     library : iterable of Operation, optional
-        More operations.
+        More operations, such as :func:`plastic.synthesis.sleep.library` makes.
+    habits : Habits, optional
+        What is likely; see :mod:`plastic.synthesis.habits`.
 
     Returns
     -------
@@ -52,7 +56,7 @@ def search(
     (2, 4)
     """
     for search_of_its_kind in SEARCHES:
-        found = search_of_its_kind(pairs, asked, budget, library)
+        found = search_of_its_kind(pairs, asked, budget, library, habits)
         if found is not None:
             return found
     return Found([])
@@ -63,6 +67,7 @@ def search_lists(
     asked: Sequence[Any],
     budget: int,
     library: Iterable[Operation],
+    habits: Habits,
 ) -> Found | None:
     """Search for expressions of lists; None: the pairs are of other kinds.
 
@@ -76,7 +81,7 @@ def search_lists(
     leaves = [source_leaf(kind), *_constants(pairs, goal.kind)]
     values = [leaf(each, sources) for each in leaves]
     operations = [*lists.operations([kind[1:-1]], [goal.kind[1:-1]]), *library]
-    return explore(Enumeration(values, operations, goal, budget))
+    return explore(Enumeration(values, operations, goal, budget, habits))
 
 
 SEARCHES: tuple[Callable[..., Found | None], ...] = (search_lists,)

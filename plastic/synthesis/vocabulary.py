@@ -117,7 +117,7 @@ class Operation:
         """Whether it is the same value, whatever the source."""
         return not self.takes and "source" not in self.code
 
-    @property
+    @cached_property
     def label(self) -> str:
         """Its name and its types: several operations may have the same name."""
         return f"{self.name}: {self.signature.strip()}"

@@ -121,7 +121,13 @@ def find(problem: Problem, again: bool = False) -> Outcome | None:
 
     By some of the pairs, if they are many.
     """
-    pairs, budget, prior, rng, _, bound = problem
+    pairs, budget, prior, rng, bound = (
+        problem.pairs,
+        problem.budget,
+        problem.prior,
+        problem.rng,
+        problem.bound,
+    )
     if again and budget <= EFFORT.briefly:
         return None
     if not again:
