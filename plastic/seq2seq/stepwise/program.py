@@ -103,6 +103,8 @@ class Effort:
         which some may be wrong: enough for most tasks without wrong pairs.
     for_shorter : int
         Steps at first where another kind explains all pairs already.
+    left : float
+        The share of the budget that is left in the end, when other kinds had theirs.
     most_pairs : int
         To search and replay with.  Of more some are chosen at random, which is
         plenty to tell one program from another.
@@ -110,6 +112,7 @@ class Effort:
 
     briefly: int = 200_000
     for_shorter: int = 25_000
+    left: float = 0.75
     most_pairs: int = 300
 
 
@@ -130,7 +133,9 @@ def find(problem: Problem, again: bool = False) -> Outcome | None:
     )
     if again and budget <= EFFORT.briefly:
         return None
-    if not again:
+    if again:
+        budget = int(budget * EFFORT.left)
+    else:
         explained = math.isfinite(bound)
         briefly = EFFORT.for_shorter if explained else EFFORT.briefly
         budget = min(budget, briefly)
