@@ -194,6 +194,8 @@ class Effort:
         Symbols of a source or a target to search with, where there are shorter ones.
     rounds : int
         How often pairs join.
+    least_noisy : int
+        Pairs of which one may be wrong: with fewer nobody can tell which.
     kind_bits : float
         That a program computes, beside what: the bits of the kinds were not made for
         one another.  So what a head does in a few steps, to copy, to reverse, to sort,
@@ -205,6 +207,7 @@ class Effort:
     few: int = 8
     longest: int = 60
     rounds: int = 4
+    least_noisy: int = 8
     kind_bits: float = 12.0
 
 
@@ -294,10 +297,17 @@ def _outcome(
             for expression, bits in solutions
         ]
 
-    programs = made(found.solutions or (found.partial if again else ()))
-    if not programs:
+    ways = [made(found.solutions), made(found.partial)]
+    if not again and len(pairs) < EFFORT.least_noisy:
+        del ways[1]
+    outcomes = [
+        Outcome([*best], right, spent)
+        for best, right in (best_on(pairs, way, {}) for way in ways if way)
+    ]
+    if not outcomes:
         return None
-    same, right = best_on(pairs, programs, {})
+    best = max(outcomes, key=lambda outcome: outcome.score(pairs))
+    same, right = best.programs, best.right
     folds = None
     if len(chosen) == len(pairs) and all(right) and len(pairs) > 1:
         folds = {

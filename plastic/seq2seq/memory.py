@@ -32,9 +32,11 @@ from ..errors import (
 from ..inspection.ranking import ConceptInfo, top_concepts
 from ..rendering.concept_tree.draw import draw
 from ..rendering.concept_tree.drawing import Drawing
+from ..synthesis.sleep import Pattern, library
 from . import json_file as files
 from .confidence import Answer
 from .exporting import export_decisions
+from .expression import kept_expressions
 from .hyperparameters import Hyperparameters
 from .pairs import (
     Pair,
@@ -486,9 +488,32 @@ class Seq2SeqMemory(Synchronized):
         Returns
         -------
         Program
-            Print it: the rule table, and how many pairs it reproduces.
+            Print it: the rule table, or the expression and what it says in English,
+            and how many pairs it reproduces.  Of an expression ``.python()`` gives a
+            Python function, too.
         """
-        return Program(self._task(goal).outcome)
+        return Program(self._task(goal).outcome, self._tasks.kind(goal))
+
+    @property
+    @synchronized
+    def library(self) -> list[Pattern]:
+        """What programs that compute have in common, most useful first.
+
+        Each is an operation of the tasks that come later, as long as it saves bits;
+        it goes with the programs that it is made of.
+
+        Examples
+        --------
+        >>> memory, sources = Seq2SeqMemory(), ([6, 3, 5, 1, 2], [5, 9, 7, 6, 8, 4])
+        >>> for n in (2, 3, 4):
+        ...     pairs = [(source, sorted(source)[-n:]) for source in sources]
+        ...     _ = memory.partial_fit(pairs, goal=n)
+        >>> print(*memory.library)
+        take_last_sort: the last {b} of ({a} in order); in 3 programs, saves 6 bits
+        """
+        tasks = self._tasks.tasks().values()
+        programs = [task.program for task in tasks if isinstance(task, Task)]
+        return library(kept_expressions(programs))
 
     # Hyperparameters and copies -----------------------------------------------------
 
@@ -640,7 +665,7 @@ class Seq2SeqMemory(Synchronized):
     def _programs(self) -> dict[Symbol, Program]:
         """Give what was found, task by task."""
         return {
-            goal: Program(task.outcome)
+            goal: Program(task.outcome, self._tasks.kind(goal))
             for goal, task in self._tasks.tasks().items()
             if isinstance(task, Task)
         }

@@ -207,7 +207,7 @@ def _iterated(enumeration: Enumeration) -> list[Value]:
             # The targets are where it ends, so that nothing changes there.
             if any(step.run(target) != target for target in wanted):
                 continue
-            operation = _iteration(step, kind)
+            operation = iteration(step, kind)
             rows = tuple(operation.does(row) for row in source.rows)
         except (UndefinedError, ValueError, LookupError, ArithmeticError, TypeError):
             continue
@@ -217,7 +217,8 @@ def _iterated(enumeration: Enumeration) -> list[Value]:
     return []
 
 
-def _iteration(step: Expression, kind: Type) -> Operation:
+def iteration(step: Expression, kind: Type) -> Operation:
+    """Give the operation that does a step until nothing changes."""
     return Operation(
         f"until_stable[{step}]",
         (kind,),
