@@ -1,6 +1,6 @@
 """Run the measurements, print them, and keep them in RESULTS.md.
 
-python -m benchmarks [--quick] [--kenlm DIR] [--data DIR] [NAME ...]
+python -m benchmarks [--quick] [--kenlm DIR] [--data DIR] [--pbe FILE] [NAME ...]
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from pathlib import Path
 
 from .common import Missing, machine
 from .kinds.sources import FOLDER
+from .synthesis import FILE as PBE
 
 NAMES = [
     *("waking", "sleep", "kinds", "slow", "discounts", "pictures"),
     *("files", "crashes", "fuzzing", "use"),
-    *("claims", "scaling", "bulk", "seq2seq", "confidence", "house"),
+    *("claims", "scaling", "bulk", "seq2seq", "confidence", "synthesis", "house"),
 ]
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
@@ -31,12 +32,16 @@ def main() -> None:
     parser.add_argument("--kenlm", type=Path, metavar="DIR", help=kenlm)
     data = "kinds: where its files are kept (default: ~/.cache/plastic/benchmarks)"
     parser.add_argument("--data", type=Path, metavar="DIR", help=data)
+    pbe = "synthesis: a file of tasks (default: what is shared here, if it is)"
+    parser.add_argument("--pbe", type=Path, metavar="FILE", help=pbe)
     options = parser.parse_args()
     if options.kenlm:  # programs in other processes look there, too
         found = [str(options.kenlm.resolve()), os.environ["PATH"]]
         os.environ["PATH"] = os.pathsep.join(found)
     if options.data:
         os.environ[FOLDER] = str(options.data.resolve())
+    if options.pbe:
+        os.environ[PBE] = str(options.pbe.resolve())
     unknown = set(options.names) - set(NAMES)
     if unknown:
         parser.error(

@@ -9,7 +9,7 @@ the tree (:mod:`plastic.synthesis.habits`); from these it is put together when i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -229,7 +229,7 @@ def find(problem: Problem, again: bool = False) -> Outcome | None:
     short = [at for at in ranked if max(map(len, pairs[at])) <= EFFORT.longest]
     spread = _spread(short or ranked[: EFFORT.few], EFFORT.few)
     patterns = [pattern.operation for pattern in library(problem.kept)]
-    learned = _habits(problem)
+    learned = learned_habits(problem.kept, problem.decided)
     best: Outcome | None = None
     spent = 0
     for _ in range(EFFORT.rounds):
@@ -258,10 +258,19 @@ def kept_expressions(programs: Iterable[AnyProgram]) -> list[Expression]:
     ]
 
 
-def _habits(problem: Problem) -> Habits:
-    """Ask the concept graph of earlier tasks what is likely where."""
-    ask = problem.decided
-    if ask is None or not problem.kept:
+def learned_habits(
+    kept: Sequence[Expression], ask: Callable[[tuple], Mapping[Symbol, float]] | None
+) -> Habits:
+    """Ask the concept graph of earlier tasks what is likely where.
+
+    Parameters
+    ----------
+    kept : sequence of Expression
+        The programs of these tasks.
+    ask : callable or None
+        Gives the chances of what comes after a history.
+    """
+    if ask is None or not kept:
         return NONE
 
     def chances(path: Path) -> dict[str, float]:
@@ -271,7 +280,7 @@ def _habits(problem: Problem) -> Habits:
             if isinstance(operation, Operation) and operation.name == COMPUTE
         }
 
-    return habits(problem.kept, chances)
+    return habits(kept, chances)
 
 
 def _spread(ranked: Sequence[int], few: int) -> list[int]:
