@@ -10,6 +10,8 @@ What all have in common: :mod:`~plastic.seq2seq.tape`, what a head sees;
 
 What copies and changes the end: :mod:`~plastic.seq2seq.suffix`, the shortest.
 
+What computes: :mod:`~plastic.seq2seq.expression`, found by :mod:`plastic.synthesis`.
+
 What divides its source and calls itself on the parts:
 :mod:`~plastic.seq2seq.recursive.machine`, how it runs;
 :mod:`~plastic.seq2seq.recursive.program`, what it consists of;

@@ -47,8 +47,9 @@ class Program:
 
     def __init__(self, outcome: Outcome, kind: type = list) -> None:
         best, *others = outcome.programs
-        is_expression = isinstance(best, ExpressionProgram)
-        self.expression = best.expression if is_expression else None
+        self.expression = (
+            best.expression if isinstance(best, ExpressionProgram) else None
+        )
         self._kind = kind
         self.header, self.rules = best.table()
         self.bits = best.cost

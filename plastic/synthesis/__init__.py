@@ -6,7 +6,10 @@
 :mod:`~plastic.synthesis.values`, what is kept of them;
 :mod:`~plastic.synthesis.enumerate`, how all are gone through;
 :mod:`~plastic.synthesis.closings`, how the last step is aimed;
+:mod:`~plastic.synthesis.solving`, what the targets tell of constants and tests;
 :mod:`~plastic.synthesis.explore`, when to stop;
+:mod:`~plastic.synthesis.habits` and :mod:`~plastic.synthesis.sleep`, what kept
+programs change for later ones;
 :mod:`~plastic.synthesis.lists`, the operations on lists; and
 :mod:`~plastic.synthesis.search`, which puts it together.
 """

@@ -17,6 +17,7 @@ from .values import Value
 CLOSE_FROM = 4_000  # steps, from where a closing is tried at every doubling
 SLACK = 1  # bits above the cheapest, so that others may have their say
 AGAIN = 1.0  # of what was spent until something was found, that is spent on better
+AGAIN_CLOSED = 4.0  # likewise of a closing, which sees far before what is near is known
 
 
 @dataclass
@@ -58,7 +59,8 @@ def explore(enumeration: Enumeration) -> Found:
             break
         # What tells pairs apart by tests is believed when nothing else is left.
         if least.operation.name != IF:
-            until = min(until, int((1 + AGAIN) * steps))
+            more = AGAIN if enumeration.reached else AGAIN_CLOSED
+            until = min(until, int((1 + more) * steps))
         if steps >= until:
             break
     if not enumeration.reached:

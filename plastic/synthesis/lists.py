@@ -260,8 +260,8 @@ ON_LISTS = (
         "[*a].index(True) + 1",
         "the first place where {a} holds",
     ),
-    of("all", "[truth] -> truth", 5, "all(a)", "whether {a} holds always"),
-    of("any", "[truth] -> truth", 5, "any(a)", "whether {a} holds somewhere"),
+    of("all", "[truth] -> truth", 3, "all(a)", "whether {a} holds always"),
+    of("any", "[truth] -> truth", 3, "any(a)", "whether {a} holds somewhere"),
 )
 # Lists of lists.
 NESTED = (
@@ -303,7 +303,7 @@ ON_VALUES = (
     of("less", "o, o -> truth", 3, "a < b", "{a} < {b}"),
     of("greater", "o, o -> truth", 3, "a > b", "{a} > {b}"),
     of("is_even", "int -> truth", 4, "a % 2 == 0", "{a} is even"),
-    of("is_multiple", "int, int -> truth", 6, "a % b == 0", "{a} is a multiple of {b}"),
+    of("is_multiple", "int, int -> truth", 5, "a % b == 0", "{a} is a multiple of {b}"),
     of("is_prime", "int -> truth", 7, "is_prime(a)", "{a} is prime"),
     of("is_square", "int -> truth", 7, "is_square(a)", "{a} is a square"),
     of("both", "truth, truth -> truth", 5, "a and b", "{a} and {b}", commutes=True),
@@ -317,6 +317,12 @@ CHOOSE = of("choose", "truth, t, t -> t", 6, "b if a else c", "{b} where {a}, el
 
 # What is done with symbols that only targets have: they are put there, and that is all.
 MADE = ("list_of", "repeat", "append", "prepend", "join")
+
+
+# Bits more for a test of a single number than of each in a list: of one number it is
+# true by chance, and would tell pairs apart that differ otherwise.
+ALONE = {"less": 1, "greater": 1}
+ALONE |= dict.fromkeys(["is_even", "is_multiple", "is_prime", "is_square"], 3)
 
 
 def operations(taken: Iterable[Type], made: Iterable[Type]) -> Iterator[Operation]:
@@ -336,7 +342,8 @@ def operations(taken: Iterable[Type], made: Iterable[Type]) -> Iterator[Operatio
         yield from instances(operation, known)
     for operation in ON_VALUES:
         for instance in instances(operation, known):
-            yield instance
+            dearer = ALONE.get(instance.name, 0)
+            yield instance.priced(instance.bits + dearer) if dearer else instance
             yield from lifts(instance)
     new = [kind for kind in made if kind not in known]
     for operation in ON_LISTS:

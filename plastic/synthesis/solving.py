@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Any
 
 from .enumerate import Enumeration
 from .lists import CHOOSE, ON_LISTS, ON_VALUES
 from .values import Value, leaf
-from .vocabulary import Operation, constant, instances, lifted, number_bits
+from .vocabulary import Operation, Type, constant, instances, lifted, number_bits
 
 RECODED_BITS = 2  # of each of two symbols that are all there is in the targets
 LEAST_SOLVED = 4  # elements: two say which line it is, and two that it is one
@@ -20,6 +21,7 @@ MOST_SOLVED = 5  # ways that are kept
 MOST_DIVISOR = 1000
 # Of the cheapest lists, those that a target could be a part of.
 MOST_LOOKED_INTO, MOST_BASES = 300, 5
+(LIST_OF,) = [operation for operation in ON_LISTS if operation.name == "list_of"]
 _NAMED = {operation.name: operation for operation in ON_VALUES}
 ADD = lifted(_NAMED["add"], (True, False))
 SUBTRACT = lifted(_NAMED["subtract"], (True, False))
@@ -33,27 +35,42 @@ MULTIPLY = lifted(_NAMED["multiply"], (True, False))
 
 
 def recode(enumeration: Enumeration) -> list[Value]:
-    """Give targets of two symbols alone as what a test says of each element."""
+    """Give targets of two symbols alone as what a test says of each element.
+
+    Where each target is a single symbol, as what a test says of the source.
+    """
     kind, wanted = enumeration.goal.kind, enumeration.goal.rows
     symbols = sorted({symbol for target in wanted for symbol in target}, key=repr)
     if len(symbols) != 2 or kind.startswith("[["):
         return []
     element = kind[1:-1]
-    found: list[Value] = []
     (choose,) = instances(CHOOSE, [element])
-    choose = lifted(choose, (True, False, False))
-    tests = enumeration.by_targets("[truth]")
+    (list_of,) = instances(LIST_OF, [element])
+    by_element = lifted(choose, (True, False, False))
+    found: list[Value] = []
     for yes, no in (symbols, symbols[::-1]):
-        test = tests.get(tuple(tuple(x == yes for x in target) for target in wanted))
+        said = tuple(tuple(x == yes for x in target) for target in wanted)
+        if all(len(target) == 1 for target in wanted):
+            test = enumeration.by_targets("truth").get(tuple(row[0] for row in said))
+            if test is not None:
+                chosen = _done(choose, test, *_symbols(element, test, yes, no))
+                found.append(_done(list_of, chosen))
+            continue
+        test = enumeration.by_targets("[truth]").get(said)
         if test is not None:
-            leaves = [
-                leaf(constant(symbol, element, RECODED_BITS), test.rows)
-                for symbol in (yes, no)
-            ]
-            rows = tuple(tuple(yes if x else no for x in row) for row in test.rows)
-            bits = test.bits + choose.bits + 2 * RECODED_BITS
-            found.append(Value(kind, rows, bits, choose, (test, *leaves)))
+            found.append(_done(by_element, test, *_symbols(element, test, yes, no)))
     return found
+
+
+def _symbols(kind: Type, beside: Value, *symbols: Any) -> list[Value]:
+    """Give constants: numbers at theirs, others at the price of one of two."""
+    leaves = [
+        constant(
+            symbol, kind, number_bits(symbol) if type(symbol) is int else RECODED_BITS
+        )
+        for symbol in symbols
+    ]
+    return [leaf(each, beside.rows) for each in leaves]
 
 
 # Arithmetic that is solved for its constants -------------------------------------
