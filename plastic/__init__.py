@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from .memory import PlasticMemory
     from .opened import OpenMemory, load, open
     from .rendering import plots
-    from .seq2seq import Seq2SeqMemory
+    from .seq2seq import Arguments, Seq2SeqMemory
 
 __version__ = "0.1.0"
 
@@ -60,6 +60,7 @@ __all__ = [
     "START",
     "STOP",
     "UNSEEN",
+    "Arguments",
     "BusyError",
     "ClosedError",
     "ConsolidationReport",
@@ -105,7 +106,7 @@ _HOMES = {
     "inspection.consolidation_report": ["ConsolidationReport"],
     "memory": ["PlasticMemory"],
     "opened": ["OpenMemory", "load", "open"],
-    "seq2seq": ["Seq2SeqMemory"],
+    "seq2seq": ["Arguments", "Seq2SeqMemory"],
 }
 _MODULES = {
     "plots": "rendering.plots",

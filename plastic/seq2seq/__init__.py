@@ -28,6 +28,11 @@ can do (of the forms in ``forms``);
 :mod:`~plastic.seq2seq.stepwise.synthesis`, with which examples (by ``subset`` and
 ``plan``).
 
+What computes texts: :mod:`~plastic.seq2seq.texts`;
+:mod:`~plastic.seq2seq.agreement`, how sure its answers are;
+:mod:`~plastic.seq2seq.arguments`, several inputs; and
+:mod:`~plastic.seq2seq.filling`, a column of a table.
+
 Then :mod:`~plastic.seq2seq.synthesis`, which of them is taken;
 :mod:`~plastic.seq2seq.task` and :mod:`~plastic.seq2seq.task_set`, one task and all
 of them;
@@ -37,10 +42,19 @@ of them;
 
 from __future__ import annotations
 
+from .arguments import Arguments
 from .confidence import Answer
 from .memory import Seq2SeqMemory
 from .pairs import Score
 from .stepwise.operations import Operation
 from .views import Program, Run
 
-__all__ = ["Answer", "Operation", "Program", "Run", "Score", "Seq2SeqMemory"]
+__all__ = [
+    "Answer",
+    "Arguments",
+    "Operation",
+    "Program",
+    "Run",
+    "Score",
+    "Seq2SeqMemory",
+]

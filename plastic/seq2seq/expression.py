@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar
+from typing import Any
 
 from ..core.symbols import Symbol
 from ..errors import GenerationError
@@ -58,12 +58,14 @@ class ExpressionProgram:
         Its length in bits.
     takes_text : bool
         Whether sources are strings, and not sequences of symbols.
+    exceptions : int
+        How many conditions are there for a single pair.
     """
 
     expression: AnyExpression
     cost: float
     takes_text: bool
-    exceptions: ClassVar[int] = 0
+    exceptions: int = 0
 
     @property
     def orders(self) -> bool:

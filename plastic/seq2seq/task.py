@@ -17,9 +17,10 @@ from .._support.arguments import generator
 from .._support.short import short
 from ..core.symbols import Symbol, Symbols
 from ..errors import GenerationError
+from .agreement import Agreement
 from .confidence import MOST_LEFT_OUT, Confidence, Fold
 from .decisions import Decisions, Moment
-from .expression import kept_expressions
+from .expression import ExpressionProgram, kept_expressions
 from .hyperparameters import Hyperparameters
 from .pairs import SourceTarget, alike
 from .program import AnyProgram, Earlier, Outcome, Problem
@@ -129,12 +130,15 @@ class Task:
         )
 
     @cached_property
-    def confidence(self) -> Confidence:
+    def confidence(self) -> Confidence | Agreement:
         """What tells how sure its answers are.
 
-        Costs as many short searches as there are pairs, if these are few.
+        Costs as many short searches as there are pairs, if these are few; where texts
+        are computed, none.
         """
         question, outcome = self.question, self.outcome
+        if isinstance(self.program, ExpressionProgram) and self.program.takes_text:
+            return Agreement(question.pairs, outcome, question.earlier)
         is_few = len(question.pairs) <= MOST_LEFT_OUT and all(outcome.right)
         effort = question.params.budget // MOST_LEFT_OUT
         # What took longer with all pairs is not found in this time with fewer.
