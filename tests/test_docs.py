@@ -11,7 +11,10 @@ PAGES = [
     "CONTRIBUTING.md",
     *(
         f"docs/{name}.md"
-        for name in ("architecture", "format", "programs", "scaling", "security")
+        for name in (
+            *("architecture", "format", "programs", "scaling", "security"),
+            "spreadsheets",
+        )
     ),
 ]
 TESTS = {

@@ -41,9 +41,9 @@ def table(tmp_path):
 @pytest.mark.parametrize(
     ("text", "options", "said"),
     [
-        (DATES, (), ["LEFT '-' RIGHT", "-> RIGHT EMIT '/' LEFT", "3 of 3 pairs"]),
+        (DATES, (), ["expression", "-> the dd/mm/year of the date", "3 of 3 pairs"]),
         (PLURALS, (), ["…y", "-> drop 1, write 'ies'", "6 of 6 pairs"]),
-        (TURNED, (), ["at", "register", "-> COPY", "2 of 2 pairs"]),
+        (TURNED, (), ["every(text, 0, -1)", "-> the input backward", "2 of 2 pairs"]),
         (COMMANDS, ("--words",), ["LEFT 'twice' RIGHT", "-> LEFT LEFT"]),
     ],
 )
