@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 from ..core.symbols import Symbol
 from ..errors import GenerationError
@@ -58,14 +58,12 @@ class ExpressionProgram:
         Its length in bits.
     takes_text : bool
         Whether sources are strings, and not sequences of symbols.
-    exceptions : int
-        How many conditions are there for a single pair.
     """
 
     expression: AnyExpression
     cost: float
     takes_text: bool
-    exceptions: int = 0
+    exceptions: ClassVar[int] = 0  # what it knows by heart is written out in it
 
     @property
     def orders(self) -> bool:

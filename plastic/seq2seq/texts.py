@@ -11,12 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..synthesis.strings import Expression, find_programs, split
-from ..synthesis.strings.expression import If
 from .expression import ExpressionProgram
 from .pairs import SourceTarget
 from .program import Outcome, Problem, best_on
 
-LEAST_EXCEPTION = 4  # pairs: of fewer nobody can say which is the exception
 LONGEST = 400  # symbols of a source: longer texts are documents, and no cells
 
 
@@ -111,23 +109,6 @@ def inputs_in(sources: Sequence[str]) -> int:
     return 1 + counts.pop() if len(counts) == 1 else 1
 
 
-def single_sides(expression: Expression, sources: Sequence[Sequence[str]]) -> int:
-    """Count the conditions that are there for one source alone, of at least four."""
-    if len(sources) < LEAST_EXCEPTION:
-        return 0
-    return _single(expression, sources)
-
-
-def _single(expression: Expression, sources: Sequence[Sequence[str]]) -> int:
-    if not isinstance(expression.operation, If):
-        return 0
-    test, then, otherwise = expression.arguments
-    passed = [inputs for inputs in sources if test.evaluate(inputs)]
-    failed = [inputs for inputs in sources if not test.evaluate(inputs)]
-    is_single = 1 in (len(passed), len(failed))
-    return is_single + _single(then, passed) + _single(otherwise, failed)
-
-
 def _are_texts(pairs: Sequence[SourceTarget]) -> bool:
     return all(
         isinstance(source, str) and isinstance(target, str) and len(source) <= LONGEST
@@ -138,12 +119,8 @@ def _are_texts(pairs: Sequence[SourceTarget]) -> bool:
 def _outcome(
     found: Sequence[Expression], pairs: Sequence[SourceTarget], steps: int
 ) -> Outcome | None:
-    inputs = [split(str(source), found[0].among) for source, _ in pairs if found]
     programs = [
-        ExpressionProgram(
-            expression, expression.bits, True, single_sides(expression, inputs)
-        )
-        for expression in found
+        ExpressionProgram(expression, expression.bits, True) for expression in found
     ]
     if not programs:
         return None
