@@ -393,7 +393,7 @@ class Seq2SeqMemory(Synchronized):
         >>> memory = Seq2SeqMemory().fit(names)
         >>> memory.answer("Alan Turing").target, memory.answer("Alan Turing").is_sure
         ('Turing', True)
-        >>> memory.answer("Kim").is_sure
+        >>> memory.answer("Edsger W. Dijkstra").is_sure
         False
         """
         return self._answers(source, goal)[0]

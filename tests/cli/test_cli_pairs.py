@@ -10,6 +10,7 @@ DATES = "2024-03-15\t15/03/2024\n1999-12-31\t31/12/1999\n2001-01-09\t09/01/2001\
 PLURALS = (
     "cat\tcats\ncity\tcities\ndog\tdogs\npony\tponies\ntree\ttrees\nlady\tladies\n"
 )
+LAST = "Ada King\tKing\nBo Ray\tRay\nAl Day\tDay\n"
 TURNED = "abc\tcba\nxy\tyx\n"
 COMMANDS = "walk\tW\nrun\tR\nwalk twice\tW W\nrun and walk\tR W\n"
 COMMANDS += "run and walk twice\tR W W\n"
@@ -92,18 +93,18 @@ def test_what_is_unsure_is_said_and_strict_fails(
 
 
 def test_a_column_tells_how_sure_each_line_is(plastic, table):
-    asked = table("hello\n12\n", "asked.txt")
-    code, out, _ = plastic("map", table(TURNED), asked, "--confidence", "--strict")
+    asked = table("Alan Turing\nEdsger W. Dijkstra\n", "asked.txt")
+    code, out, _ = plastic("map", table(LAST), asked, "--confidence", "--strict")
     rows = [line.split("\t") for line in out.splitlines()]
-    assert [target for target, _ in rows] == ["olleh", "21"]
+    assert [target for target, _ in rows] == ["Turing", "Dijkstra"]
     sure, unsure = (float(chance) for _, chance in rows)
     assert unsure < 0.9 <= sure <= 1
     assert code == 3
 
 
 def test_many_unsure_lines_are_counted(plastic, table):
-    asked = table("12\n" * 50, "asked.txt")
-    _, _, err = plastic("map", table(TURNED), asked)
+    asked = table("Edsger W. Dijkstra\n" * 50, "asked.txt")
+    _, _, err = plastic("map", table(LAST), asked)
     assert err.count("unsure of line") == 20
     assert "unsure of 30 more lines" in err
 

@@ -151,6 +151,7 @@ def test_a_longer_source_is_as_sure():
 def test_ten_pairs_of_which_one_is_not_reproduced_are_not_sure(wrong):
     pairs = [(word, word[::-1]) for word in WORDS[:10]]
     pairs[:wrong] = [(word, word) for word in WORDS[:wrong]]
+    pairs = taped(*pairs)
     memory = Seq2SeqMemory(budget=300_000).fit(pairs)
     answer = memory.answer("plastic")
     assert answer.target == "citsalp"

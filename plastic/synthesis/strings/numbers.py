@@ -54,6 +54,16 @@ def parse(text: str) -> Decimal | None:
     return Decimal(re.sub(r"[,$%]", "", text))
 
 
+def plain(number: Decimal) -> Decimal:
+    """Give a number without zeros at its end, so that equal ones are written alike.
+
+    >>> plain(Decimal("3.00")), plain(Decimal("20")), plain(Decimal("0.50"))
+    (Decimal('3'), Decimal('20'), Decimal('0.5'))
+    """
+    whole = number.to_integral_value()
+    return whole if whole == number else number.normalize()
+
+
 @dataclass(frozen=True)
 class ToNumber(Operation):
     """The number that a text is."""
@@ -192,9 +202,17 @@ class Rounded(Operation):
         try:
             ratio = (Decimal(values[0]) - self.first) / self.unit
             whole = ratio.to_integral_value(MODES[self.mode])
-            return whole * self.unit + self.first + self.offset
+            made = whole * self.unit + self.first + self.offset
+            return made.quantize(self._last_digit)
         except DecimalException:
             return None
+
+    @property
+    def _last_digit(self) -> Decimal:
+        """The last place that it writes, be it a zero."""
+        known = (self.unit, self.first, self.offset)
+        places = [int(number.as_tuple().exponent) for number in known]
+        return Decimal(1).scaleb(min(0, *places))
 
     def sentence(self, *arguments: str) -> str:
         """Say it in English."""

@@ -26,6 +26,7 @@ from .numbers import (
     Scale,
     ToNumber,
     parse,
+    plain,
 )
 from .pool import Pool, Value, always
 
@@ -360,9 +361,9 @@ def _affine(x: Sequence[Decimal], y: Sequence[Decimal]) -> Iterator[Function]:
     yield Function(0.0, ())
     if len(x) < 2:
         return
-    if added := y[0] - x[0]:
+    if added := plain(y[0] - x[0]):
         yield Function(5 + _size(added), (Arithmetic("+", added),))
-    if total := y[0] + x[0]:
+    if total := plain(y[0] + x[0]):
         yield Function(6 + _size(total), (Arithmetic("rsub", total),))
     run = x[1] - x[0]
     if len({*x}) > 2 and run:
@@ -371,15 +372,15 @@ def _affine(x: Sequence[Decimal], y: Sequence[Decimal]) -> Iterator[Function]:
         except DecimalException:
             return
         if slope not in (0, 1, -1) and slope == slope.quantize(Decimal("0.000001")):
-            added = y[0] - slope * x[0]
-            steps = (Arithmetic("*", slope.normalize()), Arithmetic("+", added))
+            added = plain(y[0] - slope * x[0])
+            steps = (Arithmetic("*", plain(slope)), Arithmetic("+", added))
             yield Function(10 + _size(slope) + _size(added), steps)
 
 
 def _proportional(x: Sequence[Decimal], y: Sequence[Decimal]) -> Iterator[Function]:
     if not x[0] or not y[0]:
         return
-    ratio, inverse = y[0] / x[0], x[0] / y[0]
+    ratio, inverse = plain(y[0] / x[0]), plain(x[0] / y[0])
     if ratio != 1 and len(ratio.as_tuple().digits) < 10:
         yield Function(6 + _size(ratio), (Arithmetic("*", ratio),))
     if inverse != 1 and inverse == inverse.to_integral_value():
@@ -416,7 +417,7 @@ def _roundings(x: Sequence[Decimal], y: Sequence[Decimal]) -> Iterator[Function]
                 below = Rounded(mode, unit, first)(x[0])
                 if below is None or abs(y[0] - below) > MOST_OFFSET * unit:
                     continue
-                offset = y[0] - below
+                offset = plain(y[0] - below)
                 bits = rounding_bits(mode, unit, first) + _offset_bits(offset, unit)
                 yield Function(bits, (Rounded(mode, unit, first, offset),))
 
