@@ -235,6 +235,8 @@ class Expression:
     def label(self) -> str:
         """The last operation, so that it cannot be mistaken for another one."""
         name = type(self.operation).__name__.lower()
+        if isinstance(self.operation, Join):  # of which there may be one in another
+            name += f" of {len(self.arguments)}"
         return " ".join([name, *self.operation.parameters()])
 
     @property

@@ -120,6 +120,20 @@ def test_all_that_is_found_makes_all_targets_and_prints_as_python(name, programs
         assert program.sentence()
 
 
+def test_a_label_says_what_is_done_and_to_how_many(programs):
+    """The concept graph puts a program together again by these."""
+    pairs = [
+        ("25:00", "20:00-39:00"),
+        ("44:00", "40:00-59:00"),
+        ("00:00", "0:00-19:00"),
+    ]
+    known = {}
+    for found in [*programs.values(), solved(pairs)]:
+        for node in found[0].nodes():
+            told = (node.operation, len(node.arguments))
+            assert known.setdefault(node.label, told) == told
+
+
 def test_programs_are_other_programs_the_cheapest_first(programs):
     for found in programs.values():
         assert len(set(found)) == len(found)
