@@ -21,7 +21,7 @@ from ..core.symbols import Symbol, Symbols
 from ..errors import GenerationError
 from ..synthesis.strings import split
 from ..synthesis.strings.shapes import is_new
-from .confidence import SURE, Answer
+from .confidence import NEVER_MET, SURE, Answer
 from .expression import ExpressionProgram
 from .pairs import SourceTarget
 from .program import Earlier, Outcome
@@ -120,7 +120,9 @@ class Agreement:
         says = {"".join(map(str, first)): 0.0, **self.heard(source)}
         every = math.fsum(says.values()) or 1.0
         (text, weight), *others = says.items()
-        best = self._judged(text, self.signs(source, weight / every), 1.0)
+        # Where the first program has no value another one only stands in for it.
+        most = 1.0 if _written(self._machines[0], source) is not None else NEVER_MET
+        best = self._judged(text, self.signs(source, weight / every), most)
         # If the first one is wrong it is as likely as not that all others are, too.
         heard = math.fsum(weight for _, weight in others) or 1.0
         left = (1.0 - best.confidence) / 2 / heard

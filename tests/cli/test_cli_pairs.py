@@ -14,7 +14,7 @@ LAST = "Ada King\tKing\nBo Ray\tRay\nAl Day\tDay\n"
 TURNED = "abc\tcba\nxy\tyx\n"
 COMMANDS = "walk\tW\nrun\tR\nwalk twice\tW W\nrun and walk\tR W\n"
 COMMANDS += "run and walk twice\tR W W\n"
-WRONG = "abc\tcba\nxyzu\tuzyx\npqrs\tsrqp\nno\ton\nefgh\twrong\n"
+WRONG = "abc\tcba\nxyzu\tuzyx\npqrs\tsrqp\nno\ton\nno\twrong\n"
 
 
 @pytest.fixture
@@ -59,8 +59,8 @@ def test_programs_are_shown(plastic, table, text, options, said):
 @pytest.mark.parametrize(
     ("text", "options", "lines", "mapped", "unsure"),
     [
-        (DATES, (), "2070-08-05\n1-2-3-4\n", "05/08/2070\n4/3/2/1\n", 0),
-        (PLURALS, (), "berry\nbag\n", "berries\nbags\n", 2),
+        (DATES, (), "2070-08-05\n2001-2-3\n", "05/08/2070\n03/02/2001\n", 0),
+        (PLURALS, (), "berry\nbag\n", "berries\nbags\n", 1),
         (TURNED, (), "hello\nx\n", "olleh\nx\n", 0),
         (COMMANDS, ("--words",), "run twice and walk twice\n", "R R W W\n", 1),
         ("3 1 2\t1 2 3\n9 8\t8 9\n", ("--words",), "40 -7 12\n", "-7 12 40\n", 1),
@@ -78,8 +78,8 @@ def test_lines_are_mapped(plastic, table, text, options, lines, mapped, unsure):
     [
         ("10/12/1999\n", (), 0, "12.10.1999\n"),
         ("10/12/1999\n", ("--strict",), 0, "12.10.1999\n"),
-        ("10-12\n", ("--strict",), 3, "\n"),
-        ("10-12\n10/12/1999\n", ("--strict",), 3, "\n12.10.1999\n"),
+        ("10-12\n", ("--strict",), 3, "12.10.12\n"),
+        ("10-12\n10/12/1999\n", ("--strict",), 3, "12.10.12\n12.10.1999\n"),
     ],
 )
 def test_what_is_unsure_is_said_and_strict_fails(

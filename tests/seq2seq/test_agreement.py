@@ -35,6 +35,15 @@ def test_a_source_like_no_pair_is_less_sure(surnames):
     assert surnames.answer("12 34").confidence < known
 
 
+def test_what_only_stands_in_for_the_program_is_unsure():
+    dates = [
+        ("3/14/2024", "14.3.2024"),
+        ("12/1/2023", "1.12.2023"),
+        ("7/4/22", "4.7.22"),
+    ]
+    assert not Seq2SeqMemory().fit(dates).answer("10-12").is_sure  # it is no date
+
+
 def test_more_pairs_make_it_surer():
     few = Seq2SeqMemory().fit(NAMES[:1]).answer("Alan Turing").confidence
     assert few < Seq2SeqMemory().fit(NAMES).answer("Alan Turing").confidence
