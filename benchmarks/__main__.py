@@ -1,6 +1,6 @@
 """Run the measurements, print them, and keep them in RESULTS.md.
 
-python -m benchmarks [--quick] [--kenlm DIR] [--data DIR] [--nab DIR] [NAME ...]
+python -m benchmarks [--quick] [--kenlm DIR] [--data DIR] [--nab DIR] [--pbe FILE] [NAME ...]
 """
 
 from __future__ import annotations
@@ -14,12 +14,13 @@ from pathlib import Path
 from .common import Missing, machine
 from .kinds.sources import FOLDER
 from .nab_corpus import NAB
+from .synthesis import FILE as PBE
 
 NAMES = [
     *("waking", "sleep", "kinds", "slow", "discounts", "pictures"),
     *("files", "crashes", "fuzzing", "use", "streams"),
     *("nab", "sessions"),
-    *("claims", "scaling", "bulk", "seq2seq", "confidence", "house"),
+    *("claims", "scaling", "bulk", "seq2seq", "confidence", "synthesis", "house"),
     "theory",
 ]
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -36,6 +37,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help=data)
     nab = "nab: where a copy of github.com/numenta/NAB is"
     parser.add_argument("--nab", type=Path, metavar="DIR", help=nab)
+    pbe = "synthesis: a file of tasks (default: what is shared here, if it is)"
+    parser.add_argument("--pbe", type=Path, metavar="FILE", help=pbe)
     options = parser.parse_args()
     if options.kenlm:  # programs in other processes look there, too
         found = [str(options.kenlm.resolve()), os.environ["PATH"]]
@@ -44,6 +47,8 @@ def main() -> None:
         os.environ[FOLDER] = str(options.data.resolve())
     if options.nab:
         os.environ[NAB] = str(options.nab.resolve())
+    if options.pbe:
+        os.environ[PBE] = str(options.pbe.resolve())
     unknown = set(options.names) - set(NAMES)
     if unknown:
         parser.error(

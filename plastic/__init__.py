@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from .memory import PlasticMemory
     from .opened import OpenMemory, load, open
     from .rendering import plots
-    from .seq2seq import Seq2SeqMemory
+    from .seq2seq import Arguments, Seq2SeqMemory
     from .streams.classes import Category, Flag, Missing
     from .streams.clocks import Calendar, Cycle
     from .streams.detector import AnomalyDetector
@@ -71,6 +71,7 @@ __all__ = [
     "STOP",
     "UNSEEN",
     "AnomalyDetector",
+    "Arguments",
     "BusyError",
     "Calendar",
     "Category",
@@ -127,7 +128,7 @@ _HOMES = {
     "inspection.consolidation_report": ["ConsolidationReport"],
     "memory": ["PlasticMemory"],
     "opened": ["OpenMemory", "load", "open"],
-    "seq2seq": ["Seq2SeqMemory"],
+    "seq2seq": ["Arguments", "Seq2SeqMemory"],
     "streams.classes": ["Category", "Flag", "Missing"],
     "streams.clocks": ["Calendar", "Cycle"],
     "streams.detector": ["AnomalyDetector"],

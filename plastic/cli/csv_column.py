@@ -57,18 +57,18 @@ def map_column(
     DataError
         It cannot be read, or has no such column.
     """
-    text = _text(file)
-    mark = _delimiter(text)
+    text = read_text(file)
+    mark = delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     writer = csv.writer(sys.stdout, delimiter=mark, lineterminator="\n")
-    rows = _rows(reader, file)
+    rows = checked_rows(reader, file)
     at: int | None = None
     for row in rows:
         if not row:  # a blank line
             writer.writerow(row)
             continue
         if at is None:
-            at = _place(column, row, header, file)
+            at = place_of(column, row, header, file)
             if header:
                 names = [_new_name(row, at, each) for each in new]
                 writer.writerow([*row[: at + 1], *names, *row[at + 1 :]])
@@ -85,7 +85,8 @@ def map_column(
     sys.stdout.flush()
 
 
-def _text(file: str) -> str:
+def read_text(file: str) -> str:
+    """Read a CSV file as text; ``-`` is standard input."""
     if file == "-":
         if sys.stdin is None:
             raise DataError("standard input is closed")
@@ -108,25 +109,29 @@ def _text(file: str) -> str:
     return text
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     r"""Tell what parts the cells: what the first line holds most of.
 
-    >>> _delimiter("name;born\nRay, Bo;1990"), _delimiter('"a;b;c",d'), _delimiter("a")
-    (';', ',', ',')
+    >>> delimiter_of("name;born\nRay, Bo;1990"), delimiter_of('"a;b;c",d')
+    (';', ',')
+    >>> delimiter_of("a")
+    ','
     """
     first = text.lstrip().splitlines()[0]
     unquoted = "".join(first.split('"')[::2])
     return max(",;\t", key=unquoted.count)
 
 
-def _rows(reader: Any, file: str) -> Iterator[list[str]]:
+def checked_rows(reader: Any, file: str) -> Iterator[list[str]]:
+    """Give the rows; where one cannot be read, say in which line."""
     try:
         yield from reader
     except csv.Error as error:
         raise DataError(f"{file!r}, line {reader.line_num}: {error}") from error
 
 
-def _place(column: str, row: list[str], header: bool, file: str) -> int:
+def place_of(column: str, row: list[str], header: bool, file: str) -> int:
+    """Give the index of a column, by its name or by its number, from 1."""
     if header and column in row:
         return row.index(column)
     if column.isascii() and column.isdigit() and 0 < int(column) <= len(row):

@@ -16,6 +16,7 @@ from ..seq2seq.datasets.tasks import TASKS
 from . import as_json
 from .columns import count_column, text_column
 from .csv_column import ColumnOption, HeaderOption, map_column
+from .csv_fill import FillOption, fill_column
 from .options import AsJson, MaybeInt
 from .output import busy, is_terminal, note, number, show_rows, written
 from .reading import read_lines
@@ -140,13 +141,23 @@ def map_(
     ] = False,
     budget: Budget = None,
     column: ColumnOption = None,
+    fill: FillOption = None,
     header: HeaderOption = True,
     json: AsJson = False,
 ) -> None:
     """Learn a table of pairs and do the same with other lines.
 
-    What the pairs do not make sure, by at least nine in ten, is marked.
+    Or fill a column of a CSV file that is partly filled in.  What the pairs do not
+    make sure, by at least nine in ten, is marked.
     """
+    if fill is not None:
+        if sources != "-" or words or all_ or json:
+            raise DataError(
+                "--fill takes one CSV file, and gives CSV: leave out others"
+            )
+        if fill_column(file, fill, column, _new(budget), confidence, header) and strict:
+            raise typer.Exit(UNSURE)
+        return
     if column is not None and (all_ or json):
         raise DataError("--column gives CSV: leave out --all and --json")
     mapping = _Mapping(_learned(file, words, budget), words)
@@ -287,5 +298,6 @@ EXAMPLES: dict[Callable[..., None], str] = {
     tasks_: "plastic tasks copy sort --length 1000",
     learn_pairs: "plastic learn-pairs names.tsv",
     map_: "plastic map names.tsv more.txt\n\n"
-    "plastic map names.tsv people.csv --column name > mapped.csv",
+    "plastic map names.tsv people.csv --column name > mapped.csv\n\n"
+    "plastic map people.csv --fill short > filled.csv",
 }

@@ -10,6 +10,8 @@ What all have in common: :mod:`~plastic.seq2seq.tape`, what a head sees;
 
 What copies and changes the end: :mod:`~plastic.seq2seq.suffix`, the shortest.
 
+What computes: :mod:`~plastic.seq2seq.expression`, found by :mod:`plastic.synthesis`.
+
 What divides its source and calls itself on the parts:
 :mod:`~plastic.seq2seq.recursive.machine`, how it runs;
 :mod:`~plastic.seq2seq.recursive.program`, what it consists of;
@@ -26,6 +28,11 @@ can do (of the forms in ``forms``);
 :mod:`~plastic.seq2seq.stepwise.synthesis`, with which examples (by ``subset`` and
 ``plan``).
 
+What computes texts: :mod:`~plastic.seq2seq.texts`;
+:mod:`~plastic.seq2seq.agreement`, how sure its answers are;
+:mod:`~plastic.seq2seq.arguments`, several inputs; and
+:mod:`~plastic.seq2seq.filling`, a column of a table.
+
 Then :mod:`~plastic.seq2seq.synthesis`, which of them is taken;
 :mod:`~plastic.seq2seq.task` and :mod:`~plastic.seq2seq.task_set`, one task and all
 of them;
@@ -35,10 +42,19 @@ of them;
 
 from __future__ import annotations
 
+from .arguments import Arguments
 from .confidence import Answer
 from .memory import Seq2SeqMemory
 from .pairs import Score
 from .stepwise.operations import Operation
 from .views import Program, Run
 
-__all__ = ["Answer", "Operation", "Program", "Run", "Score", "Seq2SeqMemory"]
+__all__ = [
+    "Answer",
+    "Arguments",
+    "Operation",
+    "Program",
+    "Run",
+    "Score",
+    "Seq2SeqMemory",
+]

@@ -9,6 +9,7 @@ A task that no program explains is the only one that suffers from it.
 
 from __future__ import annotations
 
+import math
 import os
 import warnings
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from .._support.arguments import whole
 from .._support.locking import Synchronized, synchronized
 from .._support.read_only import digraph
 from .._support.short import short
@@ -32,9 +34,13 @@ from ..errors import (
 from ..inspection.ranking import ConceptInfo, top_concepts
 from ..rendering.concept_tree.draw import draw
 from ..rendering.concept_tree.drawing import Drawing
+from ..synthesis.sleep import Pattern, library
 from . import json_file as files
+from .agreement import Agreement
 from .confidence import Answer
 from .exporting import export_decisions
+from .expression import kept_expressions
+from .filling import check_columns, entropy, fill_frame, fill_rows, marked
 from .hyperparameters import Hyperparameters
 from .pairs import (
     Pair,
@@ -54,6 +60,7 @@ from .task_set import TaskSet
 from .views import Program, Run, memory_html
 
 if TYPE_CHECKING:
+    import pandas as pd
     from typing_extensions import Self
 
 
@@ -86,7 +93,7 @@ class Seq2SeqMemory(Synchronized):
     --------
     >>> memory = Seq2SeqMemory()
     >>> memory.fit([("Ada Lovelace", "A. Lovelace"), ("Bo Ray", "B. Ray")])
-    <Seq2SeqMemory: 2 pairs, 1 task, 10 rules>
+    <Seq2SeqMemory: 2 pairs, 1 task, 1 rule>
     >>> memory.predict("Alan Turing")
     'A. Turing'
     >>> memory.fit([([3, 1, 2], [1, 2, 3]), ([5, 9, 7], [5, 7, 9])]).predict([8, 2, 4])
@@ -382,12 +389,12 @@ class Seq2SeqMemory(Synchronized):
 
         Examples
         --------
-        >>> dates = [("3/14/2024", "14.3."), ("12/1/2023", "1.12."), ("7/4/22", "4.7.")]
-        >>> memory = Seq2SeqMemory().fit(dates)
-        >>> memory.answer("8/25/1999").target, memory.answer("8/25/1999").is_sure
-        ('25.8.', True)
-        >>> memory.answer("8-25-1999").reason
-        'the source holds what no pair shows'
+        >>> names = [("Ada King", "King"), ("Bo Ray", "Ray"), ("Al Day", "Day")]
+        >>> memory = Seq2SeqMemory().fit(names)
+        >>> memory.answer("Alan Turing").target, memory.answer("Alan Turing").is_sure
+        ('Turing', True)
+        >>> memory.answer("Edsger W. Dijkstra").is_sure
+        False
         """
         return self._answers(source, goal)[0]
 
@@ -423,6 +430,109 @@ class Seq2SeqMemory(Synchronized):
             shown: Symbols = target if isinstance(target, str) else tuple(target)
             found.setdefault(shown, confidence)  # of 1 and True the surer one
         return found
+
+    @synchronized
+    def most_informative(
+        self, sources: Iterable[Sequence[Symbol]], n: int = 1, goal: Symbol = None
+    ) -> list[Sequence[Symbol]]:
+        """Name the sources whose right answers would settle most.
+
+        Parameters
+        ----------
+        sources : iterable of str or sequence of hashable
+            Such as are still to be answered.
+        n : int, default 1
+            How many.
+        goal : hashable, optional
+            Which task.
+
+        Returns
+        -------
+        list
+            Those first on which the programs that explain the pairs differ most, by
+            the entropy of what they say; of equals, of which the answer is least sure.
+
+        Notes
+        -----
+        Costs as much as :meth:`answer` for each source.
+
+        Examples
+        --------
+        >>> memory = Seq2SeqMemory().fit([("Ada Lovelace", "Lovelace")])
+        >>> memory.most_informative(["Alan Turing", "Edsger W. Dijkstra"])
+        ['Edsger W. Dijkstra']
+        """
+        count = whole(n, "n", 1)
+        ranked = sorted(sources, key=lambda source: self._openness(source, goal))
+        return ranked[::-1][:count]
+
+    def _openness(self, source: Sequence[Symbol], goal: Symbol) -> tuple[float, float]:
+        """Give how much programs differ on a source, and how unsure its answer is."""
+        try:
+            answers = self._answers(source, goal)
+        except GenerationError:
+            return math.inf, 1.0  # whatever is right there would be new
+        task, symbols = self._task(goal), self._source(source, goal)
+        voices = [answer.confidence for answer in answers]
+        if isinstance(task.confidence, Agreement):
+            voices = [*task.confidence.heard(symbols).values()]
+        return entropy(voices), 1 - answers[0].confidence
+
+    @synchronized
+    def fill(
+        self,
+        frame: pd.DataFrame,
+        sources: Sequence[Any] | None = None,
+        target: Any = None,
+        goal: Symbol = None,
+        *,
+        mark: bool = False,
+    ) -> Any:
+        """Fill a column of a table that is partly filled in.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            The table; it stays as it is.
+        sources : sequence of column names, optional
+            What the column depends on; by default all others.  Several are several
+            inputs.
+        target : column name
+            The column.  The rows where it holds something are the pairs.
+        goal : hashable, optional
+            Which task it is; its pairs are learned beside those that are held.
+        mark : bool, default False
+            Give it for a notebook, with the cells marked that are less than .9 sure
+            (needs jinja2, as all styles of pandas do).
+
+        Returns
+        -------
+        pandas.DataFrame or pandas Styler
+            A copy with the empty cells filled.  Two columns more tell of each how
+            probably it is right, and what speaks against it.
+
+        Raises
+        ------
+        ParameterError
+            There is no such column.
+        SampleError
+            No cell of the column is filled in.
+        GenerationError
+            No program was found that explains those that are.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> frame = pd.DataFrame({"name": ["Ada King", "Bo Ray", "Al Day"]})
+        >>> frame["short"] = ["A. King", "B. Ray", None]
+        >>> Seq2SeqMemory().fill(frame, ["name"], "short")["short"].tolist()
+        ['A. King', 'B. Ray', 'A. Day']
+        """
+        names = check_columns([*frame.columns], sources, target)
+        rows = list(zip(*(frame[name] for name in names)))
+        answers = fill_rows(self, rows, [*frame[target]], goal)
+        filled = fill_frame(frame, target, answers)
+        return marked(filled, target) if mark else filled
 
     @synchronized
     def score(self, pairs: Iterable[Sequence], goal: Symbol = None) -> Score:
@@ -486,9 +596,32 @@ class Seq2SeqMemory(Synchronized):
         Returns
         -------
         Program
-            Print it: the rule table, and how many pairs it reproduces.
+            Print it: the rule table, or the expression and what it says in English,
+            and how many pairs it reproduces.  Of an expression ``.python()`` gives a
+            Python function, too.
         """
-        return Program(self._task(goal).outcome)
+        return Program(self._task(goal).outcome, self._tasks.kind(goal))
+
+    @property
+    @synchronized
+    def library(self) -> list[Pattern]:
+        """What programs that compute have in common, most useful first.
+
+        Each is an operation of the tasks that come later, as long as it saves bits;
+        it goes with the programs that it is made of.
+
+        Examples
+        --------
+        >>> memory, sources = Seq2SeqMemory(), ([6, 3, 5, 1, 2], [5, 9, 7, 6, 8, 4])
+        >>> for n in (2, 3, 4):
+        ...     pairs = [(source, sorted(source)[-n:]) for source in sources]
+        ...     _ = memory.partial_fit(pairs, goal=n)
+        >>> print(*memory.library)
+        take_last_sort: the last {b} of ({a} in order); in 3 programs, saves 6 bits
+        """
+        tasks = self._tasks.tasks().values()
+        programs = [task.program for task in tasks if isinstance(task, Task)]
+        return library(kept_expressions(programs))
 
     # Hyperparameters and copies -----------------------------------------------------
 
@@ -640,7 +773,7 @@ class Seq2SeqMemory(Synchronized):
     def _programs(self) -> dict[Symbol, Program]:
         """Give what was found, task by task."""
         return {
-            goal: Program(task.outcome)
+            goal: Program(task.outcome, self._tasks.kind(goal))
             for goal, task in self._tasks.tasks().items()
             if isinstance(task, Task)
         }

@@ -10,12 +10,14 @@ them knows no more of them than is written here.  A new kind is one class, one
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
 
 from ..core.symbols import Symbol
+from ..synthesis import Expression
 from .decisions import Moment
 from .pairs import SourceTarget
 from .stepwise.costs import Prior
@@ -91,6 +93,13 @@ class Problem(NamedTuple):
         Chooses examples.
     earlier : mapping
         Goal -> what runs an earlier task's program, which may be called.
+    kept : sequence of Expression
+        The earlier tasks' programs that compute.
+    decided : callable or None
+        What the concept graph of earlier tasks says comes after a history.
+    bound : float
+        The bits of a program of another kind that explains all pairs: what is longer
+        need not be looked for.
     """
 
     pairs: Sequence[SourceTarget]
@@ -98,6 +107,9 @@ class Problem(NamedTuple):
     prior: Prior | None
     rng: np.random.Generator
     earlier: Earlier
+    kept: Sequence[Expression] = ()
+    decided: Callable[[tuple], Mapping[Symbol, float]] | None = None
+    bound: float = math.inf
 
 
 class Outcome(NamedTuple):
@@ -111,11 +123,15 @@ class Outcome(NamedTuple):
         Which pairs they reproduce.
     steps : int
         What was spent.
+    folds : mapping or None
+        Index of a pair -> the programs that explain all others, the best first, where
+        the search knows them: then nobody need search for these.
     """
 
     programs: list[AnyProgram]
     right: tuple[bool, ...]
     steps: int
+    folds: Mapping[int, list[AnyProgram]] | None = None
 
     def score(self, pairs: Sequence[SourceTarget]) -> float:
         """Give how many pairs the first one explains, less what it costs in pairs."""

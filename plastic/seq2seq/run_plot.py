@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from .._support.arguments import whole
 from .._support.extras import need
+from .._support.short import short
 from ..core.symbols import Symbol, brief
 from ..rendering.palette import ABSTRACTED, EXCITED, INK, QUIET
 from .stepwise.machine import Step
@@ -13,6 +14,7 @@ from .wording import doing, joined, quoted, writes
 
 MOST_NAMED = 40  # places, or steps, that are named on the axes
 LONGEST, LONGEST_DONE = 14, 28  # characters of a symbol, of what is done
+LONGEST_COMPUTED = 60  # characters of an expression, or of its value
 
 
 class Ran(Protocol):
@@ -67,6 +69,26 @@ def plot_run(run: Ran, most: int) -> Any:
     title = f"writes {wrote}{left_out}"
     axes.set_title(title, fontsize=10, color=INK, loc="left", parse_math=False)
     figure.legend(loc="outside lower right", ncols=2, frameon=False, fontsize=9)
+    return figure
+
+
+def plot_values(run: Ran, most: int) -> Any:
+    """Draw what a program computed, a line for each step; see ``Run.plot``."""
+    pyplot = need("matplotlib.pyplot", "plot", "drawing a run")
+    steps = run[: whole(most, "most", least=1)]
+    height = 0.8 + 0.28 * len(steps)
+    figure, axes = pyplot.subplots(figsize=(10, height), layout="constrained")
+    for at, step in enumerate(steps):
+        part, gave = step.computed or ("", "")
+        for x, text, colour in ((0.0, part, INK), (0.62, short(gave), ABSTRACTED)):
+            told = _shortened(text, LONGEST_COMPUTED)
+            axes.text(x, -at, told, color=colour, fontsize=9, parse_math=False)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(-len(steps), 1)
+    axes.set_axis_off()
+    wrote = repr(brief(joined(run.written), 30)) if run.written else "nothing"
+    title = f"gives {wrote}"
+    axes.set_title(title, fontsize=10, color=INK, loc="left", parse_math=False)
     return figure
 
 

@@ -12,13 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..errors import GenerationError
-from . import suffix
+from . import expression, suffix, texts
 from .pairs import SourceTarget
 from .program import Finder, Outcome, Problem, bits_of_a_pair
 from .recursive import finding as recursive
 from .stepwise import program as stepwise
 
-FINDERS: tuple[Finder, ...] = (suffix.find, recursive.find, stepwise.find)
+FINDERS: tuple[Finder, ...] = (
+    suffix.find,
+    texts.find,
+    recursive.find,
+    expression.find,
+    stepwise.find,
+)
 
 
 @dataclass(frozen=True)
@@ -38,12 +44,16 @@ class Competition:
     short : float
         The share of the bits of all targets, written out, under which a program
         that can know pairs by heart has understood something.
+    clear : float
+        The bits up to which a text that is computed without conditions needs no rival:
+        other kinds take longer to find, and say the same with more.
     """
 
     enough: float = 0.6
     longer: int = 600_000
     exceptions: float = 0.15
     short: float = 0.5
+    clear: float = 30.0
 
 
 COMPETITION = Competition()
@@ -68,9 +78,7 @@ def synthesise(problem: Problem) -> Outcome:
         Nothing was found that explains any of the pairs.
     """
     pairs, budget = problem.pairs, problem.budget
-    outcomes: list[Outcome] = []
-    for find in FINDERS:
-        outcomes += _worth(find(problem), pairs)
+    outcomes = _first(problem)
     if not _any_explains(outcomes, 1.0, pairs):
         for find in FINDERS:
             if _any_explains(outcomes, COMPETITION.enough, pairs):
@@ -83,6 +91,24 @@ def synthesise(problem: Problem) -> Outcome:
         )
     best = max(outcomes, key=lambda outcome: outcome.score(pairs))
     return _with_alternatives(best, outcomes)
+
+
+def _first(problem: Problem) -> list[Outcome]:
+    """Search for programs of each kind, none longer than what explains all pairs.
+
+    Where one is clear there is no search for others.
+    """
+    outcomes: list[Outcome] = []
+    for find in FINDERS:
+        found = _worth(find(problem), problem.pairs)
+        outcomes += found
+        for outcome in found:
+            if all(outcome.right) and not outcome.programs[0].exceptions:
+                bound = min(problem.bound, outcome.programs[0].cost)
+                problem = problem._replace(bound=bound)
+        if find is texts.find and any(map(_is_clear, found)):
+            break
+    return outcomes
 
 
 def synthesise_soon(problem: Problem) -> Outcome | None:
@@ -98,12 +124,17 @@ def synthesise_soon(problem: Problem) -> Outcome | None:
     Outcome or None
         None: none that a first search of each kind finds.
     """
-    found = [each for find in FINDERS for each in _worth(find(problem), problem.pairs)]
-    outcomes = [outcome for outcome in found if all(outcome.right)]
+    outcomes = [outcome for outcome in _first(problem) if all(outcome.right)]
     if not outcomes:
         return None
     best = max(outcomes, key=lambda outcome: outcome.score(problem.pairs))
     return _with_alternatives(best, outcomes)
+
+
+def _is_clear(outcome: Outcome) -> bool:
+    best = outcome.programs[0]
+    is_short = best.cost <= COMPETITION.clear and not best.memorises
+    return is_short and all(outcome.right)
 
 
 def _with_alternatives(best: Outcome, outcomes: Sequence[Outcome]) -> Outcome:

@@ -17,8 +17,10 @@ from .._support.arguments import generator
 from .._support.short import short
 from ..core.symbols import Symbol, Symbols
 from ..errors import GenerationError
+from .agreement import Agreement
 from .confidence import MOST_LEFT_OUT, Confidence, Fold
 from .decisions import Decisions, Moment
+from .expression import ExpressionProgram, kept_expressions
 from .hyperparameters import Hyperparameters
 from .pairs import SourceTarget, alike
 from .program import AnyProgram, Earlier, Outcome, Problem
@@ -128,17 +130,24 @@ class Task:
         )
 
     @cached_property
-    def confidence(self) -> Confidence:
+    def confidence(self) -> Confidence | Agreement:
         """What tells how sure its answers are.
 
-        Costs as many short searches as there are pairs, if these are few.
+        Costs as many short searches as there are pairs, if these are few; where texts
+        are computed, none.
         """
         question, outcome = self.question, self.outcome
+        if isinstance(self.program, ExpressionProgram) and self.program.takes_text:
+            return Agreement(question.pairs, outcome, question.earlier)
         is_few = len(question.pairs) <= MOST_LEFT_OUT and all(outcome.right)
         effort = question.params.budget // MOST_LEFT_OUT
         # What took longer with all pairs is not found in this time with fewer.
         is_soon = outcome.steps <= effort
-        folds = [*_folds(question, effort)] if is_few and is_soon else []
+        folds: list[Fold] = []
+        if is_few and outcome.folds is not None:
+            folds = [*_known_folds(question, outcome.folds)]
+        elif is_few and is_soon:
+            folds = [*_folds(question, effort)]
         return Confidence(
             question.pairs, outcome, folds, self.machine, question.earlier
         )
@@ -255,13 +264,26 @@ def _problem(question: Question) -> Problem:
     before: Counter[Moment] = Counter()
     for task in question.earlier.values():
         before.update(task.lived)
+    decisions = Decisions(before) if before else None
     return Problem(
         question.pairs,
         question.params.budget,
-        _prior(Decisions(before)) if before else None,
+        _prior(decisions) if decisions else None,
         generator(question.params.rng),
         question.earlier,
+        kept_expressions(task.program for task in question.earlier.values()),
+        decisions.chances if decisions else None,
     )
+
+
+def _known_folds(
+    question: Question, folds: Mapping[int, list[AnyProgram]]
+) -> Iterator[Fold]:
+    """Give what the search itself met that explains all pairs but one."""
+    pairs = question.pairs
+    for at, programs in folds.items():
+        right = tuple(index != at for index in range(len(pairs)))
+        yield Fold(Outcome(programs, right, 0), pairs[at])
 
 
 def _folds(question: Question, effort: int) -> Iterator[Fold]:

@@ -6,10 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, overload
 
 from .._support import html as markup
+from .._support.short import short
 from ..core.symbols import Symbol, show_symbol
+from ..errors import GenerationError
+from ..synthesis.habits import AnyExpression
 from .confidence import Answer
+from .expression import ExpressionProgram
 from .program import Outcome
-from .run_plot import plot_run
+from .run_plot import plot_run, plot_values
 from .stepwise.machine import Step
 from .tape import undistinct
 from .wording import columns, doing, quoted
@@ -37,10 +41,16 @@ class Program:
         What XLT writes.
     steps : int
         What the search took.
+    expression : Expression or None
+        What is computed, where the program computes.
     """
 
-    def __init__(self, outcome: Outcome) -> None:
+    def __init__(self, outcome: Outcome, kind: type = list) -> None:
         best, *others = outcome.programs
+        self.expression = (
+            best.expression if isinstance(best, ExpressionProgram) else None
+        )
+        self._kind = kind
         self.header, self.rules = best.table()
         self.bits = best.cost
         self._entries = [
@@ -53,6 +63,49 @@ class Program:
 
     def __len__(self) -> int:
         return len(self.rules)
+
+    def sentence(self) -> str:
+        """Say in English what is computed.
+
+        Raises
+        ------
+        GenerationError
+            The program is one of rules: print it.
+        """
+        return self._computed().sentence()
+
+    def python(self) -> str:
+        """Give the text of a Python function ``program(source)`` that does the same.
+
+        Returns
+        -------
+        str
+            It needs nothing but itself, and gives what ``predict`` gives.
+
+        Raises
+        ------
+        GenerationError
+            The program is one of rules, and not an expression: print it.
+
+        Examples
+        --------
+        >>> from plastic import Seq2SeqMemory
+        >>> pairs = [([3, 1, 2], [5, 3, 4]), ([9, 4], [11, 6]), ([7], [9])]
+        >>> print(Seq2SeqMemory().fit(pairs).program().python())
+        def program(source):
+            source = list(source)
+            return [x + 2 for x in source]
+        <BLANKLINE>
+        """
+        return self._computed().python(self._kind.__name__)
+
+    def _computed(self) -> AnyExpression:
+        if self.expression is None:
+            raise GenerationError(
+                "this program is made of rules and not an expression: print it to "
+                "see them"
+            )
+        return self.expression
 
     def _told(self) -> str:
         told = f"{len(self)} rule{'s' * (len(self) != 1)}, {self.bits:.1f} bits, "
@@ -109,6 +162,11 @@ class Run(Sequence[Step]):
     def __len__(self) -> int:
         return len(self._steps)
 
+    @property
+    def computes(self) -> bool:
+        """Whether its steps are expressions, and not those of a head."""
+        return any(step.computed is not None for step in self._steps)
+
     @overload
     def __getitem__(self, index: int) -> Step: ...
     @overload
@@ -117,7 +175,20 @@ class Run(Sequence[Step]):
         return self._steps[index]
 
     def table(self, most: int = MOST_LINES) -> list[list[str]]:
-        """Give a header and a row for each step: where, what is seen, done, written."""
+        """Give a header and a row for each step: where, what is seen, done, written.
+
+        Of what computes: each expression, and its value.
+        """
+        if self.computes:
+            header = ["step", "expression", "gives"]
+            values = [step.computed or ("", "") for step in self._steps[:most]]
+            return [
+                header,
+                *[
+                    [str(at), part, short(gave)]
+                    for at, (part, gave) in enumerate(values)
+                ],
+            ]
         ends = [step.written for step in self._steps[1:]] + [len(self.written)]
         rows = [["step", "place", "symbol", "register", "operation", "writes"]]
         for index, (step, end) in enumerate(zip(self._steps[:most], ends)):
@@ -151,7 +222,7 @@ class Run(Sequence[Step]):
         )
 
     def plot(self, most: int = 120) -> Any:
-        """Draw the tape with the head moving.
+        """Draw the tape with the head moving; of what computes, each step's value.
 
         Parameters
         ----------
@@ -161,14 +232,14 @@ class Run(Sequence[Step]):
         Returns
         -------
         matplotlib.figure.Figure
-            Steps go to the right, the tape downward.
+            Steps go to the right, the tape downward; what is computed stands in lines.
 
         Raises
         ------
         MissingExtraError
             matplotlib is not installed.
         """
-        return plot_run(self, most)
+        return plot_values(self, most) if self.computes else plot_run(self, most)
 
 
 def memory_html(title: str, programs: Mapping[Symbol, Program]) -> str:

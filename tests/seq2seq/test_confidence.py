@@ -15,13 +15,19 @@ from plastic.seq2seq import confidence
 from plastic.seq2seq import task as task_module
 from plastic.seq2seq.confidence import SURE, reliability
 
-SHORT = [("Ada Lovelace", "Ada L"), ("Bo Ray", "Bo R"), ("Alan Turing", "Alan T")]
-LETTERS = [("abc", "xyz"), ("cab", "zxy"), ("bb", "yy"), ("ca", "zx")]
-DATES = [  # of which no program explains all
+
+def taped(*pairs):
+    """Give pairs with sources that a head steps along: texts are judged otherwise."""
+    return [([*source], target) for source, target in pairs]
+
+
+SHORT = taped(("Ada Lovelace", "Ada L"), ("Bo Ray", "Bo R"), ("Alan Turing", "Alan T"))
+LETTERS = taped(("abc", "xyz"), ("cab", "zxy"), ("bb", "yy"), ("ca", "zx"))
+DATES = taped(  # of which no program explains all
     ("3/14/2024", "2024-03-14"),
     ("12/1/2023", "2023-12-01"),
     ("7/4/2022", "2022-07-04"),
-]
+)
 WORDS = [
     "abc",
     "defg",
@@ -72,11 +78,11 @@ def test_an_answer_that_all_agree_on_is_sure_and_silent():
 @pytest.mark.parametrize(
     ("pairs", "source", "reason"),
     [
-        ([("ab", "ba")], "abc", "too few"),  # or is the second one written first?
+        (taped(("ab", "ba")), "abc", "too few"),  # or is the second one written first?
         (SHORT, "Ada-Lovelace", "no pair shows"),  # a mark that none holds
         (SHORT, "Ada", "no pair shows"),  # an end where a space was
         (LETTERS, "abd", "no pair shows"),  # d has no translation
-        (DATES[:2] + [("7/4/2022", "2022")], "1/2/2021", "reproduces"),
+        (DATES[:2] + taped(("7/4/2022", "2022")), "1/2/2021", "reproduces"),
     ],
 )
 def test_what_is_unsure_says_why_and_warns(pairs, source, reason):
@@ -115,7 +121,7 @@ def test_predicting_warns_just_where_the_answer_is_unsure(at, source):
 
 
 def test_a_warning_names_the_line_that_predicts_and_is_told_once():
-    memory = Seq2SeqMemory().fit([("ab", "ba")])
+    memory = Seq2SeqMemory().fit(taped(("ab", "ba")))
     with warnings.catch_warnings(record=True) as met:
         warnings.simplefilter("default")
         for source in ("abc", "xyz", "pq"):
@@ -124,7 +130,7 @@ def test_a_warning_names_the_line_that_predicts_and_is_told_once():
 
 
 def test_neither_scores_nor_chances_warn():
-    memory = Seq2SeqMemory().fit([("ab", "ba")])
+    memory = Seq2SeqMemory().fit(taped(("ab", "ba")))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         memory.score([("abc", "cba")])
@@ -145,6 +151,7 @@ def test_a_longer_source_is_as_sure():
 def test_ten_pairs_of_which_one_is_not_reproduced_are_not_sure(wrong):
     pairs = [(word, word[::-1]) for word in WORDS[:10]]
     pairs[:wrong] = [(word, word) for word in WORDS[:wrong]]
+    pairs = taped(*pairs)
     memory = Seq2SeqMemory(budget=300_000).fit(pairs)
     answer = memory.answer("plastic")
     assert answer.target == "citsalp"
@@ -153,7 +160,7 @@ def test_ten_pairs_of_which_one_is_not_reproduced_are_not_sure(wrong):
 
 
 def test_more_pairs_that_agree_make_it_surer():
-    pairs = [(word, word[::-1]) for word in WORDS]
+    pairs = taped(*((word, word[::-1]) for word in WORDS))
     chances = [
         Seq2SeqMemory().fit(pairs[:n]).answer("plastic").confidence for n in (1, 3, 11)
     ]
@@ -173,7 +180,7 @@ def test_what_is_known_by_heart_is_no_rule():
 
 
 def test_chances_are_those_of_the_answers_and_leave_something():
-    memory = Seq2SeqMemory().fit([("ab", "ba")])
+    memory = Seq2SeqMemory().fit(taped(("ab", "ba")))
     chances = memory.predict_proba("abc")
     assert {"cba", "ba"} <= chances.keys()
     assert chances[memory.predict("abc")] == memory.answer("abc").confidence
@@ -212,9 +219,9 @@ def test_what_took_long_is_not_searched_again(left_out):
 def test_a_pair_that_is_forgotten_never_was():
     memory = Seq2SeqMemory().fit(SHORT)
     memory.answer("Grace Hopper")
-    memory.learn("Bo Lee", "Lee Bo")
+    memory.learn([*"Bo Lee"], "Lee Bo")
     other = memory.answer("Grace Hopper")
-    memory.forget("Bo Lee", "Lee Bo")
+    memory.forget([*"Bo Lee"], "Lee Bo")
     fresh = Seq2SeqMemory().fit(SHORT[::-1])
     copied = pickle.loads(pickle.dumps(memory))
     for source in ("Grace Hopper", "Grace", "grace"):

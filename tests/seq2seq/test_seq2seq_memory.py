@@ -15,6 +15,8 @@ from plastic.seq2seq.exporting import page_of_decisions
 from plastic.seq2seq.stepwise.contexts import Goal
 
 NAMES = [("Ada Lovelace", "A. Lovelace"), ("Bo Ray", "B. Ray")]
+# As sequences of symbols, that a head steps along; texts are computed.
+TAPED = [([*source], "".join(target)) for source, target in NAMES]
 
 
 def taught(task, n, seed=0, **parameters):
@@ -102,7 +104,7 @@ def test_numpy_integers_count():
 
 
 def test_too_few_examples_leave_alternatives():
-    chances = Seq2SeqMemory().fit([("ab", "ba")]).predict_proba("abc")
+    chances = Seq2SeqMemory().fit([([*"ab"], "ba")]).predict_proba("abc")
     assert {"cba", "ba"} <= chances.keys()
     assert sum(chances.values()) < 0.9  # one pair shows nothing for sure
     assert [*chances.values()] == sorted(chances.values(), reverse=True)
@@ -216,8 +218,8 @@ def test_the_order_of_pairs_does_not_matter():
 
 def test_many_tasks_in_one_memory():
     memory = Seq2SeqMemory()
-    memory.fit([("abc", "cba"), ("xy", "yx")], "reverse")
-    memory.partial_fit([("abc", "abc"), ("xy", "xy")], "copy")
+    memory.fit([([*"abc"], "cba"), ([*"xy"], "yx")], "reverse")
+    memory.partial_fit([([*"abc"], "abc"), ([*"xy"], "xy")], "copy")
     memory.partial_fit(tasks.make("sort", 3, 0), "sort")
     assert memory.goals == ["reverse", "copy", "sort"]
     assert memory.predict("hello", "reverse") == "olleh"
@@ -242,7 +244,7 @@ def test_earlier_tasks_help():
 
 
 def test_explain_is_what_predict_does():
-    memory = Seq2SeqMemory().fit(NAMES)
+    memory = Seq2SeqMemory().fit(TAPED)
     run = memory.explain("Cy Lee")
     assert "".join(run.written) == memory.predict("Cy Lee") == "C. Lee"
     does = [str(step.operation) for step in run]
@@ -260,7 +262,7 @@ def test_a_long_run_is_cut_where_it_is_shown():
 
 
 def test_the_program_can_be_read():
-    program = Seq2SeqMemory().fit(NAMES).program()
+    program = Seq2SeqMemory().fit(TAPED).program()
     assert len(str(program).splitlines()) == len(program) + 2
     assert "reproduces 2 of 2 pairs" in repr(program)
     assert "STOP" in program._repr_html_()
@@ -276,7 +278,7 @@ def test_the_graph_is_plastics_own():
 
 
 def test_exports(tmp_path):
-    memory = Seq2SeqMemory().fit(NAMES)
+    memory = Seq2SeqMemory().fit(TAPED)
     for name in ("one.graphml", "one.gexf", "one.json", "one.html"):
         (path,) = memory.export(tmp_path / name)
         assert path.stat().st_size > 1000
@@ -324,7 +326,7 @@ def test_drawing():
     pytest.importorskip("matplotlib").use("Agg")
     from matplotlib import pyplot
 
-    memory = Seq2SeqMemory().fit(NAMES)
+    memory = Seq2SeqMemory().fit(TAPED)
     figure = memory.explain("Cy $x$ Lee").plot()
     names = [label.get_text() for label in figure.axes[0].get_xticklabels()]
     assert names[1] == "COPY"
@@ -339,12 +341,12 @@ def test_drawing():
     ("pairs", "source", "does"),
     [
         (
-            [("2024-03-15", "15/03/2024"), ("1999-12-31", "31/12/1999")],
+            [([*"2024-03-15"], "15/03/2024"), ([*"1999-12-31"], "31/12/1999")],
             "a-b",
             ["RIGHT EMIT '/' LEFT", "COPY", "EMIT '/'", "COPY"],
         ),
         ([("baby", "babies"), ("lady", "ladies")] * 2, "y", ["drop 1, write 'ies'"]),
-        ([("a-b", "b-a"), ("cd-ef", "ef-cd")], "", []),
+        ([([*"a-b"], "b-a"), ([*"cd-ef"], "ef-cd")], "", []),
     ],
 )
 def test_drawing_other_kinds(pairs, source, does):
@@ -373,7 +375,7 @@ def test_copies():
 def test_representations():
     memory = Seq2SeqMemory()
     assert repr(memory) == "<Seq2SeqMemory: nothing learned yet>"
-    memory.learn(*NAMES[0])
+    memory.learn(*TAPED[0])
     assert repr(memory) == "<Seq2SeqMemory: 1 pair, 1 task, to be derived>"
     memory.program()
     assert "rules" in repr(memory)

@@ -23,7 +23,7 @@ ray rays, pony ponies, box boxes, fox foxes
 TAUGHT = {
     "copy": tasks.make("copy", 3, 0, lengths=(2, 5)),
     "sort": tasks.make("sort", 3, 0, lengths=(2, 5)),
-    "date": tasks.make("date", 4, 0),
+    "date": [([*source], target) for source, target in tasks.make("date", 4, 0)],
     "plural": [tuple(pair.split()) for pair in PLURALS.split(",")],
 }
 KINDS = {

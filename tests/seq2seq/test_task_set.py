@@ -13,9 +13,11 @@ import plastic
 from plastic import GenerationError, NotLearnedError, SampleTypeError
 from plastic.seq2seq import Seq2SeqMemory, task_set
 
-TURNED = [("abc", "cba"), ("xy", "yx")]
+# Sequences of symbols, that a head steps along: texts are computed, and their programs
+# tell later tasks the same whatever pairs they were made of.
+TURNED = [(tuple("abc"), "cba"), (tuple("xy"), "yx")]
 JUNK = [("ab", "zq1"), ("cde", "9x2"), ("f", "70")]
-TITLE = [("ada", "Ada"), ("bo", "Bo"), ("charles", "Charles")]
+TITLE = [(tuple(name), name.title()) for name in ("ada", "bo", "charles")]
 TITLES = [(line, line.title()) for line in ("ada lovelace", "bo ray lee", "x y")]
 
 

@@ -51,6 +51,8 @@ class Step(NamedTuple):
         How many symbols had been written before.
     key : tuple
         The observable context.
+    computed : tuple, optional
+        Where a program computes: an expression, and its value.
     """
 
     at: int
@@ -59,6 +61,7 @@ class Step(NamedTuple):
     operation: Operation
     written: int
     key: tuple
+    computed: tuple[str, Any] | None = None
 
 
 class TooLongError(GenerationError):

@@ -6,6 +6,7 @@ kinds of program, learns them and shows them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -100,12 +101,18 @@ class Effort:
     briefly : int
         Steps at first, before other kinds were asked what they make of pairs of
         which some may be wrong: enough for most tasks without wrong pairs.
+    for_shorter : int
+        Steps at first where another kind explains all pairs already.
+    left : float
+        The share of the budget that is left in the end, when other kinds had theirs.
     most_pairs : int
         To search and replay with.  Of more some are chosen at random, which is
         plenty to tell one program from another.
     """
 
     briefly: int = 200_000
+    for_shorter: int = 25_000
+    left: float = 0.75
     most_pairs: int = 300
 
 
@@ -117,17 +124,28 @@ def find(problem: Problem, again: bool = False) -> Outcome | None:
 
     By some of the pairs, if they are many.
     """
-    pairs, budget, prior, rng, _ = problem
+    pairs, budget, prior, rng, bound = (
+        problem.pairs,
+        problem.budget,
+        problem.prior,
+        problem.rng,
+        problem.bound,
+    )
     if again and budget <= EFFORT.briefly:
         return None
-    budget = budget if again else min(budget, EFFORT.briefly)
+    if again:
+        budget = int(budget * EFFORT.left)
+    else:
+        explained = math.isfinite(bound)
+        briefly = EFFORT.for_shorter if explained else EFFORT.briefly
+        budget = min(budget, briefly)
     chosen = [*range(len(pairs))]
     if len(pairs) > EFFORT.most_pairs:
         drawn = rng.choice(len(pairs), EFFORT.most_pairs, replace=False)
         chosen = sorted(drawn.tolist())
     try:
         some = [pairs[index] for index in chosen]
-        answer = StepwiseSynthesis(some, budget, prior, rng).solve()
+        answer = StepwiseSynthesis(some, budget, prior, rng, bound=bound).solve()
     except GenerationError:
         return None
     programs = [

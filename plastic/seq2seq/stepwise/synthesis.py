@@ -25,6 +25,7 @@ Of 20 pairs of ``sort`` 8, 16, 12 and three others are wrong.  The plan makes th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
@@ -88,6 +89,8 @@ class StepwiseSynthesis:
         Chooses the subsets.
     plan : SearchPlan, optional
         How much effort goes where.
+    bound : float, optional
+        Bits from which on a program is of no use.
     """
 
     def __init__(
@@ -97,9 +100,10 @@ class StepwiseSynthesis:
         prior: Prior | None,
         rng: np.random.Generator,
         plan: SearchPlan = PLAN,
+        bound: float = math.inf,
     ) -> None:
         self.pairs, self.budget, self.prior, self.rng = pairs, budget, prior, rng
-        self.plan = plan
+        self.plan, self.bound = plan, bound
         found = find_delimiters([source for source, _ in pairs])
         marks = tuple(symbol for symbol in found if is_mark(symbol))
         # Words in every source may part it, or just be frequent: try both.
@@ -206,6 +210,7 @@ class StepwiseSynthesis:
             return
         # From these bits on not even explaining all would help.
         limit = -self.best[0].score if self.best else sum(self._bits)
+        limit = min(limit, self.bound)
         self.spent += subset.run(effort, limit, shares, left)
         for solution, delimiters in subset.solutions()[: self.plan.most_replayed]:
             self._replay(solution, delimiters, subset.chosen)
