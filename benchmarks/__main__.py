@@ -1,6 +1,7 @@
 """Run the measurements, print them, and keep them in RESULTS.md.
 
-python -m benchmarks [--quick] [--kenlm DIR] [--data DIR] [--nab DIR] [--pbe FILE] [NAME ...]
+python -m benchmarks [--quick] [--kenlm DIR] [--data DIR] [--nab DIR] [--pbe FILE]
+    [NAME ...]
 """
 
 from __future__ import annotations
