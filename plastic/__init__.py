@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .consolidation.templates import Recipe
     from .core.symbols import START, STOP, UNSEEN, Symbol
     from .errors import (
+        AccessError,
         BusyError,
         ClosedError,
         DamageWarning,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         PlasticError,
         SampleError,
         SampleTypeError,
+        ServiceError,
         StorageError,
         UnsureWarning,
     )
@@ -60,6 +62,7 @@ __all__ = [
     "START",
     "STOP",
     "UNSEEN",
+    "AccessError",
     "BusyError",
     "ClosedError",
     "ConsolidationReport",
@@ -81,6 +84,7 @@ __all__ = [
     "SampleError",
     "SampleTypeError",
     "Seq2SeqMemory",
+    "ServiceError",
     "SlotConcept",
     "StorageError",
     "SymbolClass",
@@ -112,7 +116,8 @@ _MODULES = {
     **{
         name: name
         for name in (
-            *("consolidation", "core", "datasets", "errors", "hyperparameters"),
+            *("client", "consolidation", "core", "datasets", "distributed", "errors"),
+            *("hyperparameters", "service"),
             *("inspection", "memory", "mixture", "opened", "rendering", "seq2seq"),
             *("state", "storage"),
         )

@@ -16,6 +16,7 @@ _MODULES = {
     "pictures": ["render", "graph", "animate"],
     "files": ["learn", "forget", "info", "check", "export", "import"],
     "pairs": ["tasks", "learn-pairs", "map"],
+    "serving": ["serve"],
 }
 MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
