@@ -16,7 +16,7 @@ from .kinds.sources import FOLDER
 
 NAMES = [
     *("waking", "sleep", "kinds", "slow", "discounts", "pictures"),
-    *("files", "crashes", "fuzzing", "use"),
+    *("files", "crashes", "fuzzing", "use", "service"),
     *("claims", "scaling", "bulk", "seq2seq", "confidence", "house"),
 ]
 RESULTS = Path(__file__).parent / "RESULTS.md"
