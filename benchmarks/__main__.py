@@ -17,7 +17,7 @@ from .kinds.sources import FOLDER
 NAMES = [
     *("waking", "sleep", "kinds", "slow", "discounts", "pictures"),
     *("files", "crashes", "fuzzing", "use", "service"),
-    *("claims", "scaling", "bulk", "seq2seq", "confidence", "house"),
+    *("claims", "scaling", "bulk", "distributed", "seq2seq", "confidence", "house"),
 ]
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

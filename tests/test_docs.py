@@ -9,7 +9,10 @@ ROOT = Path(__file__).parents[1]
 PAGES = [
     "README.md",
     "CONTRIBUTING.md",
-    *(f"docs/{name}.md" for name in ("architecture", "format", "scaling", "security")),
+    *(
+        f"docs/{name}.md"
+        for name in ("architecture", "format", "scaling", "security", "service")
+    ),
 ]
 TESTS = {
     name

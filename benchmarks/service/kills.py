@@ -1,6 +1,6 @@
 """Kill -9 while a service learns: all that was acknowledged is there.
 
-    python -m benchmarks.service.kills [--kills 1000] [--seed 0]
+    python -m benchmarks.service [--kills 1000] [--seed 0]
 
 Eight clients learn and forget names of their own while the service is killed at a
 random moment.  Then the file must open, check() must hold, and for each name it
@@ -9,7 +9,6 @@ must hold what was acknowledged last, or what was in flight.
 
 from __future__ import annotations
 
-import argparse
 import os
 import random
 import signal
@@ -124,22 +123,3 @@ def _look(path: Path, pupils: list[_Pupil]) -> Finding:
         lost,
         sorted(found.keys() - known),
     )
-
-
-def main() -> None:
-    """Kill, and tell; exit with 1 if anything was lost."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=1_000)
-    parser.add_argument("--seed", type=int, default=0)
-    options = parser.parse_args()
-    findings = [*kills(options.kills, options.seed)]
-    broken = [each for each in findings if each.lost or each.unsaid]
-    for each in broken:
-        print(each)
-    total = sum(each.acknowledged for each in findings)
-    print(f"{len(findings)} kills, {total} changes acknowledged, {len(broken)} broken")
-    raise SystemExit(bool(broken))
-
-
-if __name__ == "__main__":
-    main()

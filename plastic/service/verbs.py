@@ -10,7 +10,6 @@ import json
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from .. import __version__
 from ..core.symbols import Symbols, wrap
 from ..errors import ParameterError
 from ..inspection.json_rows import (
@@ -149,7 +148,6 @@ def info(memory: PlasticMemory) -> dict[str, Any]:
         "kind": kind,
         "changes_since_it_slept": memory.changes_since_consolidation,
         "hyperparameters": hyperparameters(memory.get_params()),
-        "version": __version__,
     }
 
 
@@ -324,7 +322,6 @@ def _reading(limits: Limits) -> dict[str, Verb]:
                 kind={"enum": ["strings", "sequences", None]},
                 changes_since_it_slept=COUNT,
                 hyperparameters={"type": "object"},
-                version={"type": "string"},
             ),
         ),
     }

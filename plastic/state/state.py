@@ -39,6 +39,7 @@ from ..mixture.waking import WakingExpert, depth, log_masses, symbols_per_target
 from ..mixture.weights import Held, WeightTable
 from . import together
 from .drawing import weigh
+from .beginnings import Beginnings
 from .eviction import Eviction
 from .graph import Graph, without_collector
 from .levels import Levels
@@ -116,6 +117,7 @@ class State:
         self._expert: Predicts | None = None
         # By whom, and what came of it: the last one, perhaps of before.
         self._estimated: tuple[Predicts, Predicts | Corrected] | None = None
+        self._beginnings: Beginnings | None = None  # perhaps of before
         self._eviction: Eviction | None = None
         self.stale = True
 
@@ -200,6 +202,14 @@ class State:
             corrected = expert if found is None else Corrected(source, found, expert)
             self._estimated = expert, corrected
         return self._estimated[1]
+
+    @property
+    def beginnings(self) -> Beginnings:
+        """What predicts now, for who asks again and again how samples go on."""
+        expert = self.expert
+        if self._beginnings is None or self._beginnings.source is not expert:
+            self._beginnings = Beginnings(expert)
+        return self._beginnings
 
     @property
     def _uncorrected(self) -> Predicts:
