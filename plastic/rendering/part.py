@@ -73,6 +73,7 @@ def describe_part(
         "about": told.strip("<>").partition(": ")[2],
         "of": len(concepts),
         "sleep": None,
+        "repeats": None,
         "strings": strings,
         "horizon": concepts.horizon,
         "unseenWidth": waking.unseen_width,

@@ -25,6 +25,9 @@ from .verbs import write
 
 logger = logging.getLogger(__name__)
 
+DRAINED = 65_536  # bytes of a body that is refused unread, which are taken all the same
+PATIENCE = 1.0  # seconds to wait for them
+
 SAFE = {
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
@@ -158,6 +161,12 @@ def _json(content: bytes, status: int = 200, headers: Any = None) -> Response:
 
 
 async def _refused(request: Request, error: Any) -> Response:
+    if error.status not in (408, 413):
+        # Who is still sending would lose the answer, if the line were closed now.
+        with contextlib.suppress(
+            Refusal, ClientDisconnect, RuntimeError, TimeoutError, asyncio.TimeoutError
+        ):
+            await asyncio.wait_for(_read(request, DRAINED), PATIENCE)
     return _json(error.body(), error.status, error.headers)
 
 

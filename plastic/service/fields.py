@@ -250,7 +250,15 @@ def concepts(told: str, most: int) -> Field:
         "type": "array",
         "maxItems": most,
         "default": [],
-        "items": {"$ref": "#/components/schemas/Concept"},
+        "items": {
+            "type": "array",
+            "items": {
+                "anyOf": [
+                    {"$ref": "#/components/schemas/Symbol"},
+                    {"$ref": "#/components/schemas/Mark"},
+                ]
+            },
+        },
     }
 
     def check(name: str, value: Any) -> list[tuple[Symbol, ...]]:

@@ -196,11 +196,12 @@ SCHEMAS: dict[str, Schema] = {
         "description": "A string, or a list of symbols; as the memory was taught.",
         "oneOf": field.sequence_schemas(),
     },
+    "Mark": _object(mark={"enum": ["START", "STOP", "UNSEEN"]}),
     "Marked": {
         "description": "A symbol, or what stands before and after all samples.",
         "anyOf": [
             _ref("Symbol"),
-            _object(mark={"enum": ["START", "STOP", "UNSEEN"]}),
+            _ref("Mark"),
             _object(shown={"type": "string"}),
         ],
     },

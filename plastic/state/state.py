@@ -38,8 +38,8 @@ from ..mixture.mixture import Mixture
 from ..mixture.waking import WakingExpert, depth, log_masses, symbols_per_target
 from ..mixture.weights import Held, WeightTable
 from . import together
-from .drawing import weigh
 from .beginnings import Beginnings
+from .drawing import weigh
 from .eviction import Eviction
 from .graph import Graph, without_collector
 from .levels import Levels
