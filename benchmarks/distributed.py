@@ -117,16 +117,16 @@ def costs(files: list[Path], names: int) -> Costs:
     counted = time.process_time()
     whole = _add_all(parts)
     added = time.process_time()
-    PlasticMemory().fit(whole)
+    PlasticMemory().fit(whole.counts)
     grown = time.process_time()
-    entries = sum(map(len, parts))
+    entries = sum(len(part.counts) for part in parts)
     wire = sum(len(pickle.dumps(part)) for part in parts) / entries
     return Costs(
         (counted - begun) / names,
         (added - counted) / entries,
-        (grown - added) / len(whole),
+        (grown - added) / len(whole.counts),
         wire,
-        len(whole) * (1e6 / names) ** POWER,
+        len(whole.counts) * (1e6 / names) ** POWER,
     )
 
 

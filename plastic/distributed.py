@@ -20,11 +20,11 @@ from asyncio import CancelledError
 from collections.abc import Iterable, Iterator
 from concurrent import futures
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ._support.arguments import whole
 from ._support.extras import need
-from ._support.lines import Line, lines, named_by_line
+from ._support.lines import Line, lines, named_by_line, texts
 from ._support.packed import LONGEST_SIGN, packer
 from ._support.short import short
 from ._support.unicode_forms import Form, checked_form, normalized
@@ -47,10 +47,29 @@ if TYPE_CHECKING:
     from distributed import Client
 
 BLOCK = 64 * 2**20  # bytes of a text to a partition: some seconds of counting
+ENTRY = 150  # bytes, about: a short string and its place in a dict
 TOGETHER = 8  # partitions whose counts are added up by one task
 
-# Sample -> how often it came in some partitions, the one that came last, last.
-Counted: TypeAlias = "dict[Symbols, int]"
+
+class Counted:
+    """The samples of some partitions.
+
+    It is no dict, for of a dict Dask packs each entry by itself, and weighs it, which
+    takes ten times as long as all the rest.
+
+    Attributes
+    ----------
+    counts : dict
+        Sample -> how often it came, the one that came last, last.
+    """
+
+    __slots__ = ("counts",)
+
+    def __init__(self, counts: dict[Symbols, int]) -> None:
+        self.counts = counts
+
+    def __sizeof__(self) -> int:
+        return ENTRY * len(self.counts)  # by which workers know what fits
 
 
 def train(
@@ -133,9 +152,9 @@ def train(
         partitions, count = _of_bag(source), _count_samples
     summed = partitions.reduction(partial(count, **how), _add_all, split_every=TOGETHER)
     counted: Counted = _computed(summed, client, progress)
-    if not counted:
+    if not counted.counts:
         raise DataError(f"{short(source)} holds no samples")
-    memory = PlasticMemory(**params.as_dict()).fit(counted, progress=progress)
+    memory = PlasticMemory(**params.as_dict()).fit(counted.counts, progress=progress)
     if consolidate:
         memory.consolidate(progress=progress)
     return memory
@@ -156,11 +175,13 @@ def _count_piece(
 ) -> Counted:
     """Count the samples of a piece of a file; an error names the file and the line."""
     (piece,) = partition
-    try:
+    if piece.column is not None:
         return _counted_of(piece, alphabet, form)
+    try:
+        return _counted(texts([piece.content()], piece.name), alphabet, form)
     except (DataError, SampleError):
-        if piece.begin:  # once more from where lines are numbered from
-            _counted_of(piece._replace(begin=0), alphabet, form)
+        # Once more, from where lines are numbered from, and with their numbers.
+        _counted_of(piece._replace(begin=0), alphabet, form)
         raise
 
 
@@ -180,7 +201,7 @@ def _counted(
     vocabulary = Vocabulary(alphabet)
     if not vocabulary.takes_strings(samples):
         samples = [*_checked(samples, vocabulary)]
-    return tally(samples, None)
+    return Counted(tally(samples, None))
 
 
 def _checked(samples: Iterable[Any], vocabulary: Vocabulary) -> Iterator[Symbols]:
@@ -196,19 +217,19 @@ def _checked(samples: Iterable[Any], vocabulary: Vocabulary) -> Iterator[Symbols
 def _add_all(parts: Iterable[Counted]) -> Counted:
     """Add up the counts of partitions that follow each other; what came last is last.
 
-    >>> _add_all([{"ava": 1, "mia": 1}, {"ava": 2}])
+    >>> _add_all([Counted({"ava": 1, "mia": 1}), Counted({"ava": 2})]).counts
     {'mia': 1, 'ava': 3}
     """
     counts: dict[Symbols, int] = {}  # a new one: the scheduler keeps what it was given
     vocabulary = Vocabulary()
     for part in parts:
         # 1 and True are equal, and not the same: they are refused where they meet.
-        if not vocabulary.takes_strings(part):
-            for sample in part:
+        if not vocabulary.takes_strings(part.counts):
+            for sample in part.counts:
                 vocabulary.add(vocabulary.check_sample(sample))
-        for sample, times in part.items():
+        for sample, times in part.counts.items():
             counts[sample] = counts.pop(sample, 0) + times
-    return counts
+    return Counted(counts)
 
 
 def _computed(summed: Any, client: Client | None, progress: bool) -> Counted:
@@ -285,24 +306,33 @@ class Piece(NamedTuple):
         DataError
             It cannot be read.
         """
+        content = self.content()
+        if self.column is None:
+            return [*lines([content], self.name)]
+        if self.url.lower().endswith(".parquet"):
+            return _parquet_column(io.BytesIO(content), self.column, self.name)
+        return _csv_column(content, self.column, self.name)
+
+    def content(self) -> bytes:
+        """Read its bytes, to the end of its last line.
+
+        Raises
+        ------
+        DataError
+            It cannot be read.
+        """
         import fsspec
 
         try:
             with fsspec.open(self.url, "rb") as stream:
-                if self.column is not None and self.url.endswith(".parquet"):
-                    return _parquet_column(stream, self.column, self.name)
                 if not self.end:
-                    content = stream.read()
-                else:
-                    length = self.end - self.begin
-                    content = fsspec.utils.read_block(
-                        stream, self.begin, length, delimiter=b"\n"
-                    )
+                    return bytes(stream.read())
+                length = self.end - self.begin
+                return bytes(
+                    fsspec.utils.read_block(stream, self.begin, length, delimiter=b"\n")
+                )
         except OSError as error:
             raise DataError(f"cannot read {self.name!r}: {error}") from error
-        if self.column is not None:
-            return _csv_column(content, self.column, self.name)
-        return [*lines([content], self.name)]
 
 
 def _are_paths(source: Any) -> bool:
