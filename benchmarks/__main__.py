@@ -19,10 +19,10 @@ from .synthesis import FILE as PBE
 
 NAMES = [
     *("waking", "sleep", "kinds", "slow", "discounts", "pictures"),
-    *("files", "crashes", "fuzzing", "use", "streams"),
+    *("files", "crashes", "fuzzing", "use", "service", "streams"),
     *("nab", "sessions"),
-    *("claims", "scaling", "bulk", "seq2seq", "confidence", "synthesis", "house"),
-    "theory",
+    *("claims", "scaling", "bulk", "distributed", "seq2seq", "confidence"),
+    *("synthesis", "house", "theory"),
 ]
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

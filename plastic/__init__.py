@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .consolidation.templates import Recipe
     from .core.symbols import START, STOP, UNSEEN, Symbol
     from .errors import (
+        AccessError,
         BusyError,
         ClosedError,
         DamageWarning,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
         PlasticError,
         SampleError,
         SampleTypeError,
+        ServiceError,
         StorageError,
         UnsureWarning,
     )
@@ -70,6 +72,7 @@ __all__ = [
     "START",
     "STOP",
     "UNSEEN",
+    "AccessError",
     "AnomalyDetector",
     "Arguments",
     "BusyError",
@@ -100,6 +103,7 @@ __all__ = [
     "SampleError",
     "SampleTypeError",
     "Seq2SeqMemory",
+    "ServiceError",
     "SessionDetector",
     "SlotConcept",
     "StorageError",
@@ -144,7 +148,8 @@ _MODULES = {
     **{
         name: name
         for name in (
-            *("consolidation", "core", "datasets", "errors", "hyperparameters"),
+            *("client", "consolidation", "core", "datasets", "distributed", "errors"),
+            *("hyperparameters", "service"),
             *("inspection", "memory", "mixture", "opened", "rendering", "seq2seq"),
             *("state", "storage", "streams"),
         )

@@ -90,3 +90,11 @@ class MissingExtraError(PlasticError, ImportError):
 
 class MissingProgramError(PlasticError, FileNotFoundError):
     """A program that is not installed, such as Graphviz's ``dot``."""
+
+
+class ServiceError(PlasticError, ConnectionError):
+    """A service that cannot be reached, is busy, or refuses a request as it is."""
+
+
+class AccessError(PlasticError, PermissionError):
+    """Asked a service for what needs a token, without the right one."""

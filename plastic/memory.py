@@ -31,7 +31,14 @@ from .arrays import view
 from .arrays.rows import highest
 from .consolidation.slots import SlotInfo
 from .consolidation.templates import Recipe
-from .core.generation import Completions, Drawn, SamplingOptions, draw, most_probable
+from .core.generation import (
+    Completions,
+    Drawn,
+    SamplingOptions,
+    Searched,
+    draw,
+    most_probable,
+)
 from .core.symbols import START, Symbol, Symbols, brief, wrap
 from .errors import (
     NormalizationWarning,
@@ -946,7 +953,8 @@ class PlasticMemory(Visible, Synchronized, Prior):
             How many.
         max_steps : int, default 50,000
             At how many beginnings to look at the most: awake some 20
-            microseconds each, after a sleep 100.
+            microseconds each, after a sleep 100; those that were looked at since the
+            last change, 20.
         known : bool, default False
             Only samples that are held, as a search box suggests them.  They are
             as probable as otherwise; there may be fewer than n.
@@ -970,10 +978,12 @@ class PlasticMemory(Visible, Synchronized, Prior):
         xavier  0.04785
         """
         n, max_steps = whole(n, "n"), whole(max_steps, "max_steps")
-        expert, state, beginning = self._beginning(prefix)
+        beginning = self._demand_some().vocabulary.check_prefix(prefix)
+        source: Searched = (beginnings := self._state.beginnings)
+        state: Any = beginnings.find(beginning)
         if known:
-            expert, state = held_only(expert, state, beginning, self.samples)
-        found = most_probable(expert, state, beginning, n, max_steps)
+            source, state = held_only(source, state, beginning, self.samples)
+        found = most_probable(source, state, beginning, n, max_steps)
         if not found.proven:
             logger.warning(
                 "%d of %d completions proven in %d steps", len(found), n, found.steps
@@ -1181,9 +1191,14 @@ class PlasticMemory(Visible, Synchronized, Prior):
     ) -> tuple[Any, Any, Symbols]:
         """Give who predicts, its state after a prefix, and the prefix."""
         expert, sequence = self._asked(prefix, anchored=True, repeats=repeats)
+        self._demand_some()
+        return expert, expert.initial_state(sequence), sequence[1:]
+
+    def _demand_some(self) -> State:
+        """Give the state, if it holds anything."""
         if not self.samples:
             raise NotLearnedError("nothing was learned yet: learn a sample first")
-        return expert, expert.initial_state(sequence), sequence[1:]
+        return self._state.ready()
 
     def _log_probs(
         self, sample: Sequence[Symbol], anchored: bool, last: int | None = None

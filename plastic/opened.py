@@ -63,6 +63,39 @@ class OpenMemory(PlasticMemory):
                 self._journal.close(self._state)
 
     @contextlib.contextmanager
+    def together(self) -> Iterator[Self]:
+        """Write all changes made inside in one transaction, at the end.
+
+        A disk takes some milliseconds for each transaction, however much is in it.
+
+        Yields
+        ------
+        OpenMemory
+            Itself; other threads wait until the changes are on disk.
+
+        Raises
+        ------
+        StorageError
+            They cannot be written.  The memory holds what the file holds.
+
+        Notes
+        -----
+        If something else is raised inside, what was changed before it is written.
+        Of more than a thousand changes some are written on the way.
+
+        Examples
+        --------
+        >>> import plastic, tempfile
+        >>> path = Path(tempfile.mkdtemp(), "names.plastic")
+        >>> with plastic.open(path) as memory, memory.together():
+        ...     reports = memory.learn("emma"), memory.learn("ava")
+        >>> len(plastic.load(path))
+        2
+        """
+        with self._lock, self._state.ready().batch():
+            yield self
+
+    @contextlib.contextmanager
     def _written_while_waiting(self) -> Iterator[list[PlasticError]]:
         """Write, by a thread, what was learned while the next sample is awaited."""
         done = threading.Event()

@@ -9,6 +9,7 @@ import numpy as np
 
 from .._support.ranked import ranked
 from .._support.signs import Signs
+from ..inspection import json_rows
 from . import as_json
 from .columns import count_column, text_column
 from .declaring import Argument, option
@@ -71,7 +72,7 @@ def generate(
     lot = n if unique else 100  # of one lot it is known what was drawn before
     samples = drawn(held, n, lot, beginning, temperature, novel, rng, **how)
     if json:
-        as_json.echo({"sample": as_json.sample_of(sample)} for sample in samples)
+        as_json.echo({"sample": json_rows.sample_of(sample)} for sample in samples)
         return
     for sample in samples:
         echo(written(sample))
@@ -97,7 +98,7 @@ def complete(
         found = held.complete(beginning, n, max_steps=max_steps, known=known)
     if json:
         as_json.echo(
-            {"sample": as_json.sample_of(sample), "probability": probability}
+            {"sample": json_rows.sample_of(sample), "probability": probability}
             for sample, probability in found
         )
     else:
@@ -127,7 +128,7 @@ def predict(
     order = ranked(chances)[: top_k or None]
     if json:
         as_json.echo(
-            {"symbol": as_json.symbol_of(symbol), "probability": chances[symbol]}
+            {"symbol": json_rows.symbol_of(symbol), "probability": chances[symbol]}
             for symbol in order
         )
         return
@@ -147,7 +148,7 @@ def explain(
     held = open_memory(memory, awake=awake)
     explanation = held.explain(reader(held)(prefix), anchored=not stream)
     if json:
-        as_json.echo([as_json.explained(explanation)])
+        as_json.echo([json_rows.explained(explanation)])
     elif is_terminal(sys.stdout):
         from . import tables
 

@@ -11,6 +11,7 @@ from .._support.lines import Line
 from .._support.unicode_forms import Form, hint, normalized
 from ..core.symbols import Symbols, show
 from ..errors import DamageWarning, DataError, NotLearnedError, SampleError
+from ..inspection import json_rows
 from ..memory import PlasticMemory
 from ..opened import OpenMemory, load
 from ..opened import open as open_file
@@ -126,7 +127,7 @@ def info(file: File, json: AsJson = False) -> None:
         plain = params
     else:
         facts, params = _of_memory(held)
-        plain = as_json.hyperparameters(params)
+        plain = json_rows.hyperparameters(params)
     facts["bytes"] = os.path.getsize(file)
     if json:
         as_json.echo([{**facts, **plain}])
@@ -233,6 +234,18 @@ def _loaded(file: str) -> PlasticMemory | Stream:
     check_unpacked(file)
     with busy(f"opening {file}"):
         return load(file)
+
+
+def checked_file(file: str) -> str:
+    """Give the name of a memory's file that is there and not packed.
+
+    Raises
+    ------
+    DataError
+        It is not.
+    """
+    check_unpacked(_there(file))
+    return file
 
 
 def _there(file: str) -> str:

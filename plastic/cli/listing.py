@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from ..core.symbols import show
+from ..inspection import json_rows
 from ..memory import PlasticMemory
 from . import as_json
 from .columns import count_column, text_column
@@ -31,12 +32,12 @@ def concepts(
     """List the concepts that save most."""
     held = open_memory(memory, awake=not slots)
     if slots and json:
-        as_json.echo(as_json.slot_rows(held.slots(r_level, n)))
+        as_json.echo(json_rows.slot_rows(held.slots(r_level, n)))
     elif slots:
         _show_slots(held, r_level, n)
     elif json:
         found = held.concepts(r_level, n, min_length=min_length)
-        as_json.echo(as_json.concept_rows(found))
+        as_json.echo(json_rows.concept_rows(found))
     else:
         _show_concepts(held, r_level, n, min_length)
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Optional
 import typer
 
 from ..errors import DataError
+from ..inspection import json_rows
 from ..seq2seq import Answer, Seq2SeqMemory
 from ..seq2seq.datasets import tasks
 from ..seq2seq.datasets.tasks import TASKS
@@ -224,7 +225,10 @@ def _show_mapped(
 
 
 def _mapped(source: Any, target: Any, chance: float) -> dict[str, Any]:
-    sides = {"source": as_json.sample_of(source), "target": as_json.sample_of(target)}
+    sides = {
+        "source": json_rows.sample_of(source),
+        "target": json_rows.sample_of(target),
+    }
     return {**sides, "probability": chance}
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, NamedTuple, Optional
 from .._support.lines import Line
 from ..core.symbols import Symbols, show_symbol
 from ..errors import DataError, SampleError
+from ..inspection import json_rows
 from ..memory import PlasticMemory
 from . import as_json
 from .columns import count_column
@@ -130,9 +131,9 @@ def _show_sum(facts: dict[str, Any], json: bool) -> None:
 
 def _as_json(row: Scored) -> dict[str, Any]:
     return {
-        "sample": as_json.sample_of(row.sample),
+        "sample": json_rows.sample_of(row.sample),
         **row.numbers,
-        "surprise": [*map(as_json.finite, row.nats)],
+        "surprise": [*map(json_rows.finite, row.nats)],
         "marked": row.marked,
     }
 

@@ -35,6 +35,16 @@ class Source(Protocol):
         """Give the probability of all that can come next, `symbols` first."""
 
 
+class Searched(Protocol):
+    """What is searched for samples; its states are pasts, as it keeps them."""
+
+    def next_state(self, state: Any, symbol: Symbol) -> Any:
+        """Give what matters of a past with one more symbol."""
+
+    def by_chance(self, state: Any) -> list[tuple[float, int, Symbol]]:
+        """Give what can come next in order of cost: cost, rank and symbol."""
+
+
 class Completion(NamedTuple):
     """A whole sample, and how probable it is given its prefix."""
 
@@ -202,7 +212,7 @@ class Paths:
 
     def _sums(self, state: Any, length: int) -> list[float]:
         """Add up the weights of the symbols that can follow a beginning."""
-        weights = _known_chances(self._options.source, state)
+        weights = known_chances(self._options.source, state)
         if length < self._options.min_length:
             weights[-1] = 0.0  # STOP's
         return list(accumulate(_warmed(weights, self._options.temperature)))
@@ -222,14 +232,14 @@ def _warmed(weights: list[float], temperature: float) -> list[float]:
     return [(chance / largest) ** (1 / temperature) for chance in weights]
 
 
-def _known_chances(source: Source, state: Any) -> list[float]:
+def known_chances(source: Source, state: Any) -> list[float]:
     """Give the chances of ``source.symbols``: no unseen symbol can be written."""
     chances = source.distribution(state)
     return list(chances.values())[: len(source.symbols)]
 
 
 def most_probable(
-    source: Source, state: Any, prefix: Symbols, n: int, max_steps: int
+    source: Searched, state: Any, prefix: Symbols, n: int, max_steps: int
 ) -> Completions:
     """Find the n most probable whole samples that begin with a prefix.
 
@@ -239,7 +249,7 @@ def most_probable(
 
     Parameters
     ----------
-    source : Source
+    source : Searched
         What to search.
     state : object
         Its state after the past to start from.
@@ -256,15 +266,14 @@ def most_probable(
         In order; fewer only if there are no more, or the search was stopped.
     """
     found: list[Completion] = []
-    frontier = _Frontier()
+    frontier, steps = _Frontier(), 0
     begun: _Beginning | None = _Beginning(0.0, None, None, state)
-    steps = 0
     while len(found) < n and (begun is not None or frontier):
         if begun is not None:
             if steps == max_steps:
                 break
             steps += 1
-            frontier.open(begun, _by_chance(source, begun.state))
+            frontier.open(begun, source.by_chance(begun.state))
             begun = None
             continue
         cost, symbol, parent = frontier.take()
@@ -332,12 +341,3 @@ class _Frontier:
             entry = (beginning.cost + cost, self._pushed, symbol, beginning, symbols)
             heapq.heappush(self._heap, entry)
             return
-
-
-def _by_chance(source: Source, state: Any) -> list[tuple[float, int, Symbol]]:
-    chances = _known_chances(source, state)
-    return sorted(
-        (-math.log(chance), rank, symbol)
-        for rank, (symbol, chance) in enumerate(zip(source.symbols, chances))
-        if chance  # asleep it can be too small to be told from 0
-    )

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,34 @@ from . import palette
 from .asleep import Asleep
 
 DIGITS = 9  # of a factor: more than anybody sees, and half as long
+
+WEB = files(__package__) / "web"
+
+
+def web_page(template: str, parts: Mapping[str, str]) -> str:
+    """Put a page together that needs nothing else.
+
+    Parameters
+    ----------
+    template : str
+        The page, with marks such as ``{{stage.js}}``.
+    parts : mapping
+        What to put in the place of marks; all others name a file in ``web/``.
+
+    Examples
+    --------
+    >>> web_page("<style>{{colours}}</style>", {"colours": ":root {}"})
+    '<style>:root {}</style>'
+    """
+
+    def part(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in parts:
+            return parts[name]
+        return (WEB / name).read_text(encoding="utf-8")
+
+    # In one pass: a sample may look like one of the marks.
+    return re.sub(r"\{\{([\w./-]+)\}\}", part, template)
 
 
 class Page:
@@ -93,21 +122,10 @@ class Page:
 
     def text(self) -> str:
         """Give the page as text; see :meth:`write`."""
-        web = files(__package__) / "web"
-
-        told = self.describe()
-
-        def part(match: re.Match[str]) -> str:
-            name = match[1]
-            if name == "data":
-                return script_json(told)
-            if name == "colours":
-                return palette.style(palette.VIRIDIS)
-            return (web / name).read_text(encoding="utf-8")
-
-        # In one pass: a sample may look like one of the marks.
-        template = (web / "explorer.html").read_text(encoding="utf-8")
-        return re.sub(r"\{\{([\w./-]+)\}\}", part, template)
+        template = (WEB / "explorer.html").read_text(encoding="utf-8")
+        colours = palette.style(palette.VIRIDIS)
+        data = script_json(self.describe())
+        return web_page(template, {"data": data, "colours": colours})
 
     def describe(self) -> dict[str, Any]:
         """Give what the page must know.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from ..core.generation import Source
+from ..core.generation import Searched
 from ..core.symbols import STOP, Symbol, Symbols
 
 
@@ -36,17 +36,12 @@ class KnownSource:
 
     Parameters
     ----------
-    source : Source
-        Who predicts.
+    source : Searched
+        Who goes on in all ways.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Searched) -> None:
         self._source = source
-
-    @property
-    def symbols(self) -> list[Symbol]:
-        """The symbols that can come next, in order, :data:`STOP` the last."""
-        return self._source.symbols
 
     def next_state(self, state: Held, symbol: Symbol) -> Held:
         """Give what matters of a past with one more symbol."""
@@ -58,18 +53,18 @@ class KnownSource:
         ]
         return Held(self._source.next_state(state.state, symbol), going_on, at + 1)
 
-    def distribution(self, state: Held) -> dict[Symbol, float]:
-        """Give the probability of all that can come next; 0 where no sample goes."""
+    def by_chance(self, state: Held) -> list[tuple[float, int, Symbol]]:
+        """Give what comes next in samples, in order of cost."""
         at = state.length
         following: set[Symbol] = {
             sample[at] if len(sample) > at else STOP for sample in state.samples
         }
-        chances = self._source.distribution(state.state)
-        return {y: p if y in following else 0.0 for y, p in chances.items()}
+        ranked = self._source.by_chance(state.state)
+        return [entry for entry in ranked if entry[2] in following]
 
 
 def held_only(
-    source: Source, state: Any, prefix: Symbols, samples: Iterable[Symbols]
+    source: Searched, state: Any, prefix: Symbols, samples: Iterable[Symbols]
 ) -> tuple[KnownSource, Held]:
     """Give a source that goes on only as samples do, and its state after a prefix.
 

@@ -42,6 +42,7 @@ from ..mixture.waking import WakingExpert, depth, log_masses, symbols_per_target
 from ..mixture.weights import Held, WeightTable
 from . import together
 from .backing import Backing, check_chain
+from .beginnings import Beginnings
 from .drawing import weigh
 from .eviction import Eviction
 from .feedback import Feedback
@@ -130,6 +131,7 @@ class State:
         self._reinforced: Reinforced | None = None
         # By whom, and what came of it: the last one, perhaps of before.
         self._estimated: tuple[Predicts, Predicts | Corrected] | None = None
+        self._beginnings: Beginnings | None = None  # perhaps of before
         self._eviction: Eviction | None = None
         self.stale = True
 
@@ -229,6 +231,14 @@ class State:
             corrected = expert if found is None else Corrected(source, found, expert)
             self._estimated = expert, corrected
         return self._estimated[1]
+
+    @property
+    def beginnings(self) -> Beginnings:
+        """What predicts now, for who asks again and again how samples go on."""
+        expert = self.expert
+        if self._beginnings is None or self._beginnings.source is not expert:
+            self._beginnings = Beginnings(expert)
+        return self._beginnings
 
     @property
     def _uncorrected(self) -> Predicts:

@@ -8,7 +8,7 @@ from test_cli import run
 
 import plastic
 from plastic import START, STOP, UNSEEN
-from plastic.cli import as_json
+from plastic.inspection import json_rows
 
 NAMES = ["rohan", "mohan", "zo\u00eb", "emma", "emmy", "emily", "ana", "hannah"]
 MARKS = {"START": START, "STOP": STOP, "UNSEEN": UNSEEN}
@@ -123,9 +123,9 @@ def test_what_goes_wrong_is_no_json():
     "odd", [(1, "b"), b"x", float("inf"), None, True, "", frozenset(), 10**30]
 )
 def test_odd_symbols_stay_apart(odd):
-    plain = as_json.sample_of((odd, "a"))
+    plain = json_rows.sample_of((odd, "a"))
     assert json.loads(json.dumps(plain, allow_nan=False)) == plain
-    assert plain[0] != as_json.symbol_of(str(odd)) or odd == ""
+    assert plain[0] != json_rows.symbol_of(str(odd)) or odd == ""
 
 
 def test_train(here):

@@ -101,17 +101,10 @@ class Explorer {
     const typing = event.target.matches("input:not([type=checkbox])");
     if (event.key === "Escape") return this.clear();
     if (typing) return;
-    const camera = this.stage.renderer.getCamera();
     const keys = {
       "/": () => byId("search").focus(),
       n: () => byId("prefix").focus(),
-      "+": () => camera.animatedZoom(),
-      "-": () => camera.animatedUnzoom(),
-      0: () => this.stage.all(),
-      ArrowLeft: () => this.stage.move(-1, 0),
-      ArrowRight: () => this.stage.move(1, 0),
-      ArrowUp: () => this.stage.move(0, -1),
-      ArrowDown: () => this.stage.move(0, 1),
+      ...this.stage.keys(),
     };
     if (!(event.key in keys)) return;
     event.preventDefault();

@@ -180,6 +180,20 @@ class Stage {
     camera.animate({ x: x + 0.2 * right * ratio, y: y - 0.2 * down * ratio }, { duration: 150 });
   }
 
+  /** What keys do to the camera. */
+  keys() {
+    const camera = this.renderer.getCamera();
+    return {
+      "+": () => camera.animatedZoom(),
+      "-": () => camera.animatedUnzoom(),
+      0: () => this.all(),
+      ArrowLeft: () => this.move(-1, 0),
+      ArrowRight: () => this.move(1, 0),
+      ArrowUp: () => this.move(0, -1),
+      ArrowDown: () => this.move(0, 1),
+    };
+  }
+
   /** Pixels for one unit of the layout. */
   scale() {
     const a = this.renderer.graphToViewport({ x: 0, y: 0 });
