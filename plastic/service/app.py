@@ -178,7 +178,8 @@ async def _not_there(request: Request, error: Any) -> Response:
     if error.status_code == 404:
         told = "there is nothing here: /openapi.json says what there is"
     else:
-        allowed = (error.headers or {}).get("Allow", "")
+        listed = (error.headers or {}).get("Allow", "").split(", ")
+        allowed = ", ".join(sorted(listed))  # or it would be in the order of a set
         told = f"{request.method} does nothing here: use {allowed}"
     found = Refusal(error.status_code, "ServiceError", told, error.headers)
     return await _refused(request, found)

@@ -33,7 +33,7 @@ class Limits(NamedTuple):
     rate : float, default 100
         Requests a second of one address, in the long run.  Those from this
         machine itself may be :attr:`local` times as many.
-    local : int, default 100
+    local : int, default 1,000
         See `rate`.
     waiting : int, default 256
         Requests that wait for a reader, and changes that wait for the writer.
@@ -50,7 +50,7 @@ class Limits(NamedTuple):
     times: int = 1_000_000
     seconds: float = 10.0
     rate: float = 100.0
-    local: int = 100
+    local: int = 1_000
     waiting: int = 256
     connections: int = 512
     listeners: int = 64

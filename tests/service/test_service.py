@@ -288,7 +288,7 @@ def test_a_token_is_read_from_a_file_and_must_be_one(tmp_path):
         ("/complete", b'"' + b"a" * 3_000 + b'"', 413, "2,000 bytes"),
         ("/nothing", {}, 404, "openapi.json"),
         ("/complete/", {}, 404, "openapi.json"),
-        ("/info", {}, 405, "use HEAD, GET"),
+        ("/info", {}, 405, "use GET, HEAD"),
         ("/..%2f..%2fetc/passwd", None, 404, "openapi.json"),
     ],
 )
