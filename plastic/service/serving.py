@@ -14,8 +14,6 @@ from .settings import Settings
 if TYPE_CHECKING:
     from .server import Server
 
-NEEDED = ["starlette", "uvicorn", "httptools"]
-
 
 def serve(
     path: str | os.PathLike[str],
@@ -73,8 +71,9 @@ def serving(
     MissingExtraError, ParameterError, ServiceError, BusyError, DataError
         As :func:`serve`.
     """
-    for module in NEEDED:
-        need(module, "serve", "serving a memory")
+    need("starlette", "serve", "serving a memory")
+    need("uvicorn", "serve", "serving a memory")
+    need("httptools", "serve", "serving a memory")
     settings = settings.checked()
     from .hosted import Hosted
     from .server import listening, server
