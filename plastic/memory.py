@@ -972,10 +972,10 @@ class PlasticMemory(Visible, Synchronized, Prior):
         >>> import plastic
         >>> memory = plastic.train("names.txt")
         >>> memory.complete("chris", n=2)
-        christa  0.07494
-        christie  0.05511
+        christa  0.07284
+        christy  0.05686
         >>> memory.complete("xav", known=True)
-        xavier  0.04785
+        xavier  0.05324
         """
         n, max_steps = whole(n, "n"), whole(max_steps, "max_steps")
         beginning = self._demand_some().vocabulary.check_prefix(prefix)

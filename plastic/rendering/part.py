@@ -56,7 +56,7 @@ def describe_part(
     >>> memory = plastic.PlasticMemory().fit(["ab", "cb", "ab"])
     >>> part = describe_part(memory.state.graph.predictor, repr(memory), "ab", n=2)
     >>> part["of"], len(part["parents"]), part["path"]
-    (7, 4, [0, 1, 3])
+    (7, 2, [0, 1])
     """
     concepts = waking.concepts
     path = fire(concepts, context, len(context))

@@ -28,6 +28,7 @@ from ..synthesis.habits import (
     within,
 )
 from ..synthesis.sleep import library
+from ..synthesis.values import is_of
 from .decisions import Moment, NestedContext, moment
 from .pairs import SourceTarget
 from .program import (
@@ -135,13 +136,15 @@ class ExpressionMachine:
     ----------
     steps : int
         How many operations it did on the last tape.
+    guesses : int
+        Whether the last source was of another type than those that it was found with.
     """
-
-    guesses = 0  # it does the same on every source
 
     def __init__(self, expression: AnyExpression, takes_text: bool) -> None:
         self.expression, self.takes_text = expression, takes_text
-        self.steps = 0
+        self.steps = self.guesses = 0
+        leaves = (part for _, part in places(expression) if not takes_text)
+        self._taken = {part.kind for part in leaves if part.label.startswith("source:")}
 
     def tape(self, source: Sequence[Symbol]) -> Tape:
         """Put a source on a tape."""
@@ -164,6 +167,7 @@ class ExpressionMachine:
         """
         symbols = tape.symbols[1:-1]
         source = "".join(map(str, symbols)) if self.takes_text else tuple(symbols)
+        self.guesses = int(not all(is_of(source, kind) for kind in self._taken))
         computed: list[tuple[AnyExpression, Any]] = []
         try:
             value = self.expression.run(source, computed)

@@ -117,7 +117,7 @@ def comb(chances: Numbers, teeth: int) -> tuple[Numbers, Numbers]:
     --------
     >>> which, stand_for = comb(np.array([0.5, 0.1, 0.1, 0.1, 0.1, 0.1]), 4)
     >>> which, stand_for.round(3)
-    (array([0, 2, 4]), array([1.  , 2.5 , 2.5 ]))
+    (array([0, 2, 4]), array([1. , 2.5, 2.5]))
     """
     if len(chances) <= teeth:
         return np.arange(len(chances)), np.ones(len(chances))

@@ -105,7 +105,7 @@ def side_by_side(samples: Iterable[Symbols]) -> list[Symbols]:
     Examples
     --------
     >>> side_by_side(["ba", "a", "bb", "ab"])
-    ['ba', 'bb', 'a', 'ab']
+    ['bb', 'ba', 'a', 'ab']
     """
     samples = [*samples]
     met = dict.fromkeys(chain.from_iterable(samples))

@@ -83,3 +83,17 @@ def type_of(values: Iterable[Any]) -> Type:
     if kinds == {tuple}:
         return f"[{type_of(element for value in values for element in value)}]"
     return "symbol"
+
+
+_PLAIN = {"truth": bool, "int": int, "float": float, "word": str}
+
+
+def is_of(value: Any, kind: Type) -> bool:
+    """Tell whether a value is of a type; of a type of anything all are.
+
+    >>> is_of((True, 1), "[truth]"), is_of((), "[truth]"), is_of((1, "a"), "[symbol]")
+    (False, True, True)
+    """
+    if kind.startswith("["):
+        return type(value) is tuple and all(is_of(each, kind[1:-1]) for each in value)
+    return kind not in _PLAIN or type(value) is _PLAIN[kind]
