@@ -225,7 +225,8 @@ def find(problem: Problem, again: bool = False) -> Outcome | None:
     """
     pairs = problem.pairs
     takes_text = all(isinstance(source, str) for source, _ in pairs)
-    if has_likenesses(pairs):
+    # Values have types, so that True in targets is never mixed up with 1 in sources.
+    if has_likenesses((source, ()) for source, _ in pairs):
         return None
     steps = EFFORT.again if again else EFFORT.briefly
     budget = min(problem.budget, steps)

@@ -75,6 +75,7 @@ def test_a_run_is_drawn():
     assert "sum(source)" in [text.get_text() for text in figure.axes[0].texts]
 
 
+@pytest.mark.thorough
 def test_some_pairs_may_be_wrong():
     sources = [[*source, at] for at, source in enumerate(SOURCES * 2)]
     taught = pairs(total, sources)
@@ -146,3 +147,8 @@ def test_tasks_share_a_library_while_it_saves():
             memory.forget(source, target, goal)
     assert before > len(memory.library) == 0
     assert memory.predict([2, 4, 5], "sum") == [6]
+
+
+def test_truths_may_be_targets():
+    memory = Seq2SeqMemory().fit(pairs(lambda s: [x > s[0] for x in s]))
+    assert memory.predict([5, 9, 2]) == [False, True, False]
