@@ -1,0 +1,1 @@
+"""Grids: puzzles such as ARC's, solved by the shortest explanation of what is seen."""

@@ -1,0 +1,381 @@
+"""Operations: what a program of grids is made of, with its price in bits.
+
+From a grid to a grid, from a grid to its parts, and from parts back to a grid.  A bit
+is the half of a half: what costs one bit less is taken twice as readily.  Prices say
+how particular an operation is: to turn 9, one of nine colours some 3 more, the choice
+by one of twenty measures 11.  They are in half bits, so that they can be integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from ..synthesis.vocabulary import Operation
+from . import choosing, completing, moving, objects, transforms
+from .choosing import KINDS, MEASURES
+from .grid import COLOURS, SLANTED, STRAIGHT, Grid
+from .transforms import SYMMETRIES
+
+HALF_BITS = 2  # what a bit is in prices
+
+Cells = np.ndarray
+
+
+@dataclass(frozen=True)
+class GridOperation(Operation):
+    """An operation that is a function, and not a line of Python.
+
+    Attributes
+    ----------
+    function : callable
+        What it does.
+    """
+
+    function: Callable[..., Any] = field(default=lambda grid: grid, compare=False)
+
+    @property
+    def does(self) -> Callable[..., Any]:  # type: ignore[override]
+        """What runs it."""
+        return self.function
+
+
+def _make(
+    name: str, takes: str, gives: str, price: int, function: Callable[..., Any]
+) -> GridOperation:
+    return GridOperation(name, (takes,), gives, price, name, name, function=function)
+
+
+def changes(name: str, price: int, function: Callable[[Cells], Cells]) -> GridOperation:
+    """Make an operation of what changes the cells of a grid."""
+
+    def change(grid: Grid) -> Grid:
+        return Grid.of(function(grid.cells))
+
+    return _make(name, "grid", "grid", price, change)
+
+
+def completes(name: str, price: int, function: Callable[[Grid], Cells]) -> Operation:
+    """Make one of what gives cells for a grid."""
+    return _make(name, "grid", "grid", price, lambda grid: Grid.of(function(grid)))
+
+
+def _turning() -> Iterator[GridOperation]:
+    for name, turn in SYMMETRIES.items():
+        yield changes(name, 9, turn)
+
+
+def _taking() -> Iterator[GridOperation]:
+    yield changes("crop", 8, transforms.crop)
+    yield changes("inside", 13, transforms.inside)
+    yield changes("upper half", 13, transforms.upper)
+    yield changes("lower half", 13, transforms.lower)
+    yield changes("left half", 13, lambda cells: transforms.upper(cells.T).T)
+    yield changes("right half", 13, lambda cells: transforms.lower(cells.T).T)
+    yield changes("first row", 13, lambda cells: cells[:1])
+    yield changes("last row", 13, lambda cells: cells[-1:])
+    yield changes("first column", 13, lambda cells: cells[:, :1])
+    yield changes("last column", 13, lambda cells: cells[:, -1:])
+    yield changes("smallest tile", 12, transforms.smallest_tile)
+    yield changes("symmetric half", 12, transforms.symmetric_half)
+    yield changes("without repeated lines", 12, transforms.without_repeats)
+    yield changes("without empty lines", 12, transforms.without_empty)
+    yield changes("without separators", 12, transforms.without_lines)
+    yield changes(
+        "crop to the rarest colour",
+        12,
+        lambda cells: transforms.crop_colour(cells, transforms.rare(cells)),
+    )
+
+
+def _of_a_colour(c: int) -> Iterator[Operation]:
+    yield changes(f"only {c}", 14, lambda cells: transforms.only(cells, c))
+    yield changes(f"without {c}", 14, lambda cells: transforms.without(cells, c))
+    yield changes(f"crop to {c}", 14, lambda cells: transforms.crop_colour(cells, c))
+    yield changes(
+        f"inside of {c}",
+        16,
+        lambda cells: transforms.inside(transforms.crop_colour(cells, c)),
+    )
+    yield changes(f"frame of {c}", 16, lambda cells: _framed_by(cells, c))
+    yield completes(f"period behind {c}", 16, lambda grid: completing.periodic(grid, c))
+    yield completes(
+        f"mirror behind {c}", 16, lambda grid: completing.symmetric(grid, c)
+    )
+    yield completes(f"what is behind {c}", 18, lambda grid: completing.behind(grid, c))
+
+
+def _framed_by(cells: Cells, colour: int) -> Cells:
+    return np.pad(cells, 1, constant_values=colour)
+
+
+def _recolouring() -> Iterator[Operation]:
+    common, rare = transforms.common, transforms.rare
+    only, without = transforms.only, transforms.without
+    yield changes("only the commonest", 12, lambda x: only(x, common(x)))
+    yield changes("only the rarest", 12, lambda x: only(x, rare(x)))
+    yield changes("without the commonest", 12, lambda x: without(x, common(x)))
+    yield changes("without the rarest", 12, lambda x: without(x, rare(x)))
+    yield changes(
+        "without the ground",
+        14,
+        lambda x: without(x, int(np.bincount(x.ravel()).argmax())),
+    )
+    yield changes(
+        "without the commonest and empty lines",
+        18,
+        lambda x: transforms.without_empty(without(x, common(x))),
+    )
+    yield changes("swap its two colours", 12, transforms.swapped)
+    yield changes("a cell of the commonest", 14, lambda x: _cell(common(x)))
+    yield changes("a cell of the rarest", 14, lambda x: _cell(rare(x)))
+    yield changes("mark what is something", 12, lambda x: x != 0)
+    yield completes("mark what is enclosed", 12, objects.enclosed)
+    yield completes("period behind 0", 12, lambda grid: completing.periodic(grid, 0))
+    yield completes("mirror behind 0", 12, lambda grid: completing.symmetric(grid, 0))
+    yield completes("what is behind 0", 15, lambda grid: completing.behind(grid, 0))
+    yield changes("frame of 0", 16, lambda x: _framed_by(x, 0))
+    yield changes("without dust", 12, lambda x: transforms.without_dust(x, True))
+    yield changes(
+        "without single cells", 12, lambda x: transforms.without_dust(x, False)
+    )
+    yield changes("fill the bounding box", 12, transforms.filled_box)
+    yield changes("grow", 14, lambda x: transforms.grown(x, False))
+    yield changes("grow at corners, too", 14, lambda x: transforms.grown(x, True))
+
+
+def _cell(colour: int) -> Cells:
+    return np.array([[colour]], np.int8)
+
+
+def _scaling() -> Iterator[GridOperation]:
+    larger = transforms.enlarged
+    for k in (2, 3, 4, 5):
+        yield changes(f"enlarge {k} times", 13, lambda x, k=k: larger(x, k, k))
+        yield changes(f"repeat {k} x {k}", 13, lambda x, k=k: np.tile(x, (k, k)))
+        yield changes(f"repeat {k} across", 14, lambda x, k=k: np.tile(x, (1, k)))
+        yield changes(f"repeat {k} down", 14, lambda x, k=k: np.tile(x, (k, 1)))
+        yield changes(f"reduce {k} times", 14, lambda x, k=k: transforms.reduced(x, k))
+    for name, count in (
+        ("as there are colours", transforms.colours_in),
+        ("as there are cells", transforms.cells_in),
+    ):
+        yield changes(
+            f"enlarge as often {name}",
+            15,
+            lambda x, count=count: larger(x, count(x), count(x)),
+        )
+        yield changes(
+            f"repeat as often {name}",
+            15,
+            lambda x, count=count: np.tile(x, (count(x), count(x))),
+        )
+    yield changes("enlarge by its own size", 12, lambda x: larger(x, *x.shape))
+    yield changes("repeat by its own size", 12, lambda x: np.tile(x, x.shape))
+    yield changes("undo enlarging", 12, transforms.undone_enlarging)
+    fractal, common, rare = transforms.fractal, transforms.common, transforms.rare
+    yield changes("in place of its cells", 14, lambda x: fractal(x, lambda x: x != 0))
+    yield changes(
+        "in place of the commonest", 16, lambda x: fractal(x, lambda x: x == common(x))
+    )
+    yield changes(
+        "in place of the rarest", 16, lambda x: fractal(x, lambda x: x == rare(x))
+    )
+    yield changes("in place of the empty", 16, lambda x: fractal(x, lambda x: x == 0))
+    for how in ("common", "figure", "full", "any"):
+        for ground, price, name in ((False, 13, "lines"), (True, 15, "gaps")):
+            yield changes(
+                f"a cell ({how}) for each part between {name}",
+                price,
+                lambda x, how=how, ground=ground: transforms.block_colours(
+                    x, how, ground
+                ),
+            )
+
+
+def _joining() -> Iterator[GridOperation]:
+    def join(name: str, first: Callable, second: Callable, axis: int) -> GridOperation:
+        return changes(name, 12, lambda x: np.concatenate([first(x), second(x)], axis))
+
+    def same(cells: Cells) -> Cells:
+        return cells
+
+    across, down = SYMMETRIES["flip across"], SYMMETRIES["flip down"]
+    yield join("and its mirror to the right", same, across, 1)
+    yield join("and its mirror to the left", across, same, 1)
+    yield join("and its mirror below", same, down, 0)
+    yield join("and its mirror above", down, same, 0)
+    for name in ("flip down", "flip across", "turn around", "flip along the diagonal"):
+        turn = SYMMETRIES[name]
+        yield changes(
+            f"fill by: {name}", 14, lambda x, turn=turn: completing.overlaid(x, turn)
+        )
+    for diagonal in (False, True):
+        name = "all mirrors" if diagonal else "both mirrors"
+
+        def fill(cells: Cells, diagonal: bool = diagonal) -> Cells:
+            return completing.overlaid_by_all(cells, diagonal)
+
+        yield changes(f"fill by {name}", 14, fill)
+        yield changes(
+            f"fill its box by {name}",
+            16,
+            lambda x, fill=fill: completing.within_box(x, fill),
+        )
+
+
+def _moving() -> Iterator[GridOperation]:
+    # The direction in which things fall after so many quarter turns to the left.
+    for turns, way in enumerate(("down", "left", "up", "right")):
+        yield changes(
+            f"cells fall {way}", 12, lambda x, turns=turns: moving.cells_fall(x, turns)
+        )
+        yield changes(
+            f"objects fall {way}",
+            14,
+            lambda x, turns=turns: moving.objects_fall(x, turns),
+        )
+    yield changes("objects slide to the largest", 14, moving.gathered)
+    level, upright = ("left", "right"), ("up", "down")
+    slanted = (("up left", "down right"), ("up right", "down left"))
+    for name, ways in (
+        ("across", (level,)),
+        ("down", (upright,)),
+        ("across, then down", (level, upright)),
+        ("down, then across", (upright, level)),
+        ("diagonally", slanted),
+    ):
+        yield changes(
+            f"connect {name}", 13, lambda x, ways=ways: moving.connected(x, ways)
+        )
+    for name, rays in (
+        *((way, (way,)) for way in STRAIGHT),
+        ("in four ways", STRAIGHT),
+        ("in four ways, across first", (*STRAIGHT[2:], *STRAIGHT[:2])),
+        ("diagonally", SLANTED),
+        ("in eight ways", (*STRAIGHT, *SLANTED)),
+    ):
+        yield changes(f"shine {name}", 14, lambda x, rays=rays: moving.shining(x, rays))
+    for axis, lines in ((0, "rows"), (1, "columns")):
+        for by_colour, key in ((False, "fullness"), (True, "colour")):
+            yield changes(
+                f"sort {lines} by {key}",
+                16,
+                lambda x, axis=axis, by_colour=by_colour: transforms.sorted_lines(
+                    x, axis, by_colour
+                ),
+            )
+    for way, step in (
+        ("up", (-1, 0)),
+        ("down", (1, 0)),
+        ("left", (0, -1)),
+        ("right", (0, 1)),
+    ):
+        yield changes(
+            f"roll {way}", 16, lambda x, step=step: transforms.rolled(x, *step)
+        )
+
+
+def _parting() -> Iterator[GridOperation]:
+    for name, price, function in (
+        ("components", 8, lambda grid: objects.objects(grid, False, False)),
+        (
+            "components, touching at corners",
+            8,
+            lambda grid: objects.objects(grid, True, False),
+        ),
+        (
+            "objects of many colours, touching at corners",
+            8,
+            lambda grid: objects.objects(grid, True, True),
+        ),
+        (
+            "objects of many colours",
+            10,
+            lambda grid: objects.objects(grid, False, True),
+        ),
+        ("gaps", 14, lambda grid: objects.objects(grid, False, False, False)),
+        ("parts between lines", 9, objects.divided),
+        ("parts between gaps", 12, lambda grid: objects.divided(grid, True)),
+        ("colours", 10, objects.by_colour),
+        ("insides of frames", 12, objects.framed),
+        ("halves, left and right", 12, lambda grid: objects.cut(grid, 1, 2)),
+        ("thirds, left to right", 12, lambda grid: objects.cut(grid, 1, 3)),
+        ("halves, upper and lower", 12, lambda grid: objects.cut(grid, 2, 1)),
+        ("thirds, top to bottom", 12, lambda grid: objects.cut(grid, 3, 1)),
+        ("quarters", 12, lambda grid: objects.cut(grid, 2, 2)),
+        ("ninths", 14, lambda grid: objects.cut(grid, 3, 3)),
+        ("squares", 10, objects.squares),
+    ):
+        yield _make(name, "grid", "parts", price, function)
+
+
+def _uniting() -> Iterator[GridOperation]:
+    def unite(name: str, price: int, function: Callable[..., Any]) -> GridOperation:
+        return _make(name, "parts", "grid", price, function)
+
+    for measure in (*MEASURES, *KINDS):
+        for most, word in ((True, "most"), (False, "least")):
+            yield unite(
+                f"that of {word} {measure}",
+                11,
+                lambda parts, measure=measure, most=most: (
+                    choosing.chosen(parts, measure, most).own
+                ),
+            )
+            yield unite(
+                f"where that of {word} {measure} is",
+                13,
+                lambda parts, measure=measure, most=most: (
+                    choosing.chosen(parts, measure, most).box
+                ),
+            )
+    for place in range(9):
+        yield unite(
+            f"part {place + 1}", 11, lambda parts, i=place: choosing.at(parts, i)
+        )
+    yield unite("the last part", 12, lambda parts: choosing.at(parts, -1))
+    for how in ("first", "last", "all", "count", "common"):
+        yield unite(
+            f"piled up ({how})",
+            12,
+            lambda parts, how=how: Grid.of(choosing.piled(parts, how)),
+        )
+    for axis, name in ((0, "below each other"), (1, "side by side")):
+        for measure in ("top", "left", "area"):
+            yield unite(
+                f"{name}, by {measure}",
+                14,
+                lambda parts, measure=measure, axis=axis: Grid.of(
+                    choosing.row_of(parts, measure, axis)
+                ),
+            )
+            for falling in (False, True):
+                word = "falling " if falling else ""
+                yield unite(
+                    f"their colours {name}, by {word}{measure}",
+                    15,
+                    lambda parts, m=measure, falling=falling, axis=axis: Grid.of(
+                        choosing.colours_of(parts, m, falling, axis)
+                    ),
+                )
+    yield unite(
+        "their colours on a diagonal",
+        18,
+        lambda parts: Grid.of(choosing.diagonal_of(parts)),
+    )
+
+
+def _all() -> Iterator[Operation]:
+    for family in (_turning, _taking, _recolouring, _scaling, _joining, _moving):
+        yield from family()
+    for colour in range(1, COLOURS):
+        yield from _of_a_colour(colour)
+    yield from _parting()
+    yield from _uniting()
+
+
+OPERATIONS: tuple[Operation, ...] = tuple(_all())

@@ -1,0 +1,264 @@
+"""Solving: from pairs of grids to guesses, by the bits of what explains them.
+
+Three kinds of explanation compete: a *value* that is the answer (operations one after
+the other), a *mosaic* (values of one size put together), and a *rule table* over the
+cells of a value of the right size: what can be observed of a cell says whether what
+stands there in some value is copied, or a colour is written.  Explanations that come to
+the same guess add up: its weight is the sum of 2 to the minus bits.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from ..synthesis.enumerate import Enumeration, Goal
+from ..synthesis.tables import Context, Source, Table, Tables
+from ..synthesis.values import Value
+from . import canvases, mosaics
+from .features import FEATURES
+from .grid import Grid, NoResultError
+from .operations import HALF_BITS, OPERATIONS, GridOperation
+
+STEPS = 6_000  # operations done to values, some 50 microseconds each
+MULTIPLICATIONS = 20_000  # millions, for the tables; some 10 go in a millisecond
+MOST_VALUES = 180  # of one size that a table may copy
+MOST_SIZES = 3  # for which tables are sought
+LITERAL = 9  # the price of writing a colour; 0, what lies behind, is cheaper
+EMPTY = 5
+COPY = 4  # the price of copying a value, besides its own
+
+THE_GRID = GridOperation("the grid", (), "grid", 1, "source", "the grid")
+
+
+class Explanation(NamedTuple):
+    """What a guess rests on.
+
+    Attributes
+    ----------
+    kind : {"operations", "mosaic", "table"}
+        How it explains.
+    bits : float
+        What it costs.
+    rows : tuple of str
+        What it says, a line each.
+    """
+
+    kind: str
+    bits: float
+    rows: tuple[str, ...]
+
+
+@dataclass
+class Guess:
+    """Answers to all that was asked, and why.
+
+    Attributes
+    ----------
+    grids : tuple of Grid
+        An answer for each of the grids that were asked.
+    weight : float
+        The sum of 2 to the minus bits over its explanations.
+    explanations : list of Explanation
+        The cheapest first.
+    """
+
+    grids: tuple[Grid, ...]
+    weight: float = 0.0
+    explanations: list[Explanation] = field(default_factory=list)
+
+    @property
+    def bits(self) -> float:
+        """What its cheapest explanation costs."""
+        return self.explanations[0].bits
+
+
+class Solver:
+    """One task: grids, what becomes of them, and others of which that is asked.
+
+    Parameters
+    ----------
+    pairs : sequence of (Grid, Grid)
+        Sources and targets.
+    asked : sequence of Grid
+        Other sources.
+    steps : int, optional
+        Operations to try at the most.
+    """
+
+    def __init__(
+        self,
+        pairs: Sequence[tuple[Grid, Grid]],
+        asked: Sequence[Grid],
+        steps: int = STEPS,
+    ) -> None:
+        self.ground = _ground([source for source, _ in pairs], asked)
+        self.sources = [self._swapped(each) for each, _ in pairs]
+        self.sources += [self._swapped(each) for each in asked]
+        self.targets = [self._swapped(each) for _, each in pairs]
+        self.steps = steps
+        self.guesses: dict[tuple[Grid, ...], Guess] = {}
+        self.best = math.inf  # the cheapest explanation so far, in half bits
+
+    def _swapped(self, grid: Grid) -> Grid:
+        """Let 0 be what lies behind, whatever colour that has."""
+        if not self.ground:
+            return grid
+        order = np.arange(10, dtype=np.int8)
+        order[[0, self.ground]] = self.ground, 0
+        return Grid.of(order[grid.cells])
+
+    def solve(self) -> list[Guess]:
+        """Give guesses, the heaviest first."""
+        values = self._enumerate()
+        for price, grids, rows in mosaics.mosaics(values, self.targets):
+            self._propose("mosaic", price, grids, rows)
+        for group in self._groups(values):
+            self._seek_tables(group)
+        return sorted(
+            self.guesses.values(), key=lambda guess: (-guess.weight, guess.grids)
+        )
+
+    def _propose(
+        self, kind: str, price: float, grids: Sequence[Grid], rows: Sequence[str]
+    ) -> None:
+        """Note an explanation; ``grids`` are those of the pairs and of what is asked."""
+        self.best = min(self.best, price)
+        answers = tuple(map(self._swapped, grids[len(self.targets) :]))
+        guess = self.guesses.setdefault(answers, Guess(answers))
+        bits = price / HALF_BITS
+        guess.weight += 2.0 ** -min(bits, 1000.0)
+        guess.explanations.append(Explanation(kind, bits, tuple(rows)))
+        guess.explanations.sort(key=lambda each: each.bits)
+
+    # Values --------------------------------------------------------------------------
+
+    def _enumerate(self) -> list[Value]:
+        """Go through what operations make of the grid; give all grids, cheapest first."""
+        goal = Goal("grid", tuple(self.targets))
+        leaf = Value("grid", tuple(self.sources), THE_GRID.bits, THE_GRID)
+        search = Enumeration([leaf], OPERATIONS, goal, self.steps)
+        for _ in search:
+            if search.reached and search.level > search.reached[0].bits + 12:
+                break
+        for value in search.reached:
+            self._propose("operations", value.bits + 2, value.rows, [_sentence(value)])
+        return [*search.values("grid")]
+
+    def _groups(self, values: Sequence[Value]) -> Iterator[list[Value]]:
+        """Give the values that are as large as the targets, for each way to be so."""
+        wanted = [target.shape for target in self.targets]
+        groups: dict[tuple[tuple[int, int], ...], list[Value]] = {}
+        for value in [*values, *canvases.canvases(self.sources, self.targets)]:
+            shapes = tuple(grid.shape for grid in value.rows)
+            if [*shapes[: len(wanted)]] == wanted:
+                groups.setdefault(shapes, []).append(value)
+        ordered = [sorted(each, key=lambda v: v.bits) for each in groups.values()]
+        ordered.sort(key=lambda group: group[0].bits)
+        yield from ordered[:MOST_SIZES]
+
+    # Tables --------------------------------------------------------------------------
+
+    def _seek_tables(self, group: Sequence[Value]) -> None:
+        """Seek tables that say of each cell what is copied, or written."""
+        target = _flat(self.targets)
+        values = [*group[:MOST_VALUES]]
+        colours: dict[str, tuple[int, np.ndarray]] = {}
+        contexts: list[Context] = []
+        for value in values:
+            cells = _flat(value.rows)
+            colours.setdefault(_name(value), (value.bits + COPY, cells))
+        for name, price, is_colour, cells in self._observed(values):
+            if is_colour:
+                colours.setdefault(name, (price + 2, cells))
+            contexts.append(Context(name, price, cells))
+        shapes = [grid.shape for grid in group[0].rows]
+        if group[0].rows[0].shape != self.sources[0].shape:
+            lists = canvases.colour_lists(self.sources, shapes)
+            colours.update({name: (price, cells) for name, price, cells in lists})
+            contexts += canvases.counts(self.sources, shapes)
+        contexts += [Context(n, price, cells) for n, (price, cells) in colours.items()]
+        for colour in np.unique(target):
+            price = LITERAL if colour else EMPTY
+            cells = np.full(len(contexts[0].values), colour)
+            colours[f"write {colour}"] = (price, cells)
+        sources = [
+            Source(name, price, cells[: len(target)] == target)
+            for name, (price, cells) in colours.items()
+        ]
+        tables = Tables(sources, contexts, MULTIPLICATIONS)
+        for table in tables:
+            self._draw(tables, table, colours, shapes)
+
+    def _observed(
+        self, values: Sequence[Value]
+    ) -> Iterator[tuple[str, int, bool, np.ndarray]]:
+        """Say what can be observed of the cells of the cheapest values."""
+        bases = [value for value in values if value.operation.code != "canvas"][:2]
+        for base in bases or values[:1]:
+            is_source = base.operation is THE_GRID
+            more = 0 if is_source else 4 + base.bits // 2
+            for feature in FEATURES:
+                try:
+                    cells = np.concatenate(
+                        [feature.of(grid).ravel() for grid in base.rows]
+                    )
+                except NoResultError:
+                    continue
+                name = feature.name + ("" if is_source else f" of [{_name(base)}]")
+                yield name, feature.price + more, feature.is_colour, cells
+
+    def _draw(
+        self,
+        tables: Tables,
+        table: Table,
+        colours: dict[str, tuple[int, np.ndarray]],
+        shapes: Sequence[tuple[int, int]],
+    ) -> None:
+        """Do what a table says, and note the grids that come of it."""
+        cells = np.zeros(len(table.choice), np.int64)
+        for i in np.unique(table.choice):
+            mine = table.choice == i
+            cells[mine] = colours[tables.sources[i].name][1][mine]
+        grids, begin = [], 0
+        for height, width in shapes:
+            end = begin + height * width
+            grids.append(Grid.of(cells[begin:end].reshape(height, width)))
+            begin = end
+        rows = [
+            f"{' and '.join(conditions)}: {does}"
+            for conditions, does in tables.rows(table.test)
+        ]
+        self._propose("table", table.price, grids, rows)
+
+
+def _ground(sources: Sequence[Grid], asked: Sequence[Grid]) -> int:
+    """Find the colour that lies behind, where that is not 0."""
+    if any((grid.cells == 0).any() for grid in sources):
+        return 0
+    every = [*sources, *asked]
+    counts = np.bincount(_flat(every), minlength=10)
+    common = int(counts.argmax())
+    return common if all((grid.cells == common).any() for grid in every) else 0
+
+
+def _flat(grids: Sequence[Grid]) -> np.ndarray:
+    return np.concatenate([grid.cells.ravel() for grid in grids]).astype(np.int64)
+
+
+def _steps(value: Value) -> list[str]:
+    """List the operations of a value, the first one first."""
+    before = [name for argument in value.arguments for name in _steps(argument)]
+    return before + ([value.operation.name] if value.arguments else [])
+
+
+def _name(value: Value) -> str:
+    return ", ".join(_steps(value)) or value.operation.name
+
+
+def _sentence(value: Value) -> str:
+    return f"The answer is the grid: {', then '.join(_steps(value)) or 'as it is'}."

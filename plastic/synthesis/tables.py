@@ -1,0 +1,351 @@
+"""Rule tables: what can be observed decides what is done, the shortest table first.
+
+There are *items*, such as the cells of a picture or the places of a sequence.  For each
+there are *sources*, things that could be done: copy what stands there in some other
+picture, write a literal.  And there are *contexts*, things that can be observed of it.
+A table asks one context, and does one thing for each class of what it may see; or asks
+another context before it does::
+
+    touches 3?   yes -> write 4
+                 no  -> copy what is here
+
+All tables of one test are found by a single matrix product.  Let ``M[source, item]`` be
+1 where the source would be wrong, and ``O[item, class]`` be 1 where the item shows the
+class (of all contexts side by side).  Then ``M @ O`` counts how often each source is
+wrong in each class: where that is 0, it explains the class.  What no source explains is
+asked further, by the same product on its items alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+MOST_CLASSES = 16  # of a context; what has more says of nearly each item something else
+MOST_CONTEXTS = 500
+MOST_SOURCES = 350
+MOST_SINGLE = 60  # tables of one test that are given
+MOST_ROOTS = 90  # first tests under which a second one is tried
+MOST_ROOTS_OF_THREE = 30  # the same where three tests follow each other
+WIDTH = 6  # second tests under which a third one is tried
+ALTERNATIVES = 3  # cheapest ways to go on that are given
+# The price of a class that was never met: what is done there is a guess.
+UNSEEN = 16
+MILLION = 1_000_000
+
+
+class Source(NamedTuple):
+    """Something that could be done.
+
+    Attributes
+    ----------
+    name : str
+        What it is called.
+    price : int
+        What it costs.
+    is_right : numpy.ndarray of bool, shape (taught,)
+        For which of the taught items it would be right.
+    """
+
+    name: str
+    price: int
+    is_right: np.ndarray
+
+
+class Context(NamedTuple):
+    """Something that can be observed.
+
+    Attributes
+    ----------
+    name : str
+        What it is called.
+    price : int
+        What it costs to ask.
+    values : numpy.ndarray of int, shape (taught + asked,)
+        What it is of each item, the taught ones first.
+    """
+
+    name: str
+    price: int
+    values: np.ndarray
+
+
+class Question(NamedTuple):
+    """A context that is asked, and what is done then.
+
+    Attributes
+    ----------
+    context : int
+        Its index.
+    leaves : dict
+        Class -> index of a source, or another test.
+    default : int
+        The class as which one is treated that was never met; -1: as the nearest.
+    """
+
+    context: int
+    leaves: dict[int, int | Question]
+    default: int
+
+
+class Table(NamedTuple):
+    """A table that is right for all taught items.
+
+    Attributes
+    ----------
+    test : Question
+        The first test.
+    price : float
+        What all of it costs.
+    depth : int
+        How many tests follow each other.
+    choice : numpy.ndarray of int, shape (taught + asked,)
+        The index of the source for each item.
+    unseen : int
+        How many asked items are of a class that was never met.
+    """
+
+    test: Question
+    price: float
+    depth: int
+    choice: np.ndarray
+    unseen: int
+
+
+class _Columns(NamedTuple):
+    """What one product tells of each class of each context, side by side."""
+
+    best: np.ndarray  # the cheapest source that explains it
+    price: np.ndarray  # of that; infinite: none does; 0: it is not met
+    count: np.ndarray  # how many items it has
+
+    @property
+    def unexplained(self) -> np.ndarray:
+        """How many items are of classes that no source explains."""
+        return np.where(np.isinf(self.price), self.count, 0)
+
+
+class Tables:
+    """The tables for some items.
+
+    Parameters
+    ----------
+    sources : sequence of Source
+        What could be done.
+    contexts : sequence of Context
+        What can be observed.
+    budget : float
+        Millions of multiplications that may be spent.
+
+    Examples
+    --------
+    >>> right = np.array([[True, False, True], [False, True, False]])
+    >>> sources = [Source("copy", 1, right[0]), Source("write 4", 4, right[1])]
+    >>> contexts = [Context("is marked", 3, np.array([0, 1, 0, 1]))]
+    >>> tables = Tables(sources, contexts, 1)
+    >>> [(table.price, table.choice[3:]) for table in tables]
+    [(12.0, array([1]))]
+    """
+
+    def __init__(
+        self, sources: Sequence[Source], contexts: Sequence[Context], budget: float
+    ) -> None:
+        ordered = sorted(sources, key=lambda source: source.price)
+        self.sources = _different(ordered, [s.is_right for s in ordered], MOST_SOURCES)
+        self.contexts, codes = _classed(contexts)
+        self.budget, self.spent = budget * MILLION, 0.0
+        self._prices = np.array([s.price for s in self.sources], float)
+        self._asks = np.array([c.price for c in self.contexts], float)
+        self.taught = len(self.sources[0].is_right) if self.sources else 0
+        if not self.contexts or not self.taught:
+            self.budget = 0
+            return
+        is_right = np.stack([source.is_right for source in self.sources])
+        self._is_wrong = (~is_right).astype(np.float32)
+        sizes = [len(values) for values, _ in codes]
+        self._begin = np.cumsum([0, *sizes])
+        self._values = [values for values, _ in codes]
+        # Which column each item shows, of each context.
+        self._shows = np.stack([code for _, code in codes], 1) + self._begin[:-1]
+        self._one_hot = np.zeros((self.taught, self._begin[-1]), np.float32)
+        items = np.arange(self.taught)[:, None]
+        self._one_hot[items, self._shows[: self.taught]] = 1
+
+    def __iter__(self) -> Iterator[Table]:
+        """Give tables, those of few tests first, not all of them in order of price."""
+        if not self.budget:
+            return
+        everything = np.arange(self.taught)
+        columns = self._look(everything)
+        best = math.inf
+        prices = self._sums(columns.price) + self._asks
+        for context in np.argsort(prices, kind="stable")[:MOST_SINGLE]:
+            if math.isinf(prices[context]):
+                break
+            best = min(best, prices[context])
+            yield self._table(self._leaf(context, columns), prices[context], 1)
+        for depth, most in ((2, MOST_ROOTS), (3, MOST_ROOTS_OF_THREE)):
+            if depth > 2 and best < math.inf:
+                return
+            for root in self._roots(columns)[:most]:
+                for test, price in self._under(root, everything, columns, depth - 1):
+                    if price < best + UNSEEN:
+                        best = min(best, price)
+                        yield self._table(test, price, depth)
+                if self.spent > self.budget:
+                    return
+
+    def _roots(self, columns: _Columns) -> np.ndarray:
+        """Give the contexts that leave least unexplained, and something."""
+        left = self._sums(columns.unexplained)
+        order = np.argsort(left + self._asks * self.taught * 0.002, kind="stable")
+        return order[(left[order] > 0) & (left[order] < self.taught)]
+
+    def _under(
+        self, context: int, items: np.ndarray, columns: _Columns, depth: int
+    ) -> list[tuple[Question, float]]:
+        """Ask a context, and others where it explains nothing; give the cheapest."""
+        test = self._leaf(context, columns)
+        begin, end = self._begin[context : context + 2]
+        known = columns.price[begin:end]
+        price = self._asks[context] + known[np.isfinite(known)].sum()
+        ways: list[list[tuple[Question, float]]] = []
+        open_classes = np.flatnonzero(np.isinf(known))
+        for each in open_classes:
+            mine = items[self._shows[items, context] == begin + each]
+            ways.append(self._explain(mine, depth))
+            if not ways[-1] or self.spent > self.budget:
+                return []
+        found = []
+        for i in range(ALTERNATIVES if len(ways) == 1 else 1):
+            if i >= min(map(len, ways)):
+                break
+            leaves, total = dict(test.leaves), price
+            for each, way in zip(open_classes, ways):
+                leaves[int(each)], more = way[i]
+                total += more
+            found.append((test._replace(leaves=leaves), total))
+        return found
+
+    def _explain(self, items: np.ndarray, depth: int) -> list[tuple[Question, float]]:
+        """Give the cheapest tables for some items."""
+        columns = self._look(items)
+        prices = self._sums(columns.price) + self._asks + 2  # one more test
+        order = np.argsort(prices, kind="stable")[:ALTERNATIVES]
+        found = [
+            (self._leaf(context, columns), float(prices[context]))
+            for context in order
+            if np.isfinite(prices[context])
+        ]
+        if found or depth == 1:
+            return found
+        for root in self._roots(columns)[:WIDTH]:
+            found = self._under(root, items, columns, depth - 1)
+            if found or self.spent > self.budget:
+                return found
+        return []
+
+    def _look(self, items: np.ndarray) -> _Columns:
+        """See by one product which source explains which class of some items."""
+        one_hot = self._one_hot[items]
+        self.spent += self._is_wrong.shape[0] * one_hot.size
+        wrong = self._is_wrong[:, items] @ one_hot
+        count = one_hot.sum(0)
+        price = np.where(wrong < 0.5, self._prices[:, None], np.inf)
+        best = price.argmin(0)
+        cheapest = price[best, np.arange(price.shape[1])]
+        return _Columns(best, np.where(count > 0, cheapest, 0.0), count)
+
+    def _sums(self, of_columns: np.ndarray) -> np.ndarray:
+        return np.add.reduceat(of_columns, self._begin[:-1])
+
+    def _leaf(self, context: int, columns: _Columns) -> Question:
+        """Make a test of the classes that are explained."""
+        begin, end = self._begin[context : context + 2]
+        leaves: dict[int, int | Question] = {
+            i: int(columns.best[begin + i])
+            for i in range(end - begin)
+            if columns.count[begin + i] > 0 and np.isfinite(columns.price[begin + i])
+        }
+        done = [*leaves.values()]
+        usual = max(done, key=done.count) if done else None
+        default = -1
+        if len(done) > 2 and done.count(usual) > len(done) / 2:
+            default = next(i for i, leaf in leaves.items() if leaf == usual)
+        return Question(int(context), leaves, default)
+
+    def _table(self, test: Question, price: float, depth: int) -> Table:
+        items = np.arange(len(self._shows))
+        choice = np.zeros(len(items), int)
+        unseen = self._choose(test, items, choice)
+        price = float(price) + 4  # that it is a table
+        if unseen:
+            price += UNSEEN + 4 * math.log2(1 + unseen)
+        return Table(test, price, depth, choice, unseen)
+
+    def _choose(self, test: Question, items: np.ndarray, choice: np.ndarray) -> int:
+        """Say what is done for items; tell how many are of classes never met."""
+        classes = self._shows[items, test.context] - self._begin[test.context]
+        unseen = 0
+        for each in np.unique(classes):
+            mine = items[classes == each]
+            known = int(each)
+            if known not in test.leaves:
+                unseen += len(mine)
+                known = self._nearest(test, known)
+            leaf = test.leaves[known]
+            if isinstance(leaf, Question):
+                unseen += self._choose(leaf, mine, choice)
+            else:
+                choice[mine] = leaf
+        return unseen
+
+    def _nearest(self, test: Question, unknown: int) -> int:
+        if test.default >= 0:
+            return test.default
+        values = self._values[test.context]
+        return min(test.leaves, key=lambda i: (abs(values[i] - values[unknown]), i))
+
+    def rows(self, test: Question) -> list[tuple[tuple[str, ...], str]]:
+        """Write a table down: conditions, and what is done."""
+        context, values = self.contexts[test.context].name, self._values[test.context]
+        found: list[tuple[tuple[str, ...], str]] = []
+        for i, leaf in sorted(test.leaves.items()):
+            condition = f"{context} = {values[i]}"
+            if isinstance(leaf, Question):
+                found += [((condition, *more), does) for more, does in self.rows(leaf)]
+            else:
+                found.append(((condition,), self.sources[leaf].name))
+        return found
+
+
+def _different(
+    named: Sequence[Source], arrays: Sequence[np.ndarray], most: int
+) -> list[Source]:
+    """Keep the first of those that do the same."""
+    first: dict[bytes, Source] = {}
+    for each, array in zip(named, arrays):
+        if len(first) == most:
+            break
+        first.setdefault(array.tobytes(), each)
+    return [*first.values()]
+
+
+def _classed(
+    contexts: Sequence[Context],
+) -> tuple[list[Context], list[tuple[np.ndarray, np.ndarray]]]:
+    """Number the classes of contexts; keep the cheapest of those that divide alike."""
+    kept: dict[bytes, tuple[Context, tuple[np.ndarray, np.ndarray]]] = {}
+    for context in sorted(contexts, key=lambda context: context.price):
+        values, code = np.unique(context.values, return_inverse=True)
+        if 1 < len(values) <= MOST_CLASSES:
+            code = code.ravel()
+            kept.setdefault(code.astype(np.int8).tobytes(), (context, (values, code)))
+        if len(kept) == MOST_CONTEXTS:
+            break
+    return [context for context, _ in kept.values()], [
+        code for _, code in kept.values()
+    ]
