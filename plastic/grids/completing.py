@@ -79,9 +79,9 @@ def symmetric(grid: Grid, hidden: int) -> Cells:
     for inside, row, column in _mirrors(cells.shape):
         both = inside & known & known[row, column]
         alike = (cells[both] == cells[row, column][both]).all()
-        if alike and both.sum() > SEEN_TWICE * cells.size:
-            if len(np.unique(cells[both])) > 1:
-                mirrors.append((inside, row, column))
+        is_seen = both.sum() > SEEN_TWICE * cells.size
+        if alike and is_seen and len(np.unique(cells[both])) > 1:
+            mirrors.append((inside, row, column))
     for _ in range(3):  # what one mirror shows, another one shows once more
         for inside, row, column in mirrors:
             shown = inside & ~known & known[row, column]

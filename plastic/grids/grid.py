@@ -78,7 +78,7 @@ class Grid:
 
     @classmethod
     def of(cls, cells: np.ndarray) -> Grid:
-        """Make one of cells that are known to be in order; empty ones have no result."""
+        """Make one of cells that are in order; of none there is no result."""
         if not cells.size or max(cells.shape) > MOST_CELLS:
             raise NoResultError(f"a grid of {cells.shape} cells")
         made = cls.__new__(cls)

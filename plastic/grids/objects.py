@@ -85,11 +85,12 @@ class Components(NamedTuple):
 
 @remembered
 def labels_of(grid: Grid, corners: bool, mixed: bool) -> tuple[np.ndarray, int]:
-    """Number the components in reading order: the number of each cell, and how many.
+    """Number the components in reading order; give that of each cell, and how many.
 
     Parameters
     ----------
     grid : Grid
+        The grid.
     corners : bool
         Whether cells touch at corners, too.
     mixed : bool

@@ -46,11 +46,14 @@ class Explanation(NamedTuple):
         What it costs.
     rows : tuple of str
         What it says, a line each.
+    fired : tuple of numpy.ndarray
+        Of a table: which row fired in each cell of each answer.
     """
 
     kind: str
     bits: float
     rows: tuple[str, ...]
+    fired: tuple[np.ndarray, ...] = ()
 
 
 @dataclass
@@ -124,7 +127,12 @@ class Solver:
         )
 
     def _propose(
-        self, kind: str, price: float, grids: Sequence[Grid], rows: Sequence[str]
+        self,
+        kind: str,
+        price: float,
+        grids: Sequence[Grid],
+        rows: Sequence[str],
+        fired: Sequence[np.ndarray] = (),
     ) -> None:
         """Note an explanation; ``grids`` are those of the pairs and of what is asked."""
         self.best = min(self.best, price)
@@ -132,7 +140,8 @@ class Solver:
         guess = self.guesses.setdefault(answers, Guess(answers))
         bits = price / HALF_BITS
         guess.weight += 2.0 ** -min(bits, 1000.0)
-        guess.explanations.append(Explanation(kind, bits, tuple(rows)))
+        explanation = Explanation(kind, bits, tuple(rows), tuple(fired))
+        guess.explanations.append(explanation)
         guess.explanations.sort(key=lambda each: each.bits)
 
     # Values --------------------------------------------------------------------------
@@ -220,20 +229,17 @@ class Solver:
         shapes: Sequence[tuple[int, int]],
     ) -> None:
         """Do what a table says, and note the grids that come of it."""
-        cells = np.zeros(len(table.choice), np.int64)
-        for i in np.unique(table.choice):
-            mine = table.choice == i
+        cells, choice = np.zeros(len(table.fired), np.int64), table.choice
+        for i in np.unique(choice):
+            mine = choice == i
             cells[mine] = colours[tables.sources[i].name][1][mine]
-        grids, begin = [], 0
-        for height, width in shapes:
-            end = begin + height * width
-            grids.append(Grid.of(cells[begin:end].reshape(height, width)))
-            begin = end
+        grids = [Grid.of(part) for part in _cut(cells, shapes)]
+        fired = [*_cut(table.fired, shapes)][len(self.targets) :]
         rows = [
-            f"{' and '.join(conditions)}: {does}"
-            for conditions, does in tables.rows(table.test)
+            f"{' and '.join(rule.conditions)}: {tables.sources[rule.source].name}"
+            for rule in table.rules
         ]
-        self._propose("table", table.price, grids, rows)
+        self._propose("table", table.price, grids, rows, fired)
 
 
 def _ground(sources: Sequence[Grid], asked: Sequence[Grid]) -> int:
@@ -244,6 +250,15 @@ def _ground(sources: Sequence[Grid], asked: Sequence[Grid]) -> int:
     counts = np.bincount(_flat(every), minlength=10)
     common = int(counts.argmax())
     return common if all((grid.cells == common).any() for grid in every) else 0
+
+
+def _cut(cells: np.ndarray, shapes: Sequence[tuple[int, int]]) -> Iterator[np.ndarray]:
+    """Make grids of a row of cells again."""
+    begin = 0
+    for height, width in shapes:
+        end = begin + height * width
+        yield cells[begin:end].reshape(height, width)
+        begin = end
 
 
 def _flat(grids: Sequence[Grid]) -> np.ndarray:

@@ -176,6 +176,7 @@ def block_colours(cells: Cells, how: str, of_background: bool) -> Cells:
     Parameters
     ----------
     cells : numpy.ndarray
+        The grid.
     how : {"common", "figure", "full", "any"}
         The cell is the part's most common colour, that of its figure, its colour if
         it is full of it, or whether it holds anything.

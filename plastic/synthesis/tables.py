@@ -81,7 +81,7 @@ class Question(NamedTuple):
     context : int
         Its index.
     leaves : dict
-        Class -> index of a source, or another test.
+        Class -> index of a source, or another question.
     default : int
         The class as which one is treated that was never met; -1: as the nearest.
     """
@@ -91,28 +91,48 @@ class Question(NamedTuple):
     default: int
 
 
+class Rule(NamedTuple):
+    """A way through a table: what is observed, and what is done then.
+
+    Attributes
+    ----------
+    conditions : tuple of str
+        What is observed.
+    source : int
+        The index of the source.
+    """
+
+    conditions: tuple[str, ...]
+    source: int
+
+
 class Table(NamedTuple):
     """A table that is right for all taught items.
 
     Attributes
     ----------
-    test : Question
-        The first test.
+    rules : list of Rule
+        What it says.
     price : float
         What all of it costs.
     depth : int
         How many tests follow each other.
-    choice : numpy.ndarray of int, shape (taught + asked,)
-        The index of the source for each item.
+    fired : numpy.ndarray of int, shape (taught + asked,)
+        Which rule fires for each item.
     unseen : int
         How many asked items are of a class that was never met.
     """
 
-    test: Question
+    rules: list[Rule]
     price: float
     depth: int
-    choice: np.ndarray
+    fired: np.ndarray
     unseen: int
+
+    @property
+    def choice(self) -> np.ndarray:
+        """The index of the source for each item."""
+        return np.array([rule.source for rule in self.rules])[self.fired]
 
 
 class _Columns(NamedTuple):
@@ -191,10 +211,12 @@ class Tables:
             if depth > 2 and best < math.inf:
                 return
             for root in self._roots(columns)[:most]:
-                for test, price in self._under(root, everything, columns, depth - 1):
+                for question, price in self._under(
+                    root, everything, columns, depth - 1
+                ):
                     if price < best + UNSEEN:
                         best = min(best, price)
-                        yield self._table(test, price, depth)
+                        yield self._table(question, price, depth)
                 if self.spent > self.budget:
                     return
 
@@ -208,7 +230,7 @@ class Tables:
         self, context: int, items: np.ndarray, columns: _Columns, depth: int
     ) -> list[tuple[Question, float]]:
         """Ask a context, and others where it explains nothing; give the cheapest."""
-        test = self._leaf(context, columns)
+        question = self._leaf(context, columns)
         begin, end = self._begin[context : context + 2]
         known = columns.price[begin:end]
         price = self._asks[context] + known[np.isfinite(known)].sum()
@@ -223,11 +245,11 @@ class Tables:
         for i in range(ALTERNATIVES if len(ways) == 1 else 1):
             if i >= min(map(len, ways)):
                 break
-            leaves, total = dict(test.leaves), price
+            leaves, total = dict(question.leaves), price
             for each, way in zip(open_classes, ways):
                 leaves[int(each)], more = way[i]
                 total += more
-            found.append((test._replace(leaves=leaves), total))
+            found.append((question._replace(leaves=leaves), total))
         return found
 
     def _explain(self, items: np.ndarray, depth: int) -> list[tuple[Question, float]]:
@@ -277,49 +299,50 @@ class Tables:
             default = next(i for i, leaf in leaves.items() if leaf == usual)
         return Question(int(context), leaves, default)
 
-    def _table(self, test: Question, price: float, depth: int) -> Table:
+    def _table(self, question: Question, price: float, depth: int) -> Table:
         items = np.arange(len(self._shows))
-        choice = np.zeros(len(items), int)
-        unseen = self._choose(test, items, choice)
+        fired = np.zeros(len(items), int)
+        rules: list[Rule] = []
+        unseen = self._fire(question, (), items, rules, fired)
         price = float(price) + 4  # that it is a table
         if unseen:
             price += UNSEEN + 4 * math.log2(1 + unseen)
-        return Table(test, price, depth, choice, unseen)
+        return Table(rules, price, depth, fired, unseen)
 
-    def _choose(self, test: Question, items: np.ndarray, choice: np.ndarray) -> int:
-        """Say what is done for items; tell how many are of classes never met."""
-        classes = self._shows[items, test.context] - self._begin[test.context]
-        unseen = 0
-        for each in np.unique(classes):
-            mine = items[classes == each]
-            known = int(each)
-            if known not in test.leaves:
-                unseen += len(mine)
-                known = self._nearest(test, known)
-            leaf = test.leaves[known]
+    def _fire(
+        self,
+        question: Question,
+        conditions: tuple[str, ...],
+        items: np.ndarray,
+        rules: list[Rule],
+        fired: np.ndarray,
+    ) -> int:
+        """Write rules down and fire them; tell how many items were never met."""
+        context, values = question.context, self._values[question.context]
+        classes = self._shows[items, context] - self._begin[context]
+        as_known = np.array(
+            [
+                i if i in question.leaves else self._nearest(question, i)
+                for i in range(len(values))
+            ]
+        )
+        unseen = int((as_known[classes] != classes).sum())
+        for i, leaf in sorted(question.leaves.items()):
+            mine = items[as_known[classes] == i]
+            more = (*conditions, f"{self.contexts[context].name} = {values[i]}")
             if isinstance(leaf, Question):
-                unseen += self._choose(leaf, mine, choice)
+                unseen += self._fire(leaf, more, mine, rules, fired)
             else:
-                choice[mine] = leaf
+                fired[mine] = len(rules)
+                rules.append(Rule(more, leaf))
         return unseen
 
-    def _nearest(self, test: Question, unknown: int) -> int:
-        if test.default >= 0:
-            return test.default
-        values = self._values[test.context]
-        return min(test.leaves, key=lambda i: (abs(values[i] - values[unknown]), i))
-
-    def rows(self, test: Question) -> list[tuple[tuple[str, ...], str]]:
-        """Write a table down: conditions, and what is done."""
-        context, values = self.contexts[test.context].name, self._values[test.context]
-        found: list[tuple[tuple[str, ...], str]] = []
-        for i, leaf in sorted(test.leaves.items()):
-            condition = f"{context} = {values[i]}"
-            if isinstance(leaf, Question):
-                found += [((condition, *more), does) for more, does in self.rows(leaf)]
-            else:
-                found.append(((condition,), self.sources[leaf].name))
-        return found
+    def _nearest(self, question: Question, unknown: int) -> int:
+        """Give the class as which one is treated that was never met."""
+        if question.default >= 0:
+            return question.default
+        values = self._values[question.context]
+        return min(question.leaves, key=lambda i: (abs(values[i] - values[unknown]), i))
 
 
 def _different(
