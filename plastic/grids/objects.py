@@ -85,7 +85,7 @@ class Components(NamedTuple):
 
 @remembered
 def labels_of(grid: Grid, corners: bool, mixed: bool) -> tuple[np.ndarray, int]:
-    """Number the components in reading order; give that of each cell, and how many.
+    """Give each cell the number of its component, in reading order; and their number.
 
     Parameters
     ----------

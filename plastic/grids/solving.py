@@ -19,7 +19,7 @@ import numpy as np
 from ..synthesis.enumerate import Enumeration, Goal
 from ..synthesis.tables import Context, Source, Table, Tables
 from ..synthesis.values import Value
-from . import canvases, mosaics
+from . import acting, canvases, growth, mosaics
 from .features import FEATURES
 from .grid import Grid, NoResultError
 from .operations import HALF_BITS, OPERATIONS, GridOperation
@@ -30,6 +30,7 @@ MOST_VALUES = 180  # of one size that a table may copy
 MOST_SIZES = 3  # for which tables are sought
 LITERAL = 9  # the price of writing a colour; 0, what lies behind, is cheaper
 EMPTY = 5
+CHEAP = 40  # half bits; what is explained by so few needs no other explanation
 COPY = 4  # the price of copying a value, besides its own
 
 THE_GRID = GridOperation("the grid", (), "grid", 1, "source", "the grid")
@@ -120,6 +121,11 @@ class Solver:
         values = self._enumerate()
         for price, grids, rows in mosaics.mosaics(values, self.targets):
             self._propose("mosaic", price, grids, rows)
+        for price, grids, rows in acting.acted(self.sources, self.targets):
+            self._propose("objects", price, grids, rows)
+        if self.best > CHEAP:
+            for price, grids, rows in growth.growths(self.sources, self.targets):
+                self._propose("growth", price, grids, rows)
         for group in self._groups(values):
             self._seek_tables(group)
         return sorted(
@@ -134,7 +140,7 @@ class Solver:
         rows: Sequence[str],
         fired: Sequence[np.ndarray] = (),
     ) -> None:
-        """Note an explanation; ``grids`` are those of the pairs and of what is asked."""
+        """Note an explanation, and the grids that it gives for all sources."""
         self.best = min(self.best, price)
         answers = tuple(map(self._swapped, grids[len(self.targets) :]))
         guess = self.guesses.setdefault(answers, Guess(answers))
@@ -147,7 +153,7 @@ class Solver:
     # Values --------------------------------------------------------------------------
 
     def _enumerate(self) -> list[Value]:
-        """Go through what operations make of the grid; give all grids, cheapest first."""
+        """Go through what operations make of the grid; give all of these."""
         goal = Goal("grid", tuple(self.targets))
         leaf = Value("grid", tuple(self.sources), THE_GRID.bits, THE_GRID)
         search = Enumeration([leaf], OPERATIONS, goal, self.steps)

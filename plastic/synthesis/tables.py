@@ -19,7 +19,7 @@ asked further, by the same product on its items alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -111,6 +111,8 @@ class Table(NamedTuple):
 
     Attributes
     ----------
+    question : Question
+        What is asked first.
     rules : list of Rule
         What it says.
     price : float
@@ -123,6 +125,7 @@ class Table(NamedTuple):
         How many asked items are of a class that was never met.
     """
 
+    question: Question
     rules: list[Rule]
     price: float
     depth: int
@@ -307,7 +310,7 @@ class Tables:
         price = float(price) + 4  # that it is a table
         if unseen:
             price += UNSEEN + 4 * math.log2(1 + unseen)
-        return Table(rules, price, depth, fired, unseen)
+        return Table(question, rules, price, depth, fired, unseen)
 
     def _fire(
         self,
@@ -337,12 +340,52 @@ class Tables:
                 rules.append(Rule(more, leaf))
         return unseen
 
+    def choose(self, table: Table, observed: Callable[[str], np.ndarray]) -> np.ndarray:
+        """Say what is done for other items.
+
+        Parameters
+        ----------
+        table : Table
+            By which table.
+        observed : callable
+            Name of a context -> numpy.ndarray of int, what it is of each item.
+
+        Returns
+        -------
+        numpy.ndarray of int
+            The index of the source for each item.
+        """
+        return self._chosen(table.question, observed)
+
+    def _chosen(
+        self, question: Question, observed: Callable[[str], np.ndarray]
+    ) -> np.ndarray:
+        values = self._values[question.context]
+        seen = observed(self.contexts[question.context].name)
+        # What was never met is as the nearest value that was.
+        classes = np.abs(seen[:, None] - values[None]).argmin(1)
+        chosen = np.zeros(len(seen), int)
+        for i in np.unique(classes).tolist():
+            known = i if i in question.leaves else self._nearest(question, i)
+            leaf, mine = question.leaves[known], classes == i
+            if isinstance(leaf, Question):
+                chosen[mine] = self._chosen(leaf, _among(observed, mine))
+            else:
+                chosen[mine] = leaf
+        return chosen
+
     def _nearest(self, question: Question, unknown: int) -> int:
         """Give the class as which one is treated that was never met."""
         if question.default >= 0:
             return question.default
         values = self._values[question.context]
         return min(question.leaves, key=lambda i: (abs(values[i] - values[unknown]), i))
+
+
+def _among(
+    observed: Callable[[str], np.ndarray], mine: np.ndarray
+) -> Callable[[str], np.ndarray]:
+    return lambda name: observed(name)[mine]
 
 
 def _different(
@@ -360,7 +403,7 @@ def _different(
 def _classed(
     contexts: Sequence[Context],
 ) -> tuple[list[Context], list[tuple[np.ndarray, np.ndarray]]]:
-    """Number the classes of contexts; keep the cheapest of those that divide alike."""
+    """Give contexts whose classes are numbered, of those that divide alike one."""
     kept: dict[bytes, tuple[Context, tuple[np.ndarray, np.ndarray]]] = {}
     for context in sorted(contexts, key=lambda context: context.price):
         values, code = np.unique(context.values, return_inverse=True)

@@ -1,0 +1,430 @@
+"""Acting: a table says of each object what it does.
+
+What an object is like, the largest or the only red one, decides whether it stays, goes,
+moves, turns, takes another colour, shines, or is filled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from ..synthesis.tables import Context, Source, Tables
+from .choosing import KINDS, MEASURES, measured
+from .features.colours import ranking
+from .features.components import KINDS as BELONGING
+from .features.components import what_touches_its
+from .grid import COLOURS, DIRECTIONS, SLANTED, STRAIGHT, Grid, NoResultError
+from .moving import is_free
+from .objects import Part, enclosed, objects
+from .transforms import SYMMETRIES
+
+MULTIPLICATIONS = 1_000  # millions
+MOST_TRIED = 60  # tables that are acted out
+MOST_MOVES = 40  # ways that an object of the pairs may have gone
+ACTING = 8  # the price of objects that act
+
+Found = tuple[float, list[Grid], list[str]]
+
+
+class Deed(NamedTuple):
+    """What an object does: it goes, or not, and draws cells.
+
+    Attributes
+    ----------
+    is_gone : bool
+        Whether its own cells are emptied first.
+    rows, columns, colours : numpy.ndarray of int
+        What is drawn.
+    """
+
+    is_gone: bool
+    rows: np.ndarray
+    columns: np.ndarray
+    colours: np.ndarray
+
+
+Action = Callable[[Grid, Part], Deed]
+_NOTHING = np.zeros(0, int)
+
+
+def _drawn(part: Part, cells: np.ndarray, down: int = 0, right: int = 0) -> Deed:
+    """Draw a picture where the object was, or moved from there."""
+    rows, columns = np.nonzero(cells)
+    return Deed(
+        True, rows + part.top + down, columns + part.left + right, cells[rows, columns]
+    )
+
+
+def _stay(grid: Grid, part: Part) -> Deed:
+    return Deed(False, _NOTHING, _NOTHING, _NOTHING)
+
+
+def _go(grid: Grid, part: Part) -> Deed:
+    return Deed(True, _NOTHING, _NOTHING, _NOTHING)
+
+
+def _recoloured(part: Part, colour: int) -> Deed:
+    if not colour:
+        raise NoResultError("there is no such colour")
+    return _drawn(part, np.where(part.mask, colour, 0))
+
+
+def _slid(grid: Grid, part: Part, way: str) -> Deed:
+    """Slide until something is met."""
+    others = grid.cells.copy()
+    place = others[part.top : part.bottom, part.left : part.right]
+    place[part.mask] = 0
+    down, right = DIRECTIONS[way]
+    steps = 0
+    while is_free(
+        others, part, part.top + (steps + 1) * down, part.left + (steps + 1) * right
+    ):
+        steps += 1
+    return _drawn(part, part.own.cells, steps * down, steps * right)
+
+
+def _moved_by_itself(grid: Grid, part: Part, way: str) -> Deed:
+    down, right = DIRECTIONS[way]
+    return _drawn(part, part.own.cells, down * part.own.height, right * part.own.width)
+
+
+def _turned(grid: Grid, part: Part, how: str) -> Deed:
+    turned = SYMMETRIES[how](part.own.cells)
+    if turned.shape != part.own.shape:
+        raise NoResultError("it does not fit")
+    return _drawn(part, turned)
+
+
+def _filled(part: Part, colour: int, holes: bool) -> Deed:
+    """Fill what is empty in its box, or only its holes."""
+    empty = enclosed(part.own) if holes else ~part.mask
+    rows, columns = np.nonzero(empty)
+    return Deed(False, rows + part.top, columns + part.left, np.full(len(rows), colour))
+
+
+def _around(part: Part, colour: int) -> Deed:
+    """Draw a frame around its box."""
+    frame = np.ones((part.own.height + 2, part.own.width + 2), bool)
+    frame[1:-1, 1:-1] = False
+    rows, columns = np.nonzero(frame)
+    return Deed(
+        False, rows + part.top - 1, columns + part.left - 1, np.full(len(rows), colour)
+    )
+
+
+def _beams(
+    grid: Grid, part: Part, ways: Sequence[str], colour: int, stops: bool
+) -> Deed:
+    """Shine from each of its cells, up to the border or to what is met."""
+    rows, columns = np.nonzero(part.mask)
+    found: list[tuple[int, int, int]] = []
+    for row, column in zip(rows + part.top, columns + part.left):
+        own = colour or int(grid.cells[row, column])
+        for way in ways:
+            down, right = DIRECTIONS[way]
+            y, x = row + down, column + right
+            while 0 <= y < grid.height and 0 <= x < grid.width:
+                if grid.cells[y, x]:
+                    if stops:
+                        break
+                else:
+                    found.append((y, x, own))
+                y, x = y + down, x + right
+    if not found:
+        return _stay(grid, part)
+    beams = np.array(found)
+    return Deed(False, beams[:, 0], beams[:, 1], beams[:, 2])
+
+
+def _with_colour(price: int) -> Iterator[tuple[str, int, Action]]:
+    """Give the actions that need a colour: each literal one."""
+    for c in range(1, COLOURS):
+        yield f"is coloured {c}", price, lambda grid, part, c=c: _recoloured(part, c)
+        yield f"is filled with {c}", price, lambda g, part, c=c: _filled(part, c, False)
+        yield (
+            f"its holes are filled with {c}",
+            price,
+            lambda g, p, c=c: _filled(p, c, True),
+        )
+        yield f"is framed with {c}", price + 2, lambda g, part, c=c: _around(part, c)
+
+
+def _rays() -> Iterator[tuple[str, int, Action]]:
+    groups = {way: (way,) for way in (*STRAIGHT, *SLANTED)}
+    groups.update(
+        {
+            "up and down": STRAIGHT[:2],
+            "left and right": STRAIGHT[2:],
+            "in four ways": STRAIGHT,
+            "diagonally": SLANTED,
+        }
+    )
+    for name, ways in groups.items():
+        for stops in (True, False):
+            end = "until it meets something" if stops else "across everything"
+            yield (
+                f"shines {name}, {end}",
+                12,
+                lambda grid, part, ways=ways, stops=stops: _beams(
+                    grid, part, ways, 0, stops
+                ),
+            )
+
+
+def actions() -> Iterator[tuple[str, int, Action]]:
+    """List what an object can do, with prices."""
+    yield "stays", 2, _stay
+    yield "goes", 4, _go
+    yield from _with_colour(10)
+    for place in (0, 1, -1):
+        name = {0: "commonest", 1: "second", -1: "rarest"}[place]
+        yield (
+            f"takes the {name} colour",
+            10,
+            lambda grid, part, place=place: _recoloured(part, _rank(grid, place)),
+        )
+    for kind in BELONGING:
+        yield (
+            f"takes the colour that touches it ({kind})",
+            12,
+            lambda grid, part, kind=kind: _recoloured(
+                part, _touching(grid, part, kind)
+            ),
+        )
+    for way in STRAIGHT:
+        yield f"slides {way}", 9, lambda grid, part, way=way: _slid(grid, part, way)
+        yield (
+            f"moves {way} by its own size",
+            11,
+            lambda grid, part, way=way: _moved_by_itself(grid, part, way),
+        )
+    for how in SYMMETRIES:
+        yield f"does this: {how}", 11, lambda g, part, how=how: _turned(g, part, how)
+    yield from _rays()
+
+
+def _rank(grid: Grid, place: int) -> int:
+    ranks = ranking(grid)
+    return ranks[place] if -len(ranks) <= place < len(ranks) else 0
+
+
+def _touching(grid: Grid, part: Part, kind: str) -> int:
+    row, column = np.argwhere(part.mask)[0]
+    around = what_touches_its(grid, kind)
+    return int(around[part.top + row, part.left + column])
+
+
+def _moves(
+    parts: Sequence[Sequence[Part]], targets: Sequence[Grid]
+) -> Iterator[tuple[str, int, Action]]:
+    """Give the moves after which an object of the pairs stands in its target."""
+    counted: dict[tuple[int, int], int] = {}
+    for each, target in zip(parts, targets):
+        for part in each:
+            height, width = part.own.shape
+            for top in range(target.height - height + 1):
+                for left in range(target.width - width + 1):
+                    place = target.cells[top : top + height, left : left + width]
+                    move = top - part.top, left - part.left
+                    if (
+                        move != (0, 0)
+                        and (place[part.mask] == part.own.cells[part.mask]).all()
+                    ):
+                        counted[move] = counted.get(move, 0) + 1
+    usual = sorted(counted, key=lambda move: (-counted[move], move))
+    for down, right in usual[:MOST_MOVES]:
+        price = 8 + 2 * (abs(down) + abs(right)).bit_length()
+        yield (
+            f"moves {down} down and {right} right",
+            price,
+            lambda grid, part, down=down, right=right: _drawn(
+                part, part.own.cells, down, right
+            ),
+        )
+        yield (
+            f"has a copy {down} down and {right} right",
+            price + 4,
+            lambda grid, part, down=down, right=right: _drawn(
+                part, part.own.cells, down, right
+            )._replace(is_gone=False),
+        )
+
+
+def acted(sources: Sequence[Grid], targets: Sequence[Grid]) -> Iterator[Found]:
+    """Find tables of what objects do: price, the grids that they give, what they say.
+
+    Parameters
+    ----------
+    sources : sequence of Grid
+        Those of the pairs first.
+    targets : sequence of Grid
+        As large as their sources.
+    """
+    if any(a.shape != b.shape for a, b in zip(sources, targets)):
+        return
+    for name, (corners, mixed) in BELONGING.items():
+        try:
+            parts = [objects(grid, corners, mixed) for grid in sources]
+        except NoResultError:
+            continue
+        if all(parts[: len(targets)]):
+            yield from _acted(sources, targets, parts, name)
+
+
+def _acted(
+    sources: Sequence[Grid],
+    targets: Sequence[Grid],
+    parts: Sequence[Sequence[Part]],
+    kind: str,
+) -> Iterator[Found]:
+    n = len(targets)
+    taught = [(i, part) for i in range(n) for part in parts[i]]
+    items = [(i, part) for i in range(len(sources)) for part in parts[i]]
+    every = [*actions(), *_moves(parts[:n], targets)]
+    does = {name: action for name, _, action in every}
+    deeds: dict[str, list[Deed | None]] = {
+        name: [_done(action, sources[i], part) for i, part in taught]
+        for name, _, action in every
+    }
+    rights = _right(deeds, taught, sources, targets)
+    choices = [
+        Source(name, price, rights[name])
+        for name, price, _ in every
+        if rights[name].any()
+    ]
+    if not choices:
+        return
+    tables = Tables(choices, _contexts(sources, parts, kind), MULTIPLICATIONS)
+    for tried, table in enumerate(tables):
+        if tried == MOST_TRIED:
+            return
+        names = [tables.sources[i].name for i in table.choice]
+        try:
+            grids = [*_assembled(sources, items, names, does)]
+        except NoResultError:
+            continue
+        if [*grids[:n]] == [*targets]:
+            rows = [
+                f"{kind}: {' and '.join(rule.conditions)}: "
+                f"{tables.sources[rule.source].name}"
+                for rule in table.rules
+            ]
+            yield table.price + ACTING, grids, rows
+
+
+def _done(action: Action, grid: Grid, part: Part) -> Deed | None:
+    try:
+        return action(grid, part)
+    except NoResultError:
+        return None
+
+
+def _clipped(deed: Deed, grid: Grid) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    inside = (deed.rows >= 0) & (deed.rows < grid.height)
+    inside &= (deed.columns >= 0) & (deed.columns < grid.width)
+    return deed.rows[inside], deed.columns[inside], deed.colours[inside]
+
+
+def _right(
+    deeds: dict[str, list[Deed | None]],
+    taught: Sequence[tuple[int, Part]],
+    sources: Sequence[Grid],
+    targets: Sequence[Grid],
+) -> dict[str, np.ndarray]:
+    """Tell which deeds agree with the targets, and explain as much as any that do.
+
+    Of two that agree the one is left out that explains less of what has changed: an
+    object that shines has stayed as well.
+    """
+    rights = {name: np.zeros(len(taught), bool) for name in deeds}
+    for item, (i, part) in enumerate(taught):
+        source, target = sources[i].cells, targets[i].cells
+        changed = source != target
+        agreeing: dict[str, frozenset[int]] = {}
+        for name, of_items in deeds.items():
+            deed = of_items[item]
+            if deed is None:
+                continue
+            rows, columns, colours = _clipped(deed, sources[i])
+            if (target[rows, columns] != colours).any():
+                continue
+            covered = np.zeros(source.shape, bool)
+            covered[rows, columns] = True
+            own = np.zeros(source.shape, bool)
+            own[part.top : part.bottom, part.left : part.right] = part.mask
+            left_alone = own & ~covered
+            if deed.is_gone and (target[left_alone] == source[left_alone]).any():
+                continue
+            covered |= own & deed.is_gone
+            agreeing[name] = frozenset(np.flatnonzero(covered & changed).tolist())
+        for name, explained in agreeing.items():
+            rights[name][item] = not any(
+                explained < other for other in agreeing.values()
+            )
+    return rights
+
+
+def _contexts(
+    sources: Sequence[Grid], parts: Sequence[Sequence[Part]], kind: str
+) -> list[Context]:
+    """Say what can be observed of objects."""
+    found: dict[str, tuple[int, list[int]]] = {}
+
+    def say(name: str, price: int, values: Sequence[float]) -> None:
+        whole = [round(100 * value) for value in values]
+        found.setdefault(name, (price, []))[1].extend(whole)
+
+    for grid, each in zip(sources, parts):
+        if not each:
+            continue
+        for measure in (*MEASURES, *KINDS):
+            values = measured(tuple(each), measure)
+            say(measure, 12, values)
+            say(f"most {measure}", 10, [value == max(values) for value in values])
+            say(f"least {measure}", 10, [value == min(values) for value in values])
+        say("objects", 14, [len(each)] * len(each))
+        say(
+            "touches the border",
+            10,
+            [
+                part.top == 0
+                or part.left == 0
+                or part.bottom == grid.height
+                or part.right == grid.width
+                for part in each
+            ],
+        )
+        say(
+            "colour that touches it", 12, [_touching(grid, part, kind) for part in each]
+        )
+        say("is long", 12, [np.sign(p.own.height - p.own.width) for p in each])
+    return [
+        Context(name, price, np.array(values))
+        for name, (price, values) in found.items()
+    ]
+
+
+def _assembled(
+    sources: Sequence[Grid],
+    items: Sequence[tuple[int, Part]],
+    names: Sequence[str],
+    does: dict[str, Action],
+) -> Iterator[Grid]:
+    """Let all objects do what they are told."""
+    for i, source in enumerate(sources):
+        cells = source.cells.astype(np.int64)
+        deeds = []
+        for (where, part), name in zip(items, names):
+            if where == i:
+                deed = does[name](source, part)
+                if deed.is_gone:
+                    place = cells[part.top : part.bottom, part.left : part.right]
+                    place[part.mask] = 0
+                deeds.append(deed)
+        for deed in deeds:
+            rows, columns, colours = _clipped(deed, source)
+            cells[rows, columns] = colours
+        yield Grid.of(cells)
