@@ -22,6 +22,7 @@ from .objects import Part, enclosed, objects
 from .transforms import SYMMETRIES
 
 MULTIPLICATIONS = 1_000  # millions
+MOST_ACTING = 60  # objects in a grid; more are a texture
 MOST_TRIED = 60  # tables that are acted out
 MOST_MOVES = 40  # ways that an object of the pairs may have gone
 ACTING = 8  # the price of objects that act
@@ -84,6 +85,26 @@ def _slid(grid: Grid, part: Part, way: str) -> Deed:
     ):
         steps += 1
     return _drawn(part, part.own.cells, steps * down, steps * right)
+
+
+def _met(grid: Grid, part: Part) -> Deed:
+    """Slide towards the only thing that lies straight ahead, in whichever way."""
+    found = [way for way in STRAIGHT if _meets(grid, part, way)]
+    if len(found) != 1:
+        raise NoResultError("nothing is ahead, or much is")
+    return _slid(grid, part, found[0])
+
+
+def _meets(grid: Grid, part: Part, way: str) -> bool:
+    """Tell whether something lies ahead, be it already touched."""
+    band = np.zeros(grid.shape, bool)
+    if way in ("up", "down"):
+        rows = slice(0, part.top) if way == "up" else slice(part.bottom, None)
+        band[rows, part.left : part.right] = True
+    else:
+        columns = slice(0, part.left) if way == "left" else slice(part.right, None)
+        band[part.top : part.bottom, columns] = True
+    return bool((grid.cells[band] != 0).any())
 
 
 def _moved_by_itself(grid: Grid, part: Part, way: str) -> Deed:
@@ -201,6 +222,7 @@ def actions() -> Iterator[tuple[str, int, Action]]:
             11,
             lambda grid, part, way=way: _moved_by_itself(grid, part, way),
         )
+    yield "slides to what is ahead", 10, _met
     for how in SYMMETRIES:
         yield f"does this: {how}", 11, lambda g, part, how=how: _turned(g, part, how)
     yield from _rays()
@@ -270,7 +292,8 @@ def acted(sources: Sequence[Grid], targets: Sequence[Grid]) -> Iterator[Found]:
             parts = [objects(grid, corners, mixed) for grid in sources]
         except NoResultError:
             continue
-        if all(parts[: len(targets)]):
+        few = max(map(len, parts)) <= MOST_ACTING
+        if few and all(parts[: len(targets)]):
             yield from _acted(sources, targets, parts, name)
 
 
@@ -308,8 +331,8 @@ def _acted(
             continue
         if [*grids[:n]] == [*targets]:
             rows = [
-                f"{kind}: {' and '.join(rule.conditions)}: "
-                f"{tables.sources[rule.source].name}"
+                f"{kind}{' of ' * bool(rule.conditions)}"
+                f"{' and '.join(rule.conditions)}: {tables.sources[rule.source].name}"
                 for rule in table.rules
             ]
             yield table.price + ACTING, grids, rows
@@ -381,11 +404,14 @@ def _contexts(
         if not each:
             continue
         for measure in (*MEASURES, *KINDS):
-            values = measured(tuple(each), measure)
+            try:
+                values = measured(tuple(each), measure)
+            except NoResultError:  # of an object that falls apart into too many
+                values = [0.0] * len(each)
             say(measure, 12, values)
             say(f"most {measure}", 10, [value == max(values) for value in values])
             say(f"least {measure}", 10, [value == min(values) for value in values])
-        say("objects", 14, [len(each)] * len(each))
+        say("how many there are", 14, [len(each)] * len(each))
         say(
             "touches the border",
             10,

@@ -178,7 +178,8 @@ class Tables:
     ) -> None:
         ordered = sorted(sources, key=lambda source: source.price)
         self.sources = _different(ordered, [s.is_right for s in ordered], MOST_SOURCES)
-        self.contexts, codes = _classed(contexts)
+        always = [Context("always", 0, contexts[0].values * 0)] if contexts else []
+        self.contexts, codes = _classed([*always, *contexts])
         self.budget, self.spent = budget * MILLION, 0.0
         self._prices = np.array([s.price for s in self.sources], float)
         self._asks = np.array([c.price for c in self.contexts], float)
@@ -332,7 +333,9 @@ class Tables:
         unseen = int((as_known[classes] != classes).sum())
         for i, leaf in sorted(question.leaves.items()):
             mine = items[as_known[classes] == i]
-            more = (*conditions, f"{self.contexts[context].name} = {values[i]}")
+            more = conditions
+            if len(values) > 1:
+                more += (f"{self.contexts[context].name} = {values[i]}",)
             if isinstance(leaf, Question):
                 unseen += self._fire(leaf, more, mine, rules, fired)
             else:
@@ -407,7 +410,7 @@ def _classed(
     kept: dict[bytes, tuple[Context, tuple[np.ndarray, np.ndarray]]] = {}
     for context in sorted(contexts, key=lambda context: context.price):
         values, code = np.unique(context.values, return_inverse=True)
-        if 1 < len(values) <= MOST_CLASSES:
+        if len(values) <= MOST_CLASSES:
             code = code.ravel()
             kept.setdefault(code.astype(np.int8).tobytes(), (context, (values, code)))
         if len(kept) == MOST_CONTEXTS:
