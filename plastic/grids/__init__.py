@@ -1,1 +1,21 @@
-"""Grids: puzzles such as ARC's, solved by the shortest explanation of what is seen."""
+"""Grids: puzzles such as ARC's, solved by the shortest explanation of what is seen.
+
+Read in this order: :mod:`~plastic.grids.grid`, what a grid is;
+:mod:`~plastic.grids.objects`, what belongs together in it;
+:mod:`~plastic.grids.transforms`, :mod:`~plastic.grids.completing`,
+:mod:`~plastic.grids.moving` and :mod:`~plastic.grids.choosing`, what can be done;
+:mod:`~plastic.grids.operations`, the one table of that;
+:mod:`~plastic.grids.features`, what can be observed of a cell;
+:mod:`plastic.synthesis.tables`, how what is observed decides what is done;
+:mod:`~plastic.grids.mosaics`, :mod:`~plastic.grids.canvases`,
+:mod:`~plastic.grids.acting` and :mod:`~plastic.grids.growth`, other ways to explain;
+:mod:`~plastic.grids.solving`, which puts it together; and
+:mod:`~plastic.grids.memory`, the memory's verbs.
+"""
+
+from __future__ import annotations
+
+from .grid import Grid
+from .memory import GridAnswer, GridMemory, GridProgram, GridRun
+
+__all__ = ["Grid", "GridAnswer", "GridMemory", "GridProgram", "GridRun"]

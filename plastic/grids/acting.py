@@ -7,7 +7,7 @@ moves, turns, takes another colour, shines, or is filled.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -67,7 +67,7 @@ def _go(grid: Grid, part: Part) -> Deed:
     return Deed(True, _NOTHING, _NOTHING, _NOTHING)
 
 
-def _recoloured(part: Part, colour: int) -> Deed:
+def _recoloured(grid: Grid, part: Part, colour: int) -> Deed:
     if not colour:
         raise NoResultError("there is no such colour")
     return _drawn(part, np.where(part.mask, colour, 0))
@@ -119,14 +119,14 @@ def _turned(grid: Grid, part: Part, how: str) -> Deed:
     return _drawn(part, turned)
 
 
-def _filled(part: Part, colour: int, holes: bool) -> Deed:
+def _filled(grid: Grid, part: Part, colour: int, holes: bool) -> Deed:
     """Fill what is empty in its box, or only its holes."""
     empty = enclosed(part.own) if holes else ~part.mask
     rows, columns = np.nonzero(empty)
     return Deed(False, rows + part.top, columns + part.left, np.full(len(rows), colour))
 
 
-def _around(part: Part, colour: int) -> Deed:
+def _around(grid: Grid, part: Part, colour: int) -> Deed:
     """Draw a frame around its box."""
     frame = np.ones((part.own.height + 2, part.own.width + 2), bool)
     frame[1:-1, 1:-1] = False
@@ -136,101 +136,80 @@ def _around(part: Part, colour: int) -> Deed:
     )
 
 
-def _beams(
-    grid: Grid, part: Part, ways: Sequence[str], colour: int, stops: bool
-) -> Deed:
+def _beams(grid: Grid, part: Part, ways: Sequence[str], stops: bool) -> Deed:
     """Shine from each of its cells, up to the border or to what is met."""
-    rows, columns = np.nonzero(part.mask)
     found: list[tuple[int, int, int]] = []
-    for row, column in zip(rows + part.top, columns + part.left):
-        own = colour or int(grid.cells[row, column])
+    for y, x in np.argwhere(part.mask).tolist():
+        own = int(part.own.cells[y, x])
         for way in ways:
             down, right = DIRECTIONS[way]
-            y, x = row + down, column + right
-            while 0 <= y < grid.height and 0 <= x < grid.width:
-                if grid.cells[y, x]:
-                    if stops:
-                        break
-                else:
-                    found.append((y, x, own))
-                y, x = y + down, x + right
+            row, column = part.top + y + down, part.left + x + right
+            while 0 <= row < grid.height and 0 <= column < grid.width:
+                if not grid.cells[row, column]:
+                    found.append((row, column, own))
+                elif stops:
+                    break
+                row, column = row + down, column + right
     if not found:
         return _stay(grid, part)
     beams = np.array(found)
     return Deed(False, beams[:, 0], beams[:, 1], beams[:, 2])
 
 
-def _with_colour(price: int) -> Iterator[tuple[str, int, Action]]:
+def _told(function: Callable[..., Deed], *arguments: Any) -> Action:
+    """Give an action: what is not of the object is given now."""
+    return lambda grid, part: function(grid, part, *arguments)
+
+
+Priced = tuple[str, int, Action]
+
+
+def _with_colour() -> Iterator[Priced]:
     """Give the actions that need a colour: each literal one."""
-    for c in range(1, COLOURS):
-        yield f"is coloured {c}", price, lambda grid, part, c=c: _recoloured(part, c)
-        yield f"is filled with {c}", price, lambda g, part, c=c: _filled(part, c, False)
-        yield (
-            f"its holes are filled with {c}",
-            price,
-            lambda g, p, c=c: _filled(p, c, True),
-        )
-        yield f"is framed with {c}", price + 2, lambda g, part, c=c: _around(part, c)
+    for colour in range(1, COLOURS):
+        yield f"is coloured {colour}", 10, _told(_recoloured, colour)
+        yield f"is filled with {colour}", 10, _told(_filled, colour, False)
+        yield f"its holes are filled with {colour}", 10, _told(_filled, colour, True)
+        yield f"is framed with {colour}", 12, _told(_around, colour)
 
 
-def _rays() -> Iterator[tuple[str, int, Action]]:
-    groups = {way: (way,) for way in (*STRAIGHT, *SLANTED)}
-    groups.update(
-        {
-            "up and down": STRAIGHT[:2],
-            "left and right": STRAIGHT[2:],
-            "in four ways": STRAIGHT,
-            "diagonally": SLANTED,
-        }
-    )
+def _rays() -> Iterator[Priced]:
+    groups: dict[str, tuple[str, ...]] = {way: (way,) for way in (*STRAIGHT, *SLANTED)}
+    groups["up and down"], groups["left and right"] = STRAIGHT[:2], STRAIGHT[2:]
+    groups["in four ways"], groups["diagonally"] = STRAIGHT, SLANTED
     for name, ways in groups.items():
-        for stops in (True, False):
-            end = "until it meets something" if stops else "across everything"
-            yield (
-                f"shines {name}, {end}",
-                12,
-                lambda grid, part, ways=ways, stops=stops: _beams(
-                    grid, part, ways, 0, stops
-                ),
-            )
+        yield f"shines {name}, until it meets something", 12, _told(_beams, ways, True)
+        yield f"shines {name}, across everything", 12, _told(_beams, ways, False)
 
 
-def actions() -> Iterator[tuple[str, int, Action]]:
+def actions() -> Iterator[Priced]:
     """List what an object can do, with prices."""
     yield "stays", 2, _stay
     yield "goes", 4, _go
-    yield from _with_colour(10)
-    for place in (0, 1, -1):
-        name = {0: "commonest", 1: "second", -1: "rarest"}[place]
-        yield (
-            f"takes the {name} colour",
-            10,
-            lambda grid, part, place=place: _recoloured(part, _rank(grid, place)),
-        )
+    yield from _with_colour()
+    for name, place in (("commonest", 0), ("second", 1), ("rarest", -1)):
+        yield f"takes the {name} colour", 10, _told(_ranked, place)
     for kind in BELONGING:
-        yield (
-            f"takes the colour that touches it ({kind})",
-            12,
-            lambda grid, part, kind=kind: _recoloured(
-                part, _touching(grid, part, kind)
-            ),
-        )
+        name = f"takes the colour that touches it ({kind})"
+        yield name, 12, _told(_as_what_touches, kind)
     for way in STRAIGHT:
-        yield f"slides {way}", 9, lambda grid, part, way=way: _slid(grid, part, way)
-        yield (
-            f"moves {way} by its own size",
-            11,
-            lambda grid, part, way=way: _moved_by_itself(grid, part, way),
-        )
+        yield f"slides {way}", 9, _told(_slid, way)
+        yield f"moves {way} by its own size", 11, _told(_moved_by_itself, way)
     yield "slides to what is ahead", 10, _met
     for how in SYMMETRIES:
-        yield f"does this: {how}", 11, lambda g, part, how=how: _turned(g, part, how)
+        yield f"does this: {how}", 11, _told(_turned, how)
     yield from _rays()
 
 
-def _rank(grid: Grid, place: int) -> int:
+def _ranked(grid: Grid, part: Part, place: int) -> Deed:
     ranks = ranking(grid)
-    return ranks[place] if -len(ranks) <= place < len(ranks) else 0
+    if not -len(ranks) <= place < len(ranks):
+        raise NoResultError("there are fewer colours")
+    return _recoloured(grid, part, ranks[place])
+
+
+def _as_what_touches(grid: Grid, part: Part, kind: str) -> Deed:
+    return _recoloured(grid, part, _touching(grid, part, kind))
 
 
 def _touching(grid: Grid, part: Part, kind: str) -> int:
@@ -241,7 +220,7 @@ def _touching(grid: Grid, part: Part, kind: str) -> int:
 
 def _moves(
     parts: Sequence[Sequence[Part]], targets: Sequence[Grid]
-) -> Iterator[tuple[str, int, Action]]:
+) -> Iterator[Priced]:
     """Give the moves after which an object of the pairs stands in its target."""
     counted: dict[tuple[int, int], int] = {}
     for each, target in zip(parts, targets):
@@ -259,20 +238,17 @@ def _moves(
     usual = sorted(counted, key=lambda move: (-counted[move], move))
     for down, right in usual[:MOST_MOVES]:
         price = 8 + 2 * (abs(down) + abs(right)).bit_length()
-        yield (
-            f"moves {down} down and {right} right",
-            price,
-            lambda grid, part, down=down, right=right: _drawn(
-                part, part.own.cells, down, right
-            ),
-        )
-        yield (
-            f"has a copy {down} down and {right} right",
-            price + 4,
-            lambda grid, part, down=down, right=right: _drawn(
-                part, part.own.cells, down, right
-            )._replace(is_gone=False),
-        )
+        way = f"{down} down and {right} right"
+        yield f"moves {way}", price, _told(_moved, down, right)
+        yield f"has a copy {way}", price + 4, _told(_copied, down, right)
+
+
+def _moved(grid: Grid, part: Part, down: int, right: int) -> Deed:
+    return _drawn(part, part.own.cells, down, right)
+
+
+def _copied(grid: Grid, part: Part, down: int, right: int) -> Deed:
+    return _moved(grid, part, down, right)._replace(is_gone=False)
 
 
 def acted(sources: Sequence[Grid], targets: Sequence[Grid]) -> Iterator[Found]:
@@ -397,7 +373,8 @@ def _contexts(
     found: dict[str, tuple[int, list[int]]] = {}
 
     def say(name: str, price: int, values: Sequence[float]) -> None:
-        whole = [round(100 * value) for value in values]
+        # Shares of one, such as how full a box is, in hundredths.
+        whole = [round(100 * v) if 0 < v < 1 else int(v) for v in values]
         found.setdefault(name, (price, []))[1].extend(whole)
 
     for grid, each in zip(sources, parts):

@@ -88,6 +88,16 @@ def chosen(parts: Parts, measure: str, most: bool) -> Part:
     return found[0]
 
 
+def picture(parts: Parts, measure: str, most: bool) -> Grid:
+    """Give what the part that stands out looks like."""
+    return chosen(parts, measure, most).own
+
+
+def surroundings(parts: Parts, measure: str, most: bool) -> Grid:
+    """Give all that is in its bounding box."""
+    return chosen(parts, measure, most).box
+
+
 def at(parts: Parts, place: int) -> Grid:
     """Take the part at a place in reading order; negative ones count from the end."""
     try:

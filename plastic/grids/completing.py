@@ -28,7 +28,8 @@ def periodic(grid: Grid, hidden: int) -> Cells:
     if known.all() or not known.any():
         raise NoResultError("nothing is hidden, or all is")
     height, width = cells.shape
-    rows, columns = np.indices(cells.shape)
+    at = np.indices(cells.shape)
+    rows, columns = at[0], at[1]
     periods = [(p, q) for p in range(1, height + 1) for q in range(1, width + 1)]
     for p, q in sorted(periods, key=lambda period: period[0] * period[1]):
         if p > height * 2 // 3 and q > width * 2 // 3:
@@ -45,8 +46,9 @@ def periodic(grid: Grid, hidden: int) -> Cells:
 def _mirrors(shape: tuple[int, int]) -> Iterator[Mirror]:
     """Give mirrors whose axis may be off the centre, as far as half of it shows."""
     height, width = shape
-    rows, columns = np.indices(shape)
-    pairs = [
+    at = np.indices(shape)
+    rows, columns = at[0], at[1]
+    pairs: list[tuple[np.ndarray, np.ndarray]] = [
         (total - rows, columns)
         for total in range(height // 2, 2 * height - 1 - height // 2)
     ]

@@ -17,7 +17,7 @@ from ..storage import files
 from ..storage import json_file as interchange
 from .grid import Grid
 
-FORMAT = "plastic grids"
+FORMAT = interchange.GRIDS
 VERSION = 1
 
 Row = tuple[Symbol, Grid, Grid]
@@ -34,22 +34,23 @@ def save(path: str | os.PathLike[str], budget: int, pairs: Iterable[Row]) -> Non
         The file cannot be written, or is a memory of another kind.
     """
     head = {"format": FORMAT, "version": VERSION, "budget": budget}
-    rows = ",\n".join(
-        json_codec.write(
-            [*json_codec.encode_all((goal,)), _text(source), _text(target)]
-        )
-        for goal, source, target in pairs
-    )
+    rows = ",\n".join(map(_written, pairs))
     text = f'{json_codec.write(head)[:-1]},"pairs":[\n{rows}\n]}}\n'
-    target = files.real(path)
-    if os.path.isdir(target):
-        raise DataError(f"cannot write {str(target)!r}: it is a folder")
-    if target.exists() and not _is_ours(target):
+    place = files.real(path)
+    if os.path.isdir(place):
+        raise DataError(f"cannot write {str(place)!r}: it is a folder")
+    if place.exists() and not _is_ours(place):
         raise DataError(
-            f"{str(target)!r} is there, and holds no pairs of grids: give these "
+            f"{str(place)!r} is there, and holds no pairs of grids: give these "
             "another name"
         )
-    interchange.replace(target, text)
+    interchange.replace(place, text)
+
+
+def _written(row: Row) -> str:
+    goal, source, target = row
+    goals: Any = json_codec.encode_all((goal,))
+    return json_codec.write([*goals, _text(source), _text(target)])
 
 
 def _text(grid: Grid) -> str:

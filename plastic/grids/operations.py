@@ -38,9 +38,18 @@ class GridOperation(Operation):
     function: Callable[..., Any] = field(default=lambda grid: grid, compare=False)
 
     @property
-    def does(self) -> Callable[..., Any]:  # type: ignore[override]
+    def does(self) -> Callable[..., Any]:
         """What runs it."""
         return self.function
+
+
+def bound(function: Callable[..., Any], *arguments: Any) -> Callable[[Any], Any]:
+    """Give a function of one thing: the others are given now.
+
+    >>> bound(pow, 2)(5)
+    25
+    """
+    return lambda thing: function(thing, *arguments)
 
 
 def _make(
@@ -151,14 +160,24 @@ def _cell(colour: int) -> Cells:
     return np.array([[colour]], np.int8)
 
 
+def _tiled(cells: Cells, down: int, across: int) -> Cells:
+    return np.tile(cells, (down, across))
+
+
+def _by_count(
+    cells: Cells, change: Callable[..., Cells], count: Callable[[Cells], int]
+) -> Cells:
+    return change(cells, count(cells), count(cells))
+
+
 def _scaling() -> Iterator[GridOperation]:
     larger = transforms.enlarged
     for k in (2, 3, 4, 5):
-        yield changes(f"enlarge {k} times", 13, lambda x, k=k: larger(x, k, k))
-        yield changes(f"repeat {k} x {k}", 13, lambda x, k=k: np.tile(x, (k, k)))
-        yield changes(f"repeat {k} across", 14, lambda x, k=k: np.tile(x, (1, k)))
-        yield changes(f"repeat {k} down", 14, lambda x, k=k: np.tile(x, (k, 1)))
-        yield changes(f"reduce {k} times", 14, lambda x, k=k: transforms.reduced(x, k))
+        yield changes(f"enlarge {k} times", 13, bound(larger, k, k))
+        yield changes(f"repeat {k} x {k}", 13, bound(np.tile, (k, k)))
+        yield changes(f"repeat {k} across", 14, bound(np.tile, (1, k)))
+        yield changes(f"repeat {k} down", 14, bound(np.tile, (k, 1)))
+        yield changes(f"reduce {k} times", 14, bound(transforms.reduced, k))
     for name, count in (
         ("as there are colours", transforms.colours_in),
         ("as there are cells", transforms.cells_in),
@@ -166,12 +185,12 @@ def _scaling() -> Iterator[GridOperation]:
         yield changes(
             f"enlarge as often {name}",
             15,
-            lambda x, count=count: larger(x, count(x), count(x)),
+            bound(_by_count, larger, count),
         )
         yield changes(
             f"repeat as often {name}",
             15,
-            lambda x, count=count: np.tile(x, (count(x), count(x))),
+            bound(_by_count, _tiled, count),
         )
     yield changes("enlarge by its own size", 12, lambda x: larger(x, *x.shape))
     yield changes("repeat by its own size", 12, lambda x: np.tile(x, x.shape))
@@ -190,9 +209,7 @@ def _scaling() -> Iterator[GridOperation]:
             yield changes(
                 f"a cell ({how}) for each part between {name}",
                 price,
-                lambda x, how=how, ground=ground: transforms.block_colours(
-                    x, how, ground
-                ),
+                bound(transforms.block_colours, how, ground),
             )
 
 
@@ -210,9 +227,7 @@ def _joining() -> Iterator[GridOperation]:
     yield join("and its mirror above", down, same, 0)
     for name in ("flip down", "flip across", "turn around", "flip along the diagonal"):
         turn = SYMMETRIES[name]
-        yield changes(
-            f"fill by: {name}", 14, lambda x, turn=turn: completing.overlaid(x, turn)
-        )
+        yield changes(f"fill by: {name}", 14, bound(completing.overlaid, turn))
     for diagonal in (False, True):
         name = "all mirrors" if diagonal else "both mirrors"
 
@@ -223,20 +238,18 @@ def _joining() -> Iterator[GridOperation]:
         yield changes(
             f"fill its box by {name}",
             16,
-            lambda x, fill=fill: completing.within_box(x, fill),
+            bound(completing.within_box, fill),
         )
 
 
 def _moving() -> Iterator[GridOperation]:
     # The direction in which things fall after so many quarter turns to the left.
     for turns, way in enumerate(("down", "left", "up", "right")):
-        yield changes(
-            f"cells fall {way}", 12, lambda x, turns=turns: moving.cells_fall(x, turns)
-        )
+        yield changes(f"cells fall {way}", 12, bound(moving.cells_fall, turns))
         yield changes(
             f"objects fall {way}",
             14,
-            lambda x, turns=turns: moving.objects_fall(x, turns),
+            bound(moving.objects_fall, turns),
         )
     yield changes("objects slide to the largest", 14, moving.gathered)
     level, upright = ("left", "right"), ("up", "down")
@@ -248,9 +261,7 @@ def _moving() -> Iterator[GridOperation]:
         ("down, then across", (upright, level)),
         ("diagonally", slanted),
     ):
-        yield changes(
-            f"connect {name}", 13, lambda x, ways=ways: moving.connected(x, ways)
-        )
+        yield changes(f"connect {name}", 13, bound(moving.connected, ways))
     for name, rays in (
         *((way, (way,)) for way in STRAIGHT),
         ("in four ways", STRAIGHT),
@@ -258,15 +269,13 @@ def _moving() -> Iterator[GridOperation]:
         ("diagonally", SLANTED),
         ("in eight ways", (*STRAIGHT, *SLANTED)),
     ):
-        yield changes(f"shine {name}", 14, lambda x, rays=rays: moving.shining(x, rays))
+        yield changes(f"shine {name}", 14, bound(moving.shining, rays))
     for axis, lines in ((0, "rows"), (1, "columns")):
         for by_colour, key in ((False, "fullness"), (True, "colour")):
             yield changes(
                 f"sort {lines} by {key}",
                 16,
-                lambda x, axis=axis, by_colour=by_colour: transforms.sorted_lines(
-                    x, axis, by_colour
-                ),
+                bound(transforms.sorted_lines, axis, by_colour),
             )
     for way, step in (
         ("up", (-1, 0)),
@@ -274,9 +283,7 @@ def _moving() -> Iterator[GridOperation]:
         ("left", (0, -1)),
         ("right", (0, 1)),
     ):
-        yield changes(
-            f"roll {way}", 16, lambda x, step=step: transforms.rolled(x, *step)
-        )
+        yield changes(f"roll {way}", 16, bound(transforms.rolled, *step))
 
 
 def _parting() -> Iterator[GridOperation]:
@@ -315,57 +322,51 @@ def _parting() -> Iterator[GridOperation]:
 
 def _uniting() -> Iterator[GridOperation]:
     def unite(name: str, price: int, function: Callable[..., Any]) -> GridOperation:
-        return _make(name, "parts", "grid", price, function)
+        def united(parts: choosing.Parts) -> Grid:
+            found = function(parts)
+            return found if isinstance(found, Grid) else Grid.of(found)
+
+        return _make(name, "parts", "grid", price, united)
 
     for measure in (*MEASURES, *KINDS):
         for most, word in ((True, "most"), (False, "least")):
             yield unite(
                 f"that of {word} {measure}",
                 11,
-                lambda parts, measure=measure, most=most: (
-                    choosing.chosen(parts, measure, most).own
-                ),
+                bound(choosing.picture, measure, most),
             )
             yield unite(
                 f"where that of {word} {measure} is",
                 13,
-                lambda parts, measure=measure, most=most: (
-                    choosing.chosen(parts, measure, most).box
-                ),
+                bound(choosing.surroundings, measure, most),
             )
     for place in range(9):
-        yield unite(
-            f"part {place + 1}", 11, lambda parts, i=place: choosing.at(parts, i)
-        )
+        yield unite(f"part {place + 1}", 11, bound(choosing.at, place))
     yield unite("the last part", 12, lambda parts: choosing.at(parts, -1))
     for how in ("first", "last", "all", "count", "common"):
         yield unite(
             f"piled up ({how})",
             12,
-            lambda parts, how=how: Grid.of(choosing.piled(parts, how)),
+            bound(choosing.piled, how),
         )
     for axis, name in ((0, "below each other"), (1, "side by side")):
         for measure in ("top", "left", "area"):
             yield unite(
                 f"{name}, by {measure}",
                 14,
-                lambda parts, measure=measure, axis=axis: Grid.of(
-                    choosing.row_of(parts, measure, axis)
-                ),
+                bound(choosing.row_of, measure, axis),
             )
             for falling in (False, True):
                 word = "falling " if falling else ""
                 yield unite(
                     f"their colours {name}, by {word}{measure}",
                     15,
-                    lambda parts, m=measure, falling=falling, axis=axis: Grid.of(
-                        choosing.colours_of(parts, m, falling, axis)
-                    ),
+                    bound(choosing.colours_of, measure, falling, axis),
                 )
     yield unite(
         "their colours on a diagonal",
         18,
-        lambda parts: Grid.of(choosing.diagonal_of(parts)),
+        choosing.diagonal_of,
     )
 
 

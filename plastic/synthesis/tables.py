@@ -143,12 +143,12 @@ class _Columns(NamedTuple):
 
     best: np.ndarray  # the cheapest source that explains it
     price: np.ndarray  # of that; infinite: none does; 0: it is not met
-    count: np.ndarray  # how many items it has
+    items: np.ndarray  # how many it has
 
     @property
     def unexplained(self) -> np.ndarray:
         """How many items are of classes that no source explains."""
-        return np.where(np.isinf(self.price), self.count, 0)
+        return np.where(np.isinf(self.price), self.items, 0)
 
 
 class Tables:
@@ -294,13 +294,13 @@ class Tables:
         leaves: dict[int, int | Question] = {
             i: int(columns.best[begin + i])
             for i in range(end - begin)
-            if columns.count[begin + i] > 0 and np.isfinite(columns.price[begin + i])
+            if columns.items[begin + i] > 0 and np.isfinite(columns.price[begin + i])
         }
-        done = [*leaves.values()]
-        usual = max(done, key=done.count) if done else None
-        default = -1
-        if len(done) > 2 and done.count(usual) > len(done) / 2:
-            default = next(i for i, leaf in leaves.items() if leaf == usual)
+        done, default = [*leaves.values()], -1
+        if len(done) > 2:
+            usual = max(done, key=done.count)
+            if done.count(usual) > len(done) / 2:
+                default = next(i for i, leaf in leaves.items() if leaf == usual)
         return Question(int(context), leaves, default)
 
     def _table(self, question: Question, price: float, depth: int) -> Table:

@@ -284,7 +284,7 @@ def shapes(grid: Grid, kind: str) -> Shapes:
     pictures: dict[int, bytes] = {}
     forms: dict[int, bytes] = {}
     pierced, mirrors = np.zeros(n, int), np.zeros(n, int)
-    for i in np.flatnonzero(found.is_figure):
+    for i in np.flatnonzero(found.is_figure).tolist():
         place = np.s_[
             found.top[i] : found.bottom[i] + 1, found.left[i] : found.right[i] + 1
         ]

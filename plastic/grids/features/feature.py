@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..grid import Grid
+from ..grid import SLANTED, STRAIGHT, Grid
 
 
 @dataclass(frozen=True)
@@ -62,14 +62,36 @@ class Room:
             if not extra:
                 self.features.append(Feature(name, price, is_colour, function))
             for parameter, more in extra.items():
-                self.features.append(
-                    Feature(
-                        f"{name} {parameter}",
-                        price + more,
-                        is_colour,
-                        lambda grid, parameter=parameter: function(grid, parameter),
-                    )
-                )
+                found = _given(function, parameter)
+                full = f"{name} {_named(parameter)}"
+                self.features.append(Feature(full, price + more, is_colour, found))
             return function
 
         return add
+
+
+def _given(function: Callable, parameter: Any) -> Callable[[Grid], Any]:
+    return lambda grid: function(grid, parameter)
+
+
+def _named(parameter: Any) -> str:
+    """Name a parameter.
+
+    >>> _named((3, STRAIGHT)), _named(("up", "down")), _named(True)
+    ('3 (straight)', 'up, down', 'yes')
+    """
+    if isinstance(parameter, bool):
+        return "yes" if parameter else "no"
+    if parameter in SETS_OF_WAYS:
+        return f"({SETS_OF_WAYS[parameter]})"
+    if isinstance(parameter, tuple):
+        words = [_named(each) for each in parameter]
+        return " ".join(words) if "(" in words[-1] else ", ".join(words)
+    return str(parameter)
+
+
+SETS_OF_WAYS = {
+    STRAIGHT: "straight",
+    SLANTED: "at corners",
+    (*STRAIGHT, *SLANTED): "all around",
+}
