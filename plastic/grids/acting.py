@@ -251,7 +251,9 @@ def _copied(grid: Grid, part: Part, down: int, right: int) -> Deed:
     return _moved(grid, part, down, right)._replace(is_gone=False)
 
 
-def acted(sources: Sequence[Grid], targets: Sequence[Grid]) -> Iterator[Found]:
+def acted(
+    sources: Sequence[Grid], targets: Sequence[Grid], effort: float
+) -> Iterator[Found]:
     """Find tables of what objects do: price, the grids that they give, what they say.
 
     Parameters
@@ -260,6 +262,8 @@ def acted(sources: Sequence[Grid], targets: Sequence[Grid]) -> Iterator[Found]:
         Those of the pairs first.
     targets : sequence of Grid
         As large as their sources.
+    effort : float
+        1: as much as usual.
     """
     if any(a.shape != b.shape for a, b in zip(sources, targets)):
         return
@@ -270,7 +274,7 @@ def acted(sources: Sequence[Grid], targets: Sequence[Grid]) -> Iterator[Found]:
             continue
         few = max(map(len, parts)) <= MOST_ACTING
         if few and all(parts[: len(targets)]):
-            yield from _acted(sources, targets, parts, name)
+            yield from _acted(sources, targets, parts, name, effort)
 
 
 def _acted(
@@ -278,6 +282,7 @@ def _acted(
     targets: Sequence[Grid],
     parts: Sequence[Sequence[Part]],
     kind: str,
+    effort: float,
 ) -> Iterator[Found]:
     n = len(targets)
     taught = [(i, part) for i in range(n) for part in parts[i]]
@@ -296,7 +301,7 @@ def _acted(
     ]
     if not choices:
         return
-    tables = Tables(choices, _contexts(sources, parts, kind), MULTIPLICATIONS)
+    tables = Tables(choices, _contexts(sources, parts, kind), MULTIPLICATIONS * effort)
     for tried, table in enumerate(tables):
         if tried == MOST_TRIED:
             return

@@ -38,7 +38,9 @@ _NEAR: tuple[Feature, ...] = tuple(
 )
 
 
-def growths(sources: Sequence[Grid], targets: Sequence[Grid]) -> Iterator[Found]:
+def growths(
+    sources: Sequence[Grid], targets: Sequence[Grid], effort: float
+) -> Iterator[Found]:
     """Find rules that grow all targets: price, the grids that they give, what they say.
 
     Parameters
@@ -47,6 +49,8 @@ def growths(sources: Sequence[Grid], targets: Sequence[Grid]) -> Iterator[Found]
         Those of the pairs first.
     targets : sequence of Grid
         As large as their sources.
+    effort : float
+        1: as much as usual.
     """
     n = len(targets)
     if any(a.shape != b.shape for a, b in zip(sources, targets)):
@@ -67,7 +71,7 @@ def growths(sources: Sequence[Grid], targets: Sequence[Grid]) -> Iterator[Found]
         Source(f"write {colour}", LITERAL, wanted == colour)
         for colour in np.unique(wanted)
     ]
-    tables = Tables(rights, contexts, MULTIPLICATIONS)
+    tables = Tables(rights, contexts, MULTIPLICATIONS * effort)
     tried = 0
     for table in tables:
         if not any(

@@ -25,7 +25,7 @@ from .grid import Grid, NoResultError
 from .operations import HALF_BITS, OPERATIONS, GridOperation
 
 STEPS = 6_000  # operations done to values, some 50 microseconds each
-MULTIPLICATIONS = 20_000  # millions, for the tables; some 10 go in a millisecond
+MULTIPLICATIONS = 20_000  # millions, for the tables, with so many steps
 MOST_VALUES = 180  # of one size that a table may copy
 MOST_SIZES = 3  # for which tables are sought
 LITERAL = 9  # the price of writing a colour; 0, what lies behind, is cheaper
@@ -104,7 +104,7 @@ class Solver:
         self.sources = [self._swapped(each) for each, _ in pairs]
         self.sources += [self._swapped(each) for each in asked]
         self.targets = [self._swapped(each) for _, each in pairs]
-        self.steps = steps
+        self.steps, self.effort = steps, steps / STEPS
         self.guesses: dict[tuple[Grid, ...], Guess] = {}
         self.best = math.inf  # the cheapest explanation so far, in half bits
 
@@ -121,10 +121,12 @@ class Solver:
         values = self._enumerate()
         for price, grids, rows in mosaics.mosaics(values, self.targets):
             self._propose("mosaic", price, grids, rows)
-        for price, grids, rows in acting.acted(self.sources, self.targets):
+        for price, grids, rows in acting.acted(self.sources, self.targets, self.effort):
             self._propose("objects", price, grids, rows)
         if self.best > CHEAP:
-            for price, grids, rows in growth.growths(self.sources, self.targets):
+            for price, grids, rows in growth.growths(
+                self.sources, self.targets, self.effort
+            ):
                 self._propose("growth", price, grids, rows)
         for group in self._groups(values):
             self._seek_tables(group)
@@ -205,7 +207,7 @@ class Solver:
             Source(name, price, cells[: len(target)] == target)
             for name, (price, cells) in colours.items()
         ]
-        tables = Tables(sources, contexts, MULTIPLICATIONS)
+        tables = Tables(sources, contexts, MULTIPLICATIONS * self.effort)
         for table in tables:
             self._draw(tables, table, colours, shapes)
 

@@ -34,6 +34,8 @@ WIDTH = 6  # second tests under which a third one is tried
 ALTERNATIVES = 3  # cheapest ways to go on that are given
 # The price of a class that was never met: what is done there is a guess.
 UNSEEN = 16
+# What it takes to choose of all sources, in items that could be counted instead.
+CHOOSING = 40
 MILLION = 1_000_000
 
 
@@ -277,7 +279,8 @@ class Tables:
     def _look(self, items: np.ndarray) -> _Columns:
         """See by one product which source explains which class of some items."""
         one_hot = self._one_hot[items]
-        self.spent += self._is_wrong.shape[0] * one_hot.size
+        rows, columns = self._is_wrong.shape[0], one_hot.shape[1]
+        self.spent += rows * columns * (len(items) + CHOOSING)
         wrong = self._is_wrong[:, items] @ one_hot
         count = one_hot.sum(0)
         price = np.where(wrong < 0.5, self._prices[:, None], np.inf)
