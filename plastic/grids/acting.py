@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from ..synthesis.tables import Context, Source, Tables
 from .choosing import KINDS, MEASURES, measured
@@ -225,16 +226,13 @@ def _moves(
     counted: dict[tuple[int, int], int] = {}
     for each, target in zip(parts, targets):
         for part in each:
-            height, width = part.own.shape
-            for top in range(target.height - height + 1):
-                for left in range(target.width - width + 1):
-                    place = target.cells[top : top + height, left : left + width]
-                    move = top - part.top, left - part.left
-                    if (
-                        move != (0, 0)
-                        and (place[part.mask] == part.own.cells[part.mask]).all()
-                    ):
-                        counted[move] = counted.get(move, 0) + 1
+            mask = part.mask
+            places = sliding_window_view(target.cells, part.own.shape)
+            stands = (places[:, :, mask] == part.own.cells[mask]).all(2)
+            for top, left in np.argwhere(stands).tolist():
+                move = top - part.top, left - part.left
+                if move != (0, 0):
+                    counted[move] = counted.get(move, 0) + 1
     usual = sorted(counted, key=lambda move: (-counted[move], move))
     for down, right in usual[:MOST_MOVES]:
         price = 8 + 2 * (abs(down) + abs(right)).bit_length()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from .grid import Grid, NoResultError, remembered
+from .grid import COLOURS, Grid, NoResultError, remembered
 from .objects import bounds
 
 Cells = np.ndarray
@@ -28,19 +28,26 @@ def periodic(grid: Grid, hidden: int) -> Cells:
     if known.all() or not known.any():
         raise NoResultError("nothing is hidden, or all is")
     height, width = cells.shape
-    at = np.indices(cells.shape)
-    rows, columns = at[0], at[1]
-    periods = [(p, q) for p in range(1, height + 1) for q in range(1, width + 1)]
+    rows, columns = np.indices(cells.shape)
+    down = [p for p in range(1, height + 1) if _repeats(cells, known, p)]
+    across = [q for q in range(1, width + 1) if _repeats(cells.T, known.T, q)]
+    periods = [(p, q) for p in down for q in across]
     for p, q in sorted(periods, key=lambda period: period[0] * period[1]):
         if p > height * 2 // 3 and q > width * 2 // 3:
             continue  # too much would be seen but once
         place = (rows % p) * q + columns % q
-        low, high = np.full(p * q, 99), np.full(p * q, -1)
-        np.minimum.at(low, place[known], cells[known])
-        np.maximum.at(high, place[known], cells[known])
-        if (low == high).all():
-            return np.where(known, cells, high[place])
+        votes = np.bincount(
+            place[known] * COLOURS + cells[known], minlength=p * q * COLOURS
+        ).reshape(-1, COLOURS)
+        if ((votes > 0).sum(1) == 1).all():
+            return np.where(known, cells, votes.argmax(1)[place])
     raise NoResultError("it has no period")
+
+
+def _repeats(cells: Cells, known: np.ndarray, p: int) -> bool:
+    """Tell whether nothing that is known differs from what is p rows below."""
+    differs = cells[p:] != cells[:-p]
+    return not (differs & known[p:] & known[:-p]).any()
 
 
 def _mirrors(shape: tuple[int, int]) -> Iterator[Mirror]:

@@ -219,11 +219,16 @@ def seen(cells: np.ndarray, direction: str) -> np.ndarray:
     array([[3, 3, 0, 0]])
     """
     down, right = DIRECTIONS[direction]
+    if not down:
+        return seen(cells.T, "down" if right > 0 else "up").T
+    height, width = cells.shape
     view = np.zeros_like(cells)
-    for _ in range(max(cells.shape)):
-        # What the neighbour is, or, where that is nothing, what the neighbour sees.
-        further = shifted(np.where(cells != 0, cells, view), -down, -right)
-        if np.array_equal(further, view):
-            break
-        view = further
+    there = slice(max(right, 0), width + min(right, 0))
+    mine = slice(max(-right, 0), width + min(-right, 0))
+    # From the border that is looked at inwards: what the neighbour is, or, where that
+    # is nothing, what the neighbour sees.
+    rows = range(height - 2, -1, -1) if down > 0 else range(1, height)
+    for row in rows:
+        next_one = cells[row + down, there]
+        view[row, mine] = np.where(next_one, next_one, view[row + down, there])
     return view

@@ -86,12 +86,14 @@ def smallest_tile(cells: Cells) -> Cells:
     [[1, 2]]
     """
     height, width = cells.shape
-    tiles = [(p, q) for p in range(1, height + 1) for q in range(1, width + 1)]
-    for p, q in sorted(tiles[:-1], key=lambda tile: tile[0] * tile[1]):
-        is_repeated = (cells[p:] == cells[: height - p]).all()
-        if is_repeated and (cells[:, q:] == cells[:, : width - q]).all():
-            return cells[:p, :q]
-    raise NoResultError("nothing is repeated")
+    # Rows and columns do not depend on each other: there is no row after the last.
+    p = next(p for p in range(1, height + 1) if (cells[p:] == cells[:-p]).all())
+    q = next(
+        q for q in range(1, width + 1) if (cells[:, q:] == cells[:, :-q]).all()
+    )
+    if (p, q) == (height, width):
+        raise NoResultError("nothing is repeated")
+    return cells[:p, :q]
 
 
 def symmetric_half(cells: Cells) -> Cells:

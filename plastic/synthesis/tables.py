@@ -178,8 +178,7 @@ class Tables:
     def __init__(
         self, sources: Sequence[Source], contexts: Sequence[Context], budget: float
     ) -> None:
-        ordered = sorted(sources, key=lambda source: source.price)
-        self.sources = _different(ordered, [s.is_right for s in ordered], MOST_SOURCES)
+        self.sources = _undominated(sources)[:MOST_SOURCES]
         always = [Context("always", 0, contexts[0].values * 0)] if contexts else []
         self.contexts, codes = _classed([*always, *contexts])
         self.budget, self.spent = budget * MILLION, 0.0
@@ -190,7 +189,9 @@ class Tables:
             self.budget = 0
             return
         is_right = np.stack([source.is_right for source in self.sources])
-        self._is_wrong = (~is_right).astype(np.float32)
+        self._is_right = is_right
+        self._is_wrong = (~is_right).T.astype(np.float32)  # [item, source]
+        self._explained: dict[tuple[bytes, int], list[tuple[Question, float]]] = {}
         sizes = [len(values) for values, _ in codes]
         self._begin = np.cumsum([0, *sizes])
         self._values = [values for values, _ in codes]
@@ -217,10 +218,11 @@ class Tables:
             if depth > 2 and best < math.inf:
                 return
             for root in self._roots(columns)[:most]:
+                limit = best + UNSEEN
                 for question, price in self._under(
-                    root, everything, columns, depth - 1
+                    root, everything, columns, depth - 1, limit
                 ):
-                    if price < best + UNSEEN:
+                    if price < limit:
                         best = min(best, price)
                         yield self._table(question, price, depth)
                 if self.spent > self.budget:
@@ -233,15 +235,27 @@ class Tables:
         return order[(left[order] > 0) & (left[order] < self.taught)]
 
     def _under(
-        self, context: int, items: np.ndarray, columns: _Columns, depth: int
+        self,
+        context: int,
+        items: np.ndarray,
+        columns: _Columns,
+        depth: int,
+        limit: float,
     ) -> list[tuple[Question, float]]:
-        """Ask a context, and others where it explains nothing; give the cheapest."""
+        """Ask a context, and others where it explains nothing; give the cheapest.
+
+        What is sure to cost more than ``limit`` is not gone into.
+        """
         question = self._leaf(context, columns)
         begin, end = self._begin[context : context + 2]
         known = columns.price[begin:end]
         price = self._asks[context] + known[np.isfinite(known)].sum()
         ways: list[list[tuple[Question, float]]] = []
         open_classes = np.flatnonzero(np.isinf(known))
+        # Each needs a test at least, and two sources.
+        least = self._asks[1:].min(initial=0) + 2 + 2 * self._prices[0]
+        if price + least * len(open_classes) > limit:
+            return []
         for each in open_classes:
             mine = items[self._shows[items, context] == begin + each]
             ways.append(self._explain(mine, depth))
@@ -259,7 +273,13 @@ class Tables:
         return found
 
     def _explain(self, items: np.ndarray, depth: int) -> list[tuple[Question, float]]:
-        """Give the cheapest tables for some items."""
+        """Give the cheapest tables for some items; what was asked before is known."""
+        key = items.tobytes(), depth
+        if key not in self._explained:
+            self._explained[key] = self._sought(items, depth)
+        return self._explained[key]
+
+    def _sought(self, items: np.ndarray, depth: int) -> list[tuple[Question, float]]:
         columns = self._look(items)
         prices = self._sums(columns.price) + self._asks + 2  # one more test
         order = np.argsort(prices, kind="stable")[:ALTERNATIVES]
@@ -271,7 +291,7 @@ class Tables:
         if found or depth == 1:
             return found
         for root in self._roots(columns)[:WIDTH]:
-            found = self._under(root, items, columns, depth - 1)
+            found = self._under(root, items, columns, depth - 1, math.inf)
             if found or self.spent > self.budget:
                 return found
         return []
@@ -279,14 +299,20 @@ class Tables:
     def _look(self, items: np.ndarray) -> _Columns:
         """See by one product which source explains which class of some items."""
         one_hot = self._one_hot[items]
-        rows, columns = self._is_wrong.shape[0], one_hot.shape[1]
-        self.spent += rows * columns * (len(items) + CHOOSING)
-        wrong = self._is_wrong[:, items] @ one_hot
+        # Only what is right somewhere can explain anything.
+        useful = np.flatnonzero(self._is_right[:, items].any(1))
+        if not len(useful):
+            useful = np.zeros(1, int)
+        self.spent += len(useful) * one_hot.shape[1] * (len(items) + CHOOSING)
+        wrong = one_hot.T @ self._is_wrong[np.ix_(items, useful)]
         count = one_hot.sum(0)
-        price = np.where(wrong < 0.5, self._prices[:, None], np.inf)
-        best = price.argmin(0)
-        cheapest = price[best, np.arange(price.shape[1])]
-        return _Columns(best, np.where(count > 0, cheapest, 0.0), count)
+        is_right = wrong < 0.5
+        # Sources are in order of price, so that the first right one is the cheapest.
+        first = is_right.argmax(1)
+        explained = is_right[np.arange(len(first)), first]
+        best = useful[first]
+        price = np.where(explained, self._prices[best], np.inf)
+        return _Columns(best, np.where(count > 0, price, 0.0), count)
 
     def _sums(self, of_columns: np.ndarray) -> np.ndarray:
         return np.add.reduceat(of_columns, self._begin[:-1])
@@ -394,16 +420,17 @@ def _among(
     return lambda name: observed(name)[mine]
 
 
-def _different(
-    named: Sequence[Source], arrays: Sequence[np.ndarray], most: int
-) -> list[Source]:
-    """Keep the first of those that do the same."""
-    first: dict[bytes, Source] = {}
-    for each, array in zip(named, arrays):
-        if len(first) == most:
-            break
-        first.setdefault(array.tobytes(), each)
-    return [*first.values()]
+def _undominated(sources: Sequence[Source]) -> list[Source]:
+    """Leave out what is right only where something cheaper is; sort by price."""
+    ordered = sorted(sources, key=lambda source: source.price)
+    if not ordered:
+        return []
+    is_right = np.stack([source.is_right for source in ordered])
+    lost = is_right.astype(np.float32) @ (~is_right).T.astype(np.float32)
+    # lost[i, j]: where i is right and j is not; of those before i, none may be 0.
+    before = np.tri(len(ordered), k=-1, dtype=bool)
+    dominated = ((lost < 0.5) & before).any(1)
+    return [source for source, is_out in zip(ordered, dominated) if not is_out]
 
 
 def _classed(
