@@ -13,7 +13,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
 from ..synthesis.tables import Context, Source, Tables
-from .choosing import KINDS, MEASURES, measured
+from . import picking
 from .features.colours import ranking
 from .features.components import KINDS as BELONGING
 from .features.components import what_touches_its
@@ -372,45 +372,27 @@ def _right(
 def _contexts(
     sources: Sequence[Grid], parts: Sequence[Sequence[Part]], kind: str
 ) -> list[Context]:
-    """Say what can be observed of objects."""
-    found: dict[str, tuple[int, list[int]]] = {}
-
-    def say(name: str, price: int, values: Sequence[float]) -> None:
-        # Shares of one, such as how full a box is, in hundredths.
-        whole = [round(100 * v) if 0 < v < 1 else int(v) for v in values]
-        found.setdefault(name, (price, []))[1].extend(whole)
-
+    """Say what can be observed of objects in their grids."""
+    found: dict[str, tuple[int, list[int]]] = {
+        "touches the border": (10, []),
+        "colour that touches it": (12, []),
+    }
     for grid, each in zip(sources, parts):
-        if not each:
-            continue
-        for measure in (*MEASURES, *KINDS):
-            try:
-                values = measured(tuple(each), measure)
-            except NoResultError:  # of an object that falls apart into too many
-                values = [0.0] * len(each)
-            say(measure, 12, values)
-            say(f"most {measure}", 10, [value == max(values) for value in values])
-            say(f"least {measure}", 10, [value == min(values) for value in values])
-        say("how many there are", 14, [len(each)] * len(each))
-        say(
-            "touches the border",
-            10,
-            [
-                part.top == 0
-                or part.left == 0
-                or part.bottom == grid.height
-                or part.right == grid.width
-                for part in each
-            ],
+        found["touches the border"][1].extend(
+            part.top == 0
+            or part.left == 0
+            or part.bottom == grid.height
+            or part.right == grid.width
+            for part in each
         )
-        say(
-            "colour that touches it", 12, [_touching(grid, part, kind) for part in each]
+        found["colour that touches it"][1].extend(
+            _touching(grid, part, kind) for part in each
         )
-        say("is long", 12, [np.sign(p.own.height - p.own.width) for p in each])
-    return [
-        Context(name, price, np.array(values))
+    here = [
+        Context(name, price, np.array(values, int))
         for name, (price, values) in found.items()
     ]
+    return here + picking.contexts(parts)
 
 
 def _assembled(

@@ -7,8 +7,8 @@ from collections.abc import Callable, Hashable, Sequence
 import numpy as np
 
 from .grid import Grid, NoResultError
+from .isomorphism import canonical
 from .objects import Part, colour_counts, holes, objects
-from .transforms import canonical
 
 Parts = tuple[Part, ...]
 
@@ -56,7 +56,8 @@ MEASURES: dict[str, Callable[[Part], float]] = {
 KINDS: dict[str, Callable[[Part], Hashable]] = {
     "equal ones": lambda part: part.own,
     "of its shape": shape_of,
-    "of its shape, turned": lambda part: canonical(shape_of(part).cells),
+    "of its shape, turned": lambda part: canonical(shape_of(part)),
+    "isomorphic ones": lambda part: canonical(part.own, True),
     "of its colour": lambda part: part.colour,
     "of its area": lambda part: part.area,
 }

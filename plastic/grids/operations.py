@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..synthesis.vocabulary import Operation
-from . import choosing, completing, moving, objects, transforms
+from . import choosing, completing, continuing, moving, objects, stamping, transforms
 from .choosing import KINDS, MEASURES
 from .grid import COLOURS, SLANTED, STRAIGHT, Grid
 from .transforms import SYMMETRIES
@@ -90,6 +90,7 @@ def _taking() -> Iterator[GridOperation]:
     yield changes("last column", 13, lambda cells: cells[:, -1:])
     yield changes("smallest tile", 12, transforms.smallest_tile)
     yield changes("symmetric half", 12, transforms.symmetric_half)
+    yield changes("symmetric quarter", 12, transforms.symmetric_quarter)
     yield changes("without repeated lines", 12, transforms.without_repeats)
     yield changes("without empty lines", 12, transforms.without_empty)
     yield changes("without separators", 12, transforms.without_lines)
@@ -204,7 +205,7 @@ def _scaling() -> Iterator[GridOperation]:
         "in place of the rarest", 16, lambda x: fractal(x, lambda x: x == rare(x))
     )
     yield changes("in place of the empty", 16, lambda x: fractal(x, lambda x: x == 0))
-    for how in ("common", "figure", "full", "any"):
+    for how in ("common", "figure", "full", "any", "count"):
         for ground, price, name in ((False, 13, "lines"), (True, 15, "gaps")):
             yield changes(
                 f"a cell ({how}) for each part between {name}",
@@ -284,6 +285,36 @@ def _moving() -> Iterator[GridOperation]:
         ("right", (0, 1)),
     ):
         yield changes(f"roll {way}", 16, bound(transforms.rolled, *step))
+
+
+def _continuing() -> Iterator[GridOperation]:
+    for turns, way in enumerate(("right", "down", "left", "up")):
+
+        def go_on(cells: Cells, turns: int = turns) -> Cells:
+            return np.rot90(continuing.continued(np.rot90(cells, turns)), -turns)
+
+        yield changes(f"continue {way}", 13, go_on)
+    yield changes("half as long again, by its rows", 14, continuing.lengthened)
+    yield changes(
+        "half as wide again, by its columns",
+        14,
+        lambda x: continuing.lengthened(x.T).T,
+    )
+    yield changes("stripes behind 0", 13, lambda x: continuing.striped(x, 0))
+
+
+def _stamping() -> Iterator[GridOperation]:
+    for turned, how in ((False, "as they are"), (True, "turned and enlarged")):
+        for rarest, marks in ((False, "all colours but one"), (True, "the rarest")):
+            yield changes(
+                f"templates stamped, {how}, where {marks} show",
+                15 + turned + rarest,
+                bound(stamping.stamped, turned, rarest),
+            )
+    yield changes("dressed as the most colourful", 14, bound(stamping.dressed, False))
+    yield changes(
+        "dressed as the most colourful, which goes", 15, bound(stamping.dressed, True)
+    )
 
 
 def _parting() -> Iterator[GridOperation]:
@@ -371,8 +402,14 @@ def _uniting() -> Iterator[GridOperation]:
 
 
 def _all() -> Iterator[Operation]:
-    for family in (_turning, _taking, _recolouring, _scaling, _joining, _moving):
-        yield from family()
+    yield from _turning()
+    yield from _taking()
+    yield from _recolouring()
+    yield from _scaling()
+    yield from _joining()
+    yield from _moving()
+    yield from _continuing()
+    yield from _stamping()
     for colour in range(1, COLOURS):
         yield from _of_a_colour(colour)
     yield from _parting()
@@ -380,3 +417,5 @@ def _all() -> Iterator[Operation]:
 
 
 OPERATIONS: tuple[Operation, ...] = tuple(_all())
+# Ways to see parts in a grid.
+PARTINGS = tuple(each for each in OPERATIONS if each.gives == "parts")

@@ -19,7 +19,7 @@ import numpy as np
 from ..synthesis.enumerate import Enumeration, Goal
 from ..synthesis.tables import Context, Source, Table, Tables
 from ..synthesis.values import Value
-from . import acting, canvases, growth, mosaics
+from . import acting, canvases, coarse, growth, mosaics, picking
 from .features import FEATURES
 from .grid import Grid, NoResultError
 from .operations import HALF_BITS, OPERATIONS, GridOperation
@@ -123,13 +123,17 @@ class Solver:
             self._propose("mosaic", price, grids, rows)
         for price, grids, rows in acting.acted(self.sources, self.targets, self.effort):
             self._propose("objects", price, grids, rows)
+        for price, grids, rows in picking.picked(
+            self.sources, self.targets, self.effort
+        ):
+            self._propose("part", price, grids, rows)
         if self.best > CHEAP:
             for price, grids, rows in growth.growths(
                 self.sources, self.targets, self.effort
             ):
                 self._propose("growth", price, grids, rows)
         for group in self._groups(values):
-            self._seek_tables(group)
+            self._seek_tables(group, values)
         return sorted(
             self.guesses.values(), key=lambda guess: (-guess.weight, guess.grids)
         )
@@ -180,7 +184,7 @@ class Solver:
 
     # Tables --------------------------------------------------------------------------
 
-    def _seek_tables(self, group: Sequence[Value]) -> None:
+    def _seek_tables(self, group: Sequence[Value], every: Sequence[Value]) -> None:
         """Seek tables that say of each cell what is copied, or written."""
         target = _flat(self.targets)
         values = [*group[:MOST_VALUES]]
@@ -198,6 +202,12 @@ class Solver:
             lists = canvases.colour_lists(self.sources, shapes)
             colours.update({name: (price, cells) for name, price, cells in lists})
             contexts += canvases.counts(self.sources, shapes)
+            contexts += coarse.contexts(self.sources, shapes)
+        else:
+            for value, price, cells in coarse.spread(every, self.sources):
+                colours.setdefault(
+                    f"spread over the parts: {_name(value)}", (price, cells)
+                )
         contexts += [Context(n, price, cells) for n, (price, cells) in colours.items()]
         for colour in np.unique(target):
             price = LITERAL if colour else EMPTY

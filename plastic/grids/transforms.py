@@ -31,20 +31,6 @@ SYMMETRIES: dict[str, Callable[[Cells], Cells]] = {
 }
 
 
-def forms(cells: Cells) -> list[Cells]:
-    """Give the eight forms of a picture, itself first."""
-    return [cells, *(turn(cells) for turn in SYMMETRIES.values())]
-
-
-def canonical(cells: Cells) -> bytes:
-    """Name a picture alike in whichever of the eight ways it is turned.
-
-    >>> canonical(np.array([[1, 2]])) == canonical(np.array([[2], [1]]))
-    True
-    """
-    return min(bytes(form.shape) + form.tobytes() for form in forms(cells))
-
-
 # Taking a part -------------------------------------------------------------------
 
 
@@ -88,12 +74,20 @@ def smallest_tile(cells: Cells) -> Cells:
     height, width = cells.shape
     # Rows and columns do not depend on each other: there is no row after the last.
     p = next(p for p in range(1, height + 1) if (cells[p:] == cells[:-p]).all())
-    q = next(
-        q for q in range(1, width + 1) if (cells[:, q:] == cells[:, :-q]).all()
-    )
+    q = next(q for q in range(1, width + 1) if (cells[:, q:] == cells[:, :-q]).all())
     if (p, q) == (height, width):
         raise NoResultError("nothing is repeated")
     return cells[:p, :q]
+
+
+def symmetric_quarter(cells: Cells) -> Cells:
+    """Take one quarter of what is its own mirror image, across and down."""
+    height, width = cells.shape
+    if min(height, width) < 2 or not (
+        (cells == cells[:, ::-1]).all() and (cells == cells[::-1]).all()
+    ):
+        raise NoResultError("it is not symmetric in two ways")
+    return cells[: (height + 1) // 2, : (width + 1) // 2]
 
 
 def symmetric_half(cells: Cells) -> Cells:
@@ -179,9 +173,9 @@ def block_colours(cells: Cells, how: str, of_background: bool) -> Cells:
     ----------
     cells : numpy.ndarray
         The grid.
-    how : {"common", "figure", "full", "any"}
+    how : {"common", "figure", "full", "any", "count"}
         The cell is the part's most common colour, that of its figure, its colour if
-        it is full of it, or whether it holds anything.
+        it is full of it, whether it holds anything, or how many cells do, up to 9.
     of_background : bool
         Whether the separators are empty lines.
     """
@@ -196,6 +190,8 @@ def block_colours(cells: Cells, how: str, of_background: bool) -> Cells:
         counts[0] = 0
         if how == "any":
             return int(counts.any())
+        if how == "count":
+            return min(9, int(counts.sum()))
         return int(counts.argmax()) if counts.any() else 0
 
     rows = [

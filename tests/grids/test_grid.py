@@ -10,9 +10,9 @@ from plastic import SampleError, SampleTypeError
 from plastic.grids.completing import periodic, symmetric
 from plastic.grids.features import FEATURES
 from plastic.grids.grid import DIRECTIONS, Grid, NoResultError, seen
+from plastic.grids.isomorphism import canonical, forms
 from plastic.grids.objects import components, enclosed, objects, separators
 from plastic.grids.operations import OPERATIONS
-from plastic.grids.transforms import canonical, forms
 
 shapes = st.tuples(st.integers(1, 6), st.integers(1, 6))
 grids = shapes.flatmap(
@@ -107,7 +107,7 @@ def test_what_is_enclosed_reaches_no_border(grid):
 
 @given(grids)
 def test_a_form_is_named_alike_however_it_is_turned(grid):
-    assert len({canonical(form) for form in forms(grid.cells)}) == 1
+    assert len({canonical(Grid.of(form)) for form in forms(grid.cells)}) == 1
 
 
 @given(arrays.arrays(np.int8, (2, 3), elements=st.integers(1, 4)), st.integers(0, 35))

@@ -14,7 +14,9 @@ from . import (
     parts,
     places,
     rays,
+    relations,
     symmetries,
+    within,
 )
 from .feature import Feature
 
@@ -29,6 +31,8 @@ FEATURES: tuple[Feature, ...] = tuple(
         lines,
         parts,
         components,
+        within,
+        relations,
     )
     for feature in room.FEATURES
 )

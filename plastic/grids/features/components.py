@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..grid import COLOURS, Grid, NoResultError, remembered
+from ..isomorphism import canonical
 from ..objects import Components, components, enclosed, holes
-from ..transforms import canonical
 from .feature import Room
 
 _room = Room()
@@ -20,17 +20,17 @@ KINDS: dict[str, tuple[bool, bool]] = {
     "object with corners": (True, True),
     "object": (False, True),
 }
-_KINDS = dict(zip(KINDS, (0, 1, 1, 2)))
-_OBJECTS = {kind: _KINDS[kind] for kind, (_, mixed) in KINDS.items() if mixed}
+PRICES = dict(zip(KINDS, (0, 1, 1, 2)))
+_OBJECTS = {kind: PRICES[kind] for kind, (_, mixed) in KINDS.items() if mixed}
 MOST_SHAPES = 60  # components whose shapes are compared
 
 
-def _found(grid: Grid, kind: str) -> Components:
+def found_in(grid: Grid, kind: str) -> Components:
     return components(grid, *KINDS[kind])
 
 
 def _figures(grid: Grid, kind: str) -> Components:
-    found = _found(grid, kind)
+    found = found_in(grid, kind)
     if not found.is_figure.any():
         raise NoResultError("there is no object")
     return found
@@ -49,32 +49,32 @@ def is_enclosed(grid: Grid, corners: bool) -> np.ndarray:
     return enclosed(grid, corners)
 
 
-@_room.context(11, _KINDS)
+@_room.context(11, PRICES)
 def size_of_its(grid: Grid, kind: str) -> np.ndarray:
     """Count the cells of what it belongs to.
 
     >>> size_of_its(Grid("110"), "component").tolist()
     [[2, 2, 1]]
     """
-    found = _found(grid, kind)
+    found = found_in(grid, kind)
     return found.size[found.labels].clip(0, 25)
 
 
-@_room.context(10, _KINDS)
+@_room.context(10, PRICES)
 def in_the_largest(grid: Grid, kind: str) -> np.ndarray:
     """Tell whether no other is larger; 2: it is empty."""
     found = _figures(grid, kind)
     return _told(found, found.size == found.size[found.is_figure].max())
 
 
-@_room.context(11, _KINDS)
+@_room.context(11, PRICES)
 def in_the_smallest(grid: Grid, kind: str) -> np.ndarray:
     """Tell whether no other is smaller; 2: it is empty."""
     found = _figures(grid, kind)
     return _told(found, found.size == found.size[found.is_figure].min())
 
 
-@_room.context(11, _KINDS)
+@_room.context(11, PRICES)
 def rank_of_its(grid: Grid, kind: str) -> np.ndarray:
     """Give the rank by size, the largest are 1; 0: it is empty."""
     found = _figures(grid, kind)
@@ -83,65 +83,71 @@ def rank_of_its(grid: Grid, kind: str) -> np.ndarray:
     return ranks[found.labels].clip(0, 9)
 
 
-@_room.context(11, _KINDS)
+@_room.context(11, PRICES)
 def is_alone(grid: Grid, kind: str) -> np.ndarray:
     """Tell whether it belongs to nothing else; 2: it is empty."""
-    found = _found(grid, kind)
+    found = found_in(grid, kind)
     return _told(found, found.size == 1)
 
 
-@_room.context(14, _KINDS)
+@_room.context(14, PRICES)
 def odd_size_of_its(grid: Grid, kind: str) -> np.ndarray:
     """Tell whether it has an odd number of cells."""
-    found = _found(grid, kind)
+    found = found_in(grid, kind)
     return (found.size % 2)[found.labels]
 
 
-@_room.context(13, _KINDS)
-def in_the_largest_gap(grid: Grid, kind: str) -> np.ndarray:
-    """Tell whether it is in the largest gap; 2: it is not empty."""
-    found = _found(grid, kind)
+@_room.context(
+    13,
+    {(w, kind): more for kind, more in PRICES.items() for w in ("largest", "smallest")},
+)
+def in_the_gap(grid: Grid, what: tuple[str, str]) -> np.ndarray:
+    """Tell whether it is in the largest, or smallest, gap; 2: it is not empty."""
+    which, kind = what
+    found = found_in(grid, kind)
     if found.is_figure.all():
         raise NoResultError("there is no gap")
-    largest = found.size == found.size[~found.is_figure].max()
-    return (largest & ~found.is_figure)[found.labels] + 2 * (grid.cells != 0)
+    sizes = found.size[~found.is_figure]
+    wanted = sizes.max() if which == "largest" else sizes.min()
+    is_it = (found.size == wanted) & ~found.is_figure
+    return is_it[found.labels] + 2 * (grid.cells != 0)
 
 
-@_room.context(12, _KINDS)
+@_room.context(12, PRICES)
 def border_touches_its(grid: Grid, kind: str) -> np.ndarray:
     """Tell whether what it belongs to touches the border."""
-    found = _found(grid, kind)
+    found = found_in(grid, kind)
     touches = (found.top == 0) | (found.left == 0)
     touches |= (found.bottom == grid.height - 1) | (found.right == grid.width - 1)
     return touches[found.labels]
 
 
-def _sides(found: Components) -> tuple[np.ndarray, np.ndarray]:
+def sides(found: Components) -> tuple[np.ndarray, np.ndarray]:
     return found.bottom - found.top + 1, found.right - found.left + 1
 
 
-@_room.context(12, _KINDS)
+@_room.context(12, PRICES)
 def form_of_its(grid: Grid, kind: str) -> np.ndarray:
     """Tell whether it is a full rectangle (1), as wide as high (2), or both (3)."""
-    found = _found(grid, kind)
-    height, width = _sides(found)
+    found = found_in(grid, kind)
+    height, width = sides(found)
     form = (found.size == height * width) + 2 * (height == width)
     return form[found.labels]
 
 
-@_room.context(12, _KINDS)
+@_room.context(12, PRICES)
 def full_rectangle_is_its(grid: Grid, kind: str) -> np.ndarray:
     """Tell whether it fills its bounding box."""
-    found = _found(grid, kind)
-    height, width = _sides(found)
+    found = found_in(grid, kind)
+    height, width = sides(found)
     return (found.size == height * width)[found.labels]
 
 
-@_room.context(12, _KINDS)
+@_room.context(12, PRICES)
 def tall_or_wide_is_its(grid: Grid, kind: str) -> np.ndarray:
     """Tell whether it is higher than wide (1), or wider than high (-1)."""
-    found = _found(grid, kind)
-    height, width = _sides(found)
+    found = found_in(grid, kind)
+    height, width = sides(found)
     return np.sign(height - width)[found.labels]
 
 
@@ -149,55 +155,25 @@ def tall_or_wide_is_its(grid: Grid, kind: str) -> np.ndarray:
     14,
     {
         (side, kind): more
-        for kind, more in _KINDS.items()
+        for kind, more in PRICES.items()
         for side in ("height", "width", "longer side")
     },
 )
 def side_of_its(grid: Grid, what: tuple[str, str]) -> np.ndarray:
     """Give its height, its width, or the longer of both."""
     side, kind = what
-    found = _found(grid, kind)
-    height, width = _sides(found)
+    found = found_in(grid, kind)
+    height, width = sides(found)
     measures = {"height": height, "width": width}
     measure = measures.get(side, np.maximum(height, width))
     return measure[found.labels].clip(0, 12)
-
-
-def _within(grid: Grid, found: Components) -> tuple[np.ndarray, np.ndarray]:
-    rows, columns = np.indices(grid.shape)
-    return rows - found.top[found.labels], columns - found.left[found.labels]
-
-
-@_room.context(
-    16,
-    {(line, kind): more for kind, more in _KINDS.items() for line in ("row", "column")},
-)
-def place_in_its(grid: Grid, what: tuple[str, str]) -> np.ndarray:
-    """Give its row, or column, within what it belongs to."""
-    line, kind = what
-    row, column = _within(grid, _found(grid, kind))
-    return (row if line == "row" else column).clip(0, 9)
-
-
-@_room.context(
-    12, {(n, kind): more + (n > 0) for kind, more in _KINDS.items() for n in (0, 2)}
-)
-def depth_in_its(grid: Grid, what: tuple[int, str]) -> np.ndarray:
-    """Count the steps to the border of its bounding box; modulo n, where n is not 0."""
-    n, kind = what
-    found = _found(grid, kind)
-    row, column = _within(grid, found)
-    height, width = (side[found.labels] for side in _sides(found))
-    down = np.minimum(row, height - 1 - row)
-    depth = np.minimum(down, np.minimum(column, width - 1 - column)).clip(0, 6)
-    return depth % n if n else depth
 
 
 _ENDS = ("top", "bottom", "left", "right")
 
 
 @_room.context(
-    13, {(end, kind): more for kind, more in _KINDS.items() for end in _ENDS}
+    13, {(end, kind): more for kind, more in PRICES.items() for end in _ENDS}
 )
 def outermost_is_its(grid: Grid, what: tuple[str, str]) -> np.ndarray:
     """Tell whether no other is further up, down, left or right; 2: it is empty."""
@@ -215,7 +191,7 @@ def _order(found: Components, end: str) -> np.ndarray:
 
 
 @_room.context(
-    14, {(end, kind): more for kind, more in _KINDS.items() for end in ("left", "top")}
+    14, {(end, kind): more for kind, more in PRICES.items() for end in ("left", "top")}
 )
 def order_of_its(grid: Grid, what: tuple[str, str]) -> np.ndarray:
     """Count the objects from the left, or from the top; 0: it is empty."""
@@ -225,7 +201,7 @@ def order_of_its(grid: Grid, what: tuple[str, str]) -> np.ndarray:
 
 
 @_room.context(
-    15, {(end, kind): more for kind, more in _KINDS.items() for end in ("left", "top")}
+    15, {(end, kind): more for kind, more in PRICES.items() for end in ("left", "top")}
 )
 def odd_order_of_its(grid: Grid, what: tuple[str, str]) -> np.ndarray:
     """Tell whether this is an odd number; 2: it is empty."""
@@ -234,14 +210,14 @@ def odd_order_of_its(grid: Grid, what: tuple[str, str]) -> np.ndarray:
     return _told(found, _order(found, end) % 2 == 1)
 
 
-@_room.colour(12, _KINDS)
+@_room.colour(12, PRICES)
 def what_touches_its(grid: Grid, kind: str) -> np.ndarray:
     """Give the highest colour that touches what it belongs to.
 
     >>> what_touches_its(Grid("1103"), "component").tolist()
     [[0, 0, 3, 0]]
     """
-    found = _found(grid, kind)
+    found = found_in(grid, kind)
     best = np.zeros(len(found.size), np.int64)
     for one, other in (
         (np.s_[1:, :], np.s_[:-1, :]),
@@ -290,7 +266,8 @@ def shapes(grid: Grid, kind: str) -> Shapes:
         ]
         mine = found.labels[place] == i
         pictures[i] = bytes(mine.shape) + mine.tobytes()
-        forms[i] = canonical(mine)
+        form = canonical(Grid.of(mine))
+        forms[i] = bytes(form.shape) + form.cells.tobytes()
         pierced[i] = holes(Grid.of(mine))
         across = bool((mine == mine[:, ::-1]).all())
         mirrors[i] = 1 + across + 2 * bool((mine == mine[::-1]).all())
@@ -303,41 +280,41 @@ def shapes(grid: Grid, kind: str) -> Shapes:
     return Shapes(twins, pierced, mirrors, form)
 
 
-@_room.context(13, _KINDS)
+@_room.context(13, PRICES)
 def twins_of_its(grid: Grid, kind: str) -> np.ndarray:
     """Count the components of its shape; 0: it is empty."""
-    return shapes(grid, kind).twins[_found(grid, kind).labels].clip(0, 9)
+    return shapes(grid, kind).twins[found_in(grid, kind).labels].clip(0, 9)
 
 
-@_room.context(13, _KINDS)
+@_room.context(13, PRICES)
 def commonest_shape_is_its(grid: Grid, kind: str) -> np.ndarray:
     """Tell whether no shape has more of its kind."""
     twins = shapes(grid, kind).twins
-    return (twins == twins.max())[_found(grid, kind).labels]
+    return (twins == twins.max())[found_in(grid, kind).labels]
 
 
-@_room.context(12, _KINDS)
+@_room.context(12, PRICES)
 def singular_shape_is_its(grid: Grid, kind: str) -> np.ndarray:
     """Tell whether no other has its shape; 2: it is empty."""
-    return _told(_found(grid, kind), shapes(grid, kind).twins == 1)
+    return _told(found_in(grid, kind), shapes(grid, kind).twins == 1)
 
 
-@_room.context(12, _KINDS)
+@_room.context(12, PRICES)
 def holes_in_its(grid: Grid, kind: str) -> np.ndarray:
     """Count the holes of what it belongs to."""
-    return shapes(grid, kind).holes[_found(grid, kind).labels]
+    return shapes(grid, kind).holes[found_in(grid, kind).labels]
 
 
-@_room.context(14, _KINDS)
+@_room.context(14, PRICES)
 def mirrors_of_its(grid: Grid, kind: str) -> np.ndarray:
     """Tell whether it is symmetric across, down, or both; 0: it is empty."""
-    return shapes(grid, kind).mirrors[_found(grid, kind).labels]
+    return shapes(grid, kind).mirrors[found_in(grid, kind).labels]
 
 
-@_room.context(13, _KINDS)
+@_room.context(13, PRICES)
 def shape_of_its(grid: Grid, kind: str) -> np.ndarray:
     """Give a number for its shape, however it is turned."""
-    return shapes(grid, kind).form[_found(grid, kind).labels]
+    return shapes(grid, kind).form[found_in(grid, kind).labels]
 
 
 def _colours(grid: Grid, found: Components) -> np.ndarray:
@@ -350,14 +327,14 @@ def _colours(grid: Grid, found: Components) -> np.ndarray:
 @_room.colour(11, _OBJECTS)
 def commonest_of_its(grid: Grid, kind: str) -> np.ndarray:
     """Give the commonest colour of what it belongs to."""
-    found = _found(grid, kind)
+    found = found_in(grid, kind)
     return _colours(grid, found).argmax(1)[found.labels]
 
 
 @_room.colour(12, _OBJECTS)
 def rarest_of_its(grid: Grid, kind: str) -> np.ndarray:
     """Give the rarest colour of what it belongs to."""
-    found = _found(grid, kind)
+    found = found_in(grid, kind)
     counts = _colours(grid, found)
     rare = np.where(counts > 0, counts, grid.cells.size + 1).argmin(1)
     return np.where(found.is_figure, rare, 0)[found.labels]
@@ -372,7 +349,7 @@ def same_as_commonest_of_its(grid: Grid, kind: str) -> np.ndarray:
 @_room.context(12, _OBJECTS)
 def colours_of_its(grid: Grid, kind: str) -> np.ndarray:
     """Count the colours of what it belongs to."""
-    found = _found(grid, kind)
+    found = found_in(grid, kind)
     return (_colours(grid, found) > 0).sum(1)[found.labels]
 
 

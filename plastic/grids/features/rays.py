@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..grid import COLOURS, SLANTED, STRAIGHT, Grid, remembered, seen
+from ..grid import (
+    COLOURS,
+    DIRECTIONS,
+    SLANTED,
+    STRAIGHT,
+    Grid,
+    remembered,
+    seen,
+    shifted,
+)
 from .feature import Room
 
 _room = Room()
@@ -26,6 +35,21 @@ def ray(grid: Grid, way: str) -> np.ndarray:
     [[3, 3, 0, 0]]
     """
     return seen(grid.cells, way)
+
+
+@_room.colour(12, {STRAIGHT: 0, SLANTED: 1, (*STRAIGHT, *SLANTED): 1})
+def seen_from_afar(grid: Grid, ways: tuple[str, ...]) -> np.ndarray:
+    """Give the highest colour that it sees over empty cells, and not beside itself.
+
+    >>> seen_from_afar(Grid("40003"), STRAIGHT).tolist()
+    [[3, 3, 4, 4, 4]]
+    """
+    views = []
+    for way in ways:
+        down, right = DIRECTIONS[way]
+        beside = shifted(grid.cells, -down, -right)
+        views.append(np.where(beside == 0, ray(grid, way), 0))
+    return np.max(views, 0)
 
 
 @_room.colour(11, _LINES)

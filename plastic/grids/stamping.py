@@ -1,0 +1,129 @@
+"""Stamping: a template is drawn where marks show a part of it, however it is turned.
+
+An object of several colours is a *template*.  Its commonest colour is its body, and
+the others are its anchors.  Where the same anchors stand elsewhere without a body, be
+they turned or enlarged, the whole template belongs::
+
+    1 2 .  . . .      1 2 .  . 2 3
+    3 . .  . 2 3  ->  3 . .  . 1 .    (here the anchors are 2 and 3, and 1 the body)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from .grid import Grid, NoResultError
+from .isomorphism import canonical, different_forms
+from .objects import Part, colour_counts, objects
+from .transforms import enlarged
+
+Cells = np.ndarray
+
+MOST_TEMPLATES = 6  # the largest ones; more are no templates
+MOST_SCALE = 3
+OUTSIDE = -1
+
+
+def _templates(cells: Cells) -> list[Part]:
+    """List the objects of several colours, those of most cells first."""
+    found = [
+        part
+        for part in objects(Grid.of(cells), True, True)
+        if (colour_counts(part.own.cells) > 0).sum() > 1
+    ]
+    if not found:
+        raise NoResultError("there is no template")
+    found.sort(key=lambda part: -part.area)
+    # What has less than half the cells of the largest one is a mark.
+    large = [part for part in found if 2 * part.area > found[0].area]
+    return large[:MOST_TEMPLATES]
+
+
+def _pictures(picture: Cells, is_anchor: Cells, turned: bool) -> Iterator[Cells]:
+    """Give a template turned and enlarged, where its anchors can tell how."""
+    tells = turned and is_anchor.sum() > 1
+    for form in different_forms(picture) if tells else [picture]:
+        for scale in range(1, MOST_SCALE + 1 if tells else 2):
+            yield enlarged(form, scale, scale)
+
+
+def stamped(cells: Cells, turned: bool, rarest: bool) -> Cells:
+    """Draw templates where their anchors stand alone.
+
+    Parameters
+    ----------
+    cells : numpy.ndarray
+        The grid.
+    turned : bool
+        Whether the anchors may be turned and enlarged.
+    rarest : bool
+        Whether only the rarest colour is an anchor.
+
+    >>> stamped(Grid("230000/111000/000032/000000").cells, True, False).tolist()[2:]
+    [[0, 0, 0, 0, 3, 2], [0, 0, 0, 1, 1, 1]]
+    """
+    drawn = cells.copy()
+    for part in _templates(cells):
+        own = part.own.cells
+        counts = colour_counts(own)
+        body = int(counts.argmax())
+        rare = int(np.where(counts > 0, counts, own.size + 1).argmin())
+        is_anchor = (own == rare) if rarest else (own != 0) & (own != body)
+        anchors = {rare} if rarest else {*own[is_anchor].tolist()}
+        for picture in _pictures(own, is_anchor, turned):
+            _stamp(drawn, cells, picture, np.isin(picture, [*anchors]))
+    if np.array_equal(drawn, cells):
+        raise NoResultError("no anchor stands alone")
+    return drawn
+
+
+def _stamp(drawn: Cells, cells: Cells, picture: Cells, is_anchor: Cells) -> None:
+    """Draw a picture wherever its anchors stand, and nothing else where it is."""
+    height, width = picture.shape
+    wide = np.pad(cells, ((height,) * 2, (width,) * 2), constant_values=OUTSIDE)
+    windows = np.lib.stride_tricks.sliding_window_view(wide, picture.shape)
+    is_body = (picture != 0) & ~is_anchor
+    fits = (windows[:, :, is_anchor] == picture[is_anchor]).all(2)
+    fits &= (windows[:, :, is_body] <= 0).all(2)
+    rows, columns = np.nonzero(is_body)
+    for top, left in np.argwhere(fits).tolist():
+        y, x = rows + top - height, columns + left - width
+        inside = (y >= 0) & (y < cells.shape[0]) & (x >= 0) & (x < cells.shape[1])
+        drawn[y[inside], x[inside]] = picture[rows, columns][inside]
+
+
+def dressed(cells: Cells, goes: bool) -> Cells:
+    """Let objects of the shape of the most colourful one look as that does.
+
+    Parameters
+    ----------
+    cells : numpy.ndarray
+        The grid.
+    goes : bool
+        Whether the most colourful one is taken away.
+
+    >>> dressed(Grid("23088").cells, False).tolist()
+    [[2, 3, 0, 2, 3]]
+    """
+    template = max(_templates(cells), key=lambda p: len(np.unique(p.own.cells)))
+    shape = Grid.of(template.mask)
+    drawn = cells.copy()
+    place = drawn[template.top : template.bottom, template.left : template.right]
+    if goes:
+        place[template.mask] = 0
+    found = 0
+    for part in objects(Grid.of(cells), True, False):
+        mask = Grid.of(part.mask)
+        if canonical(mask) != canonical(shape):
+            continue
+        for form in different_forms(template.own.cells):
+            if np.array_equal(form != 0, mask.cells):
+                place = drawn[part.top : part.bottom, part.left : part.right]
+                place[part.mask] = form[part.mask]
+                found += 1
+                break
+    if not found:
+        raise NoResultError("no other has its shape")
+    return drawn
