@@ -24,7 +24,7 @@ from .features import FEATURES
 from .grid import Grid, NoResultError
 from .operations import HALF_BITS, OPERATIONS, GridOperation
 
-STEPS = 6_000  # operations done to values, some 50 microseconds each
+STEPS = 12_000  # operations done to values, some 100 microseconds each
 MULTIPLICATIONS = 20_000  # millions, for the tables, with so many steps
 MOST_VALUES = 180  # of one size that a table may copy
 MOST_SIZES = 3  # for which tables are sought
@@ -32,8 +32,15 @@ LITERAL = 9  # the price of writing a colour; 0, what lies behind, is cheaper
 EMPTY = 5
 CHEAP = 40  # half bits; what is explained by so few needs no other explanation
 COPY = 4  # the price of copying a value, besides its own
+DEAR = 60  # half bits; what costs more may be said shorter by two tables
+MOST_FIRST = 2  # tables whose result is observed by another one
+AFTER = " after the first table"
 
 THE_GRID = GridOperation("the grid", (), "grid", 1, "source", "the grid")
+
+
+# Name -> its price, and the colour of each cell.
+Colours = dict[str, tuple[int, np.ndarray]]
 
 
 class Explanation(NamedTuple):
@@ -185,79 +192,121 @@ class Solver:
     # Tables --------------------------------------------------------------------------
 
     def _seek_tables(self, group: Sequence[Value], every: Sequence[Value]) -> None:
-        """Seek tables that say of each cell what is copied, or written."""
-        target = _flat(self.targets)
+        """Seek tables that say of each cell what is copied, or written.
+
+        Where these are dear, the best that one test can do is done first, and what
+        comes of it is observed and copied by a second table.
+        """
+        wanted = _flat(self.targets)
         values = [*group[:MOST_VALUES]]
-        colours: dict[str, tuple[int, np.ndarray]] = {}
-        contexts: list[Context] = []
-        for value in values:
-            cells = _flat(value.rows)
-            colours.setdefault(_name(value), (value.bits + COPY, cells))
-        for name, price, is_colour, cells in self._observed(values):
-            if is_colour:
-                colours.setdefault(name, (price + 2, cells))
-            contexts.append(Context(name, price, cells))
         shapes = [grid.shape for grid in group[0].rows]
-        if group[0].rows[0].shape != self.sources[0].shape:
+        colours: Colours = {}
+        for value in values:
+            colours.setdefault(_name(value), (value.bits + COPY, _flat(value.rows)))
+        contexts: list[Context] = []
+        for base in _bases(values, wanted):
+            more = 0 if base.operation is THE_GRID else 4 + base.bits // 2
+            self._observe(base.rows, _of(base), more, colours, contexts)
+        if shapes != [source.shape for source in self.sources]:
             lists = canvases.colour_lists(self.sources, shapes)
             colours.update({name: (price, cells) for name, price, cells in lists})
             contexts += canvases.counts(self.sources, shapes)
             contexts += coarse.contexts(self.sources, shapes)
         else:
             for value, price, cells in coarse.spread(every, self.sources):
-                colours.setdefault(
-                    f"spread over the parts: {_name(value)}", (price, cells)
-                )
+                name = f"spread over the parts: {_name(value)}"
+                colours.setdefault(name, (price, cells))
         contexts += [Context(n, price, cells) for n, (price, cells) in colours.items()]
-        for colour in np.unique(target):
+        for colour in np.unique(wanted):
             price = LITERAL if colour else EMPTY
-            cells = np.full(len(contexts[0].values), colour)
+            cells = np.full(sum(map(math.prod, shapes)), colour)
             colours[f"write {colour}"] = (price, cells)
+        tables = self._tried(colours, contexts, shapes, wanted)
+        if self.best <= DEAR:
+            return
+        for first in tables.almost(MOST_FIRST):
+            cells = _painted(tables, first, colours)
+            again, observed = dict(colours), [*contexts]
+            rows = tuple(Grid.of(part) for part in _cut(cells, shapes))
+            self._observe(rows, AFTER, 0, again, observed)
+            observed.append(Context(f"what is{AFTER}", 2, cells))
+            again[f"what is{AFTER}"] = (3, cells)
+            said = [f"first: {row}" for row in _said(tables, first)]
+            self._tried(again, observed, shapes, wanted, first.price, said)
+
+    def _tried(
+        self,
+        colours: Colours,
+        contexts: Sequence[Context],
+        shapes: Sequence[tuple[int, int]],
+        wanted: np.ndarray,
+        price: float = 0.0,
+        before: Sequence[str] = (),
+    ) -> Tables:
+        """Seek tables, do what they say, and note the grids that come of it."""
         sources = [
-            Source(name, price, cells[: len(target)] == target)
-            for name, (price, cells) in colours.items()
+            Source(name, cost, cells[: len(wanted)] == wanted)
+            for name, (cost, cells) in colours.items()
         ]
         tables = Tables(sources, contexts, MULTIPLICATIONS * self.effort)
         for table in tables:
-            self._draw(tables, table, colours, shapes)
+            cells = _painted(tables, table, colours)
+            grids = [Grid.of(part) for part in _cut(cells, shapes)]
+            fired = [*_cut(table.fired, shapes)][len(self.targets) :]
+            rows = [*before, *_said(tables, table)]
+            self._propose("table", table.price + price, grids, rows, fired)
+        return tables
 
-    def _observed(
-        self, values: Sequence[Value]
-    ) -> Iterator[tuple[str, int, bool, np.ndarray]]:
-        """Say what can be observed of the cells of the cheapest values."""
-        bases = [value for value in values if value.operation.code != "canvas"][:2]
-        for base in bases or values[:1]:
-            is_source = base.operation is THE_GRID
-            more = 0 if is_source else 4 + base.bits // 2
-            for feature in FEATURES:
-                try:
-                    cells = np.concatenate(
-                        [feature.of(grid).ravel() for grid in base.rows]
-                    )
-                except NoResultError:
-                    continue
-                name = feature.name + ("" if is_source else f" of [{_name(base)}]")
-                yield name, feature.price + more, feature.is_colour, cells
-
-    def _draw(
+    def _observe(
         self,
-        tables: Tables,
-        table: Table,
-        colours: dict[str, tuple[int, np.ndarray]],
-        shapes: Sequence[tuple[int, int]],
+        grids: Sequence[Grid],
+        of: str,
+        more: int,
+        colours: Colours,
+        contexts: list[Context],
     ) -> None:
-        """Do what a table says, and note the grids that come of it."""
-        cells, choice = np.zeros(len(table.fired), np.int64), table.choice
-        for i in np.unique(choice):
-            mine = choice == i
-            cells[mine] = colours[tables.sources[i].name][1][mine]
-        grids = [Grid.of(part) for part in _cut(cells, shapes)]
-        fired = [*_cut(table.fired, shapes)][len(self.targets) :]
-        rows = [
-            f"{' and '.join(rule.conditions)}: {tables.sources[rule.source].name}"
-            for rule in table.rules
-        ]
-        self._propose("table", table.price, grids, rows, fired)
+        """Say what can be observed of the cells of some grids."""
+        for feature in FEATURES:
+            try:
+                cells = np.concatenate([feature.of(grid).ravel() for grid in grids])
+            except NoResultError:
+                continue
+            name, price = feature.name + of, feature.price + more
+            if feature.is_colour:
+                colours.setdefault(name, (price + 2, cells))
+            contexts.append(Context(name, price, cells))
+
+
+def _bases(values: Sequence[Value], wanted: np.ndarray) -> list[Value]:
+    """Choose values to be observed: the grid, or the cheapest, and the nearest one."""
+    seen = [value for value in values if value.operation.code != "canvas"]
+    if not seen:
+        return [*values[:1]]
+    nearest = min(
+        seen, key=lambda value: (_flat(value.rows)[: len(wanted)] != wanted).sum()
+    )
+    return [*{id(value): value for value in (*seen[:2], nearest)}.values()]
+
+
+def _of(base: Value) -> str:
+    return "" if base.operation is THE_GRID else f" of [{_name(base)}]"
+
+
+def _painted(tables: Tables, table: Table, colours: Colours) -> np.ndarray:
+    """Do what a table says."""
+    cells, choice = np.zeros(len(table.fired), np.int64), table.choice
+    for i in np.unique(choice):
+        mine = choice == i
+        cells[mine] = colours[tables.sources[i].name][1][mine]
+    return cells
+
+
+def _said(tables: Tables, table: Table) -> list[str]:
+    """Say what a table does, a line for each of its rules."""
+    return [
+        f"{' and '.join(rule.conditions)}: {tables.sources[rule.source].name}"
+        for rule in table.rules
+    ]
 
 
 def _ground(sources: Sequence[Grid], asked: Sequence[Grid]) -> int:

@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from .grid import Grid, NoResultError
 from .isomorphism import canonical, different_forms
 from .objects import Part, colour_counts, objects
-from .transforms import enlarged
+from .transforms import enlarged, grown
 
 Cells = np.ndarray
 
@@ -26,11 +27,11 @@ MOST_SCALE = 3
 OUTSIDE = -1
 
 
-def _templates(cells: Cells) -> list[Part]:
+def _templates(cells: Cells, corners: bool) -> list[Part]:
     """List the objects of several colours, those of most cells first."""
     found = [
         part
-        for part in objects(Grid.of(cells), True, True)
+        for part in objects(Grid.of(cells), corners, True)
         if (colour_counts(part.own.cells) > 0).sum() > 1
     ]
     if not found:
@@ -43,9 +44,9 @@ def _templates(cells: Cells) -> list[Part]:
 
 def _pictures(picture: Cells, is_anchor: Cells, turned: bool) -> Iterator[Cells]:
     """Give a template turned and enlarged, where its anchors can tell how."""
-    tells = turned and is_anchor.sum() > 1
+    tells = turned and is_anchor.sum() > 1  # of one cell nobody sees how it is turned
     for form in different_forms(picture) if tells else [picture]:
-        for scale in range(1, MOST_SCALE + 1 if tells else 2):
+        for scale in range(1, MOST_SCALE + 1 if turned else 2):
             yield enlarged(form, scale, scale)
 
 
@@ -65,7 +66,7 @@ def stamped(cells: Cells, turned: bool, rarest: bool) -> Cells:
     [[0, 0, 0, 0, 3, 2], [0, 0, 0, 1, 1, 1]]
     """
     drawn = cells.copy()
-    for part in _templates(cells):
+    for part in _templates(cells, True):
         own = part.own.cells
         counts = colour_counts(own)
         body = int(counts.argmax())
@@ -80,13 +81,18 @@ def stamped(cells: Cells, turned: bool, rarest: bool) -> Cells:
 
 
 def _stamp(drawn: Cells, cells: Cells, picture: Cells, is_anchor: Cells) -> None:
-    """Draw a picture wherever its anchors stand, and nothing else where it is."""
+    """Draw a picture wherever its anchors stand alone."""
+    picture, is_anchor = np.pad(picture, 1), np.pad(is_anchor, 1)
     height, width = picture.shape
     wide = np.pad(cells, ((height,) * 2, (width,) * 2), constant_values=OUTSIDE)
-    windows = np.lib.stride_tricks.sliding_window_view(wide, picture.shape)
-    is_body = (picture != 0) & ~is_anchor
+    windows = sliding_window_view(wide, picture.shape)
     fits = (windows[:, :, is_anchor] == picture[is_anchor]).all(2)
-    fits &= (windows[:, :, is_body] <= 0).all(2)
+    if not fits.any():
+        return
+    is_body = (picture != 0) & ~is_anchor
+    # Of a larger mark these would be but a part, if there were more beside them.
+    is_free = is_body | (grown(is_anchor.astype(np.int8), True) > 0) & ~is_anchor
+    fits &= (windows[:, :, is_free] <= 0).all(2)
     rows, columns = np.nonzero(is_body)
     for top, left in np.argwhere(fits).tolist():
         y, x = rows + top - height, columns + left - width
@@ -107,14 +113,14 @@ def dressed(cells: Cells, goes: bool) -> Cells:
     >>> dressed(Grid("23088").cells, False).tolist()
     [[2, 3, 0, 2, 3]]
     """
-    template = max(_templates(cells), key=lambda p: len(np.unique(p.own.cells)))
+    template = max(_templates(cells, False), key=lambda p: len(np.unique(p.own.cells)))
     shape = Grid.of(template.mask)
     drawn = cells.copy()
     place = drawn[template.top : template.bottom, template.left : template.right]
     if goes:
         place[template.mask] = 0
     found = 0
-    for part in objects(Grid.of(cells), True, False):
+    for part in objects(Grid.of(cells), False, False):
         mask = Grid.of(part.mask)
         if canonical(mask) != canonical(shape):
             continue

@@ -80,16 +80,6 @@ def smallest_tile(cells: Cells) -> Cells:
     return cells[:p, :q]
 
 
-def symmetric_quarter(cells: Cells) -> Cells:
-    """Take one quarter of what is its own mirror image, across and down."""
-    height, width = cells.shape
-    if min(height, width) < 2 or not (
-        (cells == cells[:, ::-1]).all() and (cells == cells[::-1]).all()
-    ):
-        raise NoResultError("it is not symmetric in two ways")
-    return cells[: (height + 1) // 2, : (width + 1) // 2]
-
-
 def symmetric_half(cells: Cells) -> Cells:
     """Take one half of what is its own mirror image."""
     height, width = cells.shape

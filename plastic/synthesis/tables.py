@@ -228,6 +228,29 @@ class Tables:
                 if self.spent > self.budget:
                     return
 
+    def almost(self, most: int) -> Iterator[Table]:
+        """Give the tables of one test that are wrong for fewest items.
+
+        Each class has the source that is wrong for fewest of its items.
+
+        Parameters
+        ----------
+        most : int
+            How many tables.
+        """
+        if not self.budget:
+            return
+        wrong = self._one_hot.T @ self._is_wrong
+        self.spent += wrong.size * (self.taught + CHOOSING)
+        best = wrong.argmin(1)
+        count = self._one_hot.sum(0)
+        price = np.where(count > 0, self._prices[best], 0.0)
+        columns = _Columns(best, price, count)
+        missed = self._sums(wrong[np.arange(len(best)), best])
+        prices = self._sums(price) + self._asks
+        for context in np.lexsort((prices, missed))[:most]:
+            yield self._table(self._leaf(context, columns), prices[context], 1)
+
     def _roots(self, columns: _Columns) -> np.ndarray:
         """Give the contexts that leave least unexplained, and something."""
         left = self._sums(columns.unexplained)

@@ -26,6 +26,7 @@ MOST_SHAPES = 60  # components whose shapes are compared
 
 
 def found_in(grid: Grid, kind: str) -> Components:
+    """Give the components of a kind."""
     return components(grid, *KINDS[kind])
 
 
@@ -123,6 +124,7 @@ def border_touches_its(grid: Grid, kind: str) -> np.ndarray:
 
 
 def sides(found: Components) -> tuple[np.ndarray, np.ndarray]:
+    """Give the heights and the widths of components."""
     return found.bottom - found.top + 1, found.right - found.left + 1
 
 
