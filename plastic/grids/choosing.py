@@ -89,6 +89,24 @@ def chosen(parts: Parts, measure: str, most: bool) -> Part:
     return found[0]
 
 
+def standing_out(parts: Parts, measure: str, most: bool) -> Parts:
+    """Keep the parts of which none has more, or less, of a measure; not all."""
+    values = measured(parts, measure)
+    best = max(values, default=0) if most else min(values, default=0)
+    found = tuple(part for part, value in zip(parts, values) if value == best)
+    if len(found) in (0, len(parts)):
+        raise NoResultError("nothing stands out")
+    return found
+
+
+def in_place_of_cells(parts: Parts, backwards: bool) -> np.ndarray:
+    """Draw the second of two parts for each cell of the first, in its colour."""
+    if len(parts) != 2:
+        raise NoResultError("there are not two parts")
+    one, other = parts[::-1] if backwards else parts
+    return np.kron(one.own.cells, other.mask)
+
+
 def picture(parts: Parts, measure: str, most: bool) -> Grid:
     """Give what the part that stands out looks like."""
     return chosen(parts, measure, most).own

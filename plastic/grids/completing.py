@@ -28,7 +28,8 @@ def periodic(grid: Grid, hidden: int) -> Cells:
     if known.all() or not known.any():
         raise NoResultError("nothing is hidden, or all is")
     height, width = cells.shape
-    rows, columns = np.indices(cells.shape)
+    at = np.indices(cells.shape)
+    rows, columns = at[0], at[1]
     down = [p for p in range(1, height + 1) if _repeats(cells, known, p)]
     across = [q for q in range(1, width + 1) if _repeats(cells.T, known.T, q)]
     periods = [(p, q) for p in down for q in across]
@@ -40,7 +41,7 @@ def periodic(grid: Grid, hidden: int) -> Cells:
             place[known] * COLOURS + cells[known], minlength=p * q * COLOURS
         ).reshape(-1, COLOURS)
         if ((votes > 0).sum(1) == 1).all():
-            return np.where(known, cells, votes.argmax(1)[place])
+            return np.where(known, cells, np.argmax(votes, 1)[place])
     raise NoResultError("it has no period")
 
 

@@ -50,7 +50,8 @@ def striped(cells: Cells, hidden: int) -> Cells:
     known = cells != hidden
     if known.all() or not known.any():
         raise NoResultError("nothing is hidden, or all is")
-    rows, columns = np.indices(cells.shape)
+    at = np.indices(cells.shape)
+    rows, columns = at[0], at[1]
     for n in range(2, max(cells.shape)):
         for way in (1, -1):
             place = (rows + way * columns) % n
@@ -58,5 +59,5 @@ def striped(cells: Cells, hidden: int) -> Cells:
                 place[known] * COLOURS + cells[known], minlength=n * COLOURS
             ).reshape(n, COLOURS)
             if ((votes > 0).sum(1) == 1).all():
-                return np.where(known, cells, votes.argmax(1)[place])
+                return np.where(known, cells, np.argmax(votes, 1)[place])
     raise NoResultError("it has no stripes")

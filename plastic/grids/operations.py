@@ -150,6 +150,7 @@ def _recolouring() -> Iterator[Operation]:
     yield completes("mirror behind 0", 12, lambda grid: completing.symmetric(grid, 0))
     yield completes("what is behind 0", 15, lambda grid: completing.behind(grid, 0))
     yield changes("frame of 0", 16, lambda x: _framed_by(x, 0))
+    yield changes("stripes, each of one colour", 12, transforms.striped)
     yield changes("without dust", 12, lambda x: transforms.without_dust(x, True))
     yield changes(
         "without single cells", 12, lambda x: transforms.without_dust(x, False)
@@ -353,6 +354,18 @@ def _parting() -> Iterator[GridOperation]:
         yield _make(name, "grid", "parts", price, function)
 
 
+def _filtering() -> Iterator[GridOperation]:
+    for measure in ("area", "colours", "holes", "of its shape", "of its colour"):
+        for most, word in ((True, "most"), (False, "least")):
+            yield _make(
+                f"those of {word} {measure}",
+                "parts",
+                "parts",
+                10,
+                bound(choosing.standing_out, measure, most),
+            )
+
+
 def _uniting() -> Iterator[GridOperation]:
     def unite(name: str, price: int, function: Callable[..., Any]) -> GridOperation:
         def united(parts: choosing.Parts) -> Grid:
@@ -396,6 +409,12 @@ def _uniting() -> Iterator[GridOperation]:
                     15,
                     bound(choosing.colours_of, measure, falling, axis),
                 )
+    for backwards, name in ((False, "the second"), (True, "the first")):
+        yield unite(
+            f"{name} in place of the other's cells",
+            13,
+            bound(choosing.in_place_of_cells, backwards),
+        )
     yield unite(
         "their colours on a diagonal",
         18,
@@ -415,9 +434,10 @@ def _all() -> Iterator[Operation]:
     for colour in range(1, COLOURS):
         yield from _of_a_colour(colour)
     yield from _parting()
+    yield from _filtering()
     yield from _uniting()
 
 
 OPERATIONS: tuple[Operation, ...] = tuple(_all())
 # Ways to see parts in a grid.
-PARTINGS = tuple(each for each in OPERATIONS if each.gives == "parts")
+PARTINGS = tuple(_parting())

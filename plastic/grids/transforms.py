@@ -247,6 +247,24 @@ def sorted_lines(cells: Cells, axis: int, by_colour: bool) -> Cells:
     return np.take(cells, np.argsort(key, kind="stable"), axis)
 
 
+def commonest_of_lines(cells: Cells, axis: int) -> Cells:
+    """Give the commonest colour of each row (axis 1) or column (axis 0)."""
+    counts = [(cells == colour).sum(axis, keepdims=True) for colour in range(COLOURS)]
+    return np.argmax(counts, 0)
+
+
+def striped(cells: Cells) -> Cells:
+    """Let each line have its commonest colour: rows or columns, what changes less.
+
+    >>> striped(np.array([[1, 1, 1], [2, 2, 1]])).tolist()
+    [[1, 1, 1], [2, 2, 2]]
+    """
+    ways = [
+        np.broadcast_to(commonest_of_lines(cells, axis), cells.shape) for axis in (1, 0)
+    ]
+    return min(ways, key=lambda way: int((way != cells).sum()))
+
+
 def rolled(cells: Cells, down: int, right: int) -> Cells:
     """Move all cells; what leaves comes in at the other side."""
     return np.roll(cells, (down, right), (0, 1))

@@ -268,8 +268,8 @@ def shapes(grid: Grid, kind: str) -> Shapes:
         ]
         mine = found.labels[place] == i
         pictures[i] = bytes(mine.shape) + mine.tobytes()
-        form = canonical(Grid.of(mine))
-        forms[i] = bytes(form.shape) + form.cells.tobytes()
+        least = canonical(Grid.of(mine))
+        forms[i] = bytes(least.shape) + least.cells.tobytes()
         pierced[i] = holes(Grid.of(mine))
         across = bool((mine == mine[:, ::-1]).all())
         mirrors[i] = 1 + across + 2 * bool((mine == mine[::-1]).all())

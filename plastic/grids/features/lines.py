@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..grid import COLOURS, Grid
+from ..transforms import commonest_of_lines
 from .feature import Room
 
 _room = Room()
@@ -23,6 +24,16 @@ def highest_in_its(grid: Grid, line: str) -> np.ndarray:
     [[2], [3]]
     """
     return grid.cells.max(_AXES[line], keepdims=True)
+
+
+@_room.colour(13, _AXES.fromkeys(_AXES, 0))
+def commonest_in_its(grid: Grid, line: str) -> np.ndarray:
+    """Give the colour that most cells of its row or column have, be it 0.
+
+    >>> commonest_in_its(Grid("122"), "row").tolist()
+    [[2]]
+    """
+    return commonest_of_lines(grid.cells, _AXES[line])
 
 
 @_room.colour(12, [(end, line) for end in ("first", "last") for line in _AXES])

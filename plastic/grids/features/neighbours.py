@@ -63,6 +63,17 @@ def neighbours(grid: Grid, ways: tuple[str, ...]) -> np.ndarray:
     return (_around(grid.cells, ways) != 0).sum(0)
 
 
+@_room.context(13, {STRAIGHT: 0, SLANTED: 1})
+def where_neighbours_are(grid: Grid, ways: tuple[str, ...]) -> np.ndarray:
+    """Tell in which of four directions a neighbour is, as a sum of 1, 2, 4, 8.
+
+    >>> where_neighbours_are(Grid("103"), STRAIGHT).tolist()
+    [[0, 12, 0]]
+    """
+    is_there = _around(grid.cells, ways) != 0
+    return np.tensordot(2 ** np.arange(len(ways)), is_there, 1)
+
+
 @_room.context(11, (STRAIGHT, (*STRAIGHT, *SLANTED)))
 def any_neighbour(grid: Grid, ways: tuple[str, ...]) -> np.ndarray:
     """Tell whether anything is around."""

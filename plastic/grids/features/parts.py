@@ -71,6 +71,14 @@ def is_part(grid: Grid, which: str) -> np.ndarray:
     return counted == best
 
 
+@_room.context(13, {"first": 0, "last": 0, "middle": 1})
+def is_the_part(grid: Grid, which: str) -> np.ndarray:
+    """Tell whether it is in the first, last or middle part."""
+    marked, each = np.zeros(grid.shape, bool), _each(grid)
+    marked[each[{"first": 0, "last": -1, "middle": len(each) // 2}[which]]] = True
+    return marked
+
+
 @_room.colour(13)
 def highest_in_part(grid: Grid) -> np.ndarray:
     """Give the highest colour of its part."""

@@ -53,7 +53,7 @@ def has_beside_its(grid: Grid, kind: str) -> np.ndarray:
     found, figures = _figures(grid, kind)
     rows = _overlaps(found.top[figures], found.bottom[figures]).any(1)
     columns = _overlaps(found.left[figures], found.right[figures]).any(1)
-    return _spread(found, figures, 2 * rows + columns)
+    return _spread(found, figures, np.add(2 * rows, columns))
 
 
 def _holds(found: Components, figures: np.ndarray) -> np.ndarray:
@@ -97,6 +97,36 @@ def colour_of_what_is_nearest_to_its(grid: Grid, kind: str) -> np.ndarray:
     apart = down + across + FAR * np.eye(len(figures), dtype=int)
     nearest = _colour_of(grid, found)[figures][apart.argmin(1)]
     return _spread(found, figures, nearest)
+
+
+@_room.context(12, _KINDS)
+def in_a_box(grid: Grid, kind: str) -> np.ndarray:
+    """Tell whether it lies in the bounding box of an object.
+
+    >>> in_a_box(Grid("10/11"), "component").tolist()
+    [[True, True], [True, True]]
+    """
+    return _smallest_box(grid, kind) > 0
+
+
+@_room.colour(13, _KINDS)
+def colour_of_its_box(grid: Grid, kind: str) -> np.ndarray:
+    """Give the colour of the object in whose box it lies; of several, the smallest."""
+    return _smallest_box(grid, kind)
+
+
+@remembered
+def _smallest_box(grid: Grid, kind: str) -> np.ndarray:
+    found = components(grid, *KINDS[kind])
+    figures = np.flatnonzero(found.is_figure)
+    if not 1 <= len(figures) <= MOST_COMPARED:
+        raise NoResultError("there is no object, or too many")
+    colour, drawn = _colour_of(grid, found), np.zeros(grid.shape, np.int64)
+    height, width = found.bottom - found.top + 1, found.right - found.left + 1
+    for i in sorted(figures.tolist(), key=lambda i: -int(height[i] * width[i])):
+        rows = slice(found.top[i], found.bottom[i] + 1)
+        drawn[rows, found.left[i] : found.right[i] + 1] = colour[i]
+    return drawn
 
 
 @remembered
