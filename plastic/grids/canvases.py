@@ -19,6 +19,7 @@ from .operations import GridOperation
 
 CANVAS = 6  # the price of an empty grid
 CONSTANT, NUMBER = 4, 8  # that of a side that is always the same, and of a count
+LONGEST = 30  # a side; so that no canvas has too many cells
 MOST_OPTIONS = 3  # for each side
 # What may be made of a number: times and plus.
 CHANGES = (
@@ -102,7 +103,7 @@ def _sides(
         for times, plus in CHANGES:
             sides = [value * times + plus for value in values]
             if [*sides[: len(wanted)]] == [*wanted] and all(
-                0 < side <= MOST_CELLS for side in sides
+                0 < side <= LONGEST for side in sides
             ):
                 price = NUMBER + 4 * (times != 1) + 4 * (plus != 0)
                 price += 4 * (name not in ("height", "width"))
@@ -181,7 +182,7 @@ def colour_lists(
             continue
         for way, number in WAYS.items():
             cells = [
-                np.array(each[name] + [0] * MOST_CELLS**2)[number(*shape)]
+                np.array(each[name] + [0] * MOST_CELLS)[number(*shape)]
                 for each, shape in zip(lists, shapes)
             ]
             yield f"{name} ({way})", COLOUR_LIST, np.concatenate(cells)

@@ -16,7 +16,8 @@ import numpy as np
 from ..errors import SampleError, SampleTypeError
 
 COLOURS = 10  # 0 is what lies behind; as in ARC
-MOST_CELLS = 30  # in a row or a column; as in ARC
+MOST_CELLS = 900  # 30 x 30, as in ARC
+MOST_SIDE = 100  # rows or columns; those of 1D-ARC have up to 93
 # Results of one function that are remembered: those of one task, and not of a day.
 REMEMBERED = 4_096
 
@@ -51,7 +52,7 @@ class Grid:
     SampleTypeError
         It is no rectangle of integers.
     SampleError
-        It has no cell, more than 30 in a row or column, or an unknown colour.
+        It has no cell, more than 900, or 100 in a row or column, or an unknown colour.
 
     Examples
     --------
@@ -79,7 +80,7 @@ class Grid:
     @classmethod
     def of(cls, cells: np.ndarray) -> Grid:
         """Make one of cells that are in order; of none there is no result."""
-        if not cells.size or max(cells.shape) > MOST_CELLS:
+        if not 0 < cells.size <= MOST_CELLS or max(cells.shape) > MOST_SIDE:
             raise NoResultError(f"a grid of {cells.shape} cells")
         made = cls.__new__(cls)
         made._keep(np.ascontiguousarray(cells, dtype=np.int8))
@@ -161,9 +162,10 @@ def _checked(cells: Any) -> np.ndarray:
             "a grid must be rows of integers, such as [[0, 3], [3, 0]], not "
             f"an array of {array.dtype} with {array.ndim} dimensions"
         )
-    if not array.size or max(array.shape) > MOST_CELLS:
+    if not 0 < array.size <= MOST_CELLS or max(array.shape) > MOST_SIDE:
         raise SampleError(
-            f"a grid must have 1 to {MOST_CELLS} rows and columns, not {array.shape}"
+            f"a grid must have 1 to {MOST_CELLS} cells, and at most {MOST_SIDE} rows "
+            f"and columns; its shape is {array.shape}"
         )
     if array.min() < 0 or array.max() >= COLOURS:
         raise SampleError(f"colours go from 0 to {COLOURS - 1}: {array.tolist()}")

@@ -110,15 +110,15 @@ class GridMemory(Synchronized):
 
     Parameters
     ----------
-    budget : int, default 6,000
+    budget : int, default 12,000
         How many operations to try for each question, some 100 microseconds each with
         all that follows.
 
     Notes
     -----
-    A grid has 1 to 30 rows and columns of colours from 0 to 9, as in ARC: lists of
-    lists of integers, arrays, or texts such as ``"03/30"``.  Its operations and what it
-    can observe are given, by people who know ARC's training tasks; which of them
+    A grid has up to 900 cells of colours from 0 to 9, as in ARC: lists of lists of
+    integers, arrays, or texts such as ``"03/30"``.  Its operations and what it can
+    observe are given, by people who know ARC's training tasks; which of them
     explain a task is searched.  A question takes 1 to 6 seconds.
 
     Examples

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ..synthesis.values import Value
-from .grid import MOST_CELLS, Grid
+from .grid import MOST_CELLS, MOST_SIDE, Grid
 from .operations import GridOperation
 
 MOST_TILES = 36
@@ -52,7 +52,8 @@ def _plan(
         return None
     down, across = plans.pop()
     fits = all(
-        height * down <= MOST_CELLS and width * across <= MOST_CELLS
+        max(height * down, width * across) <= MOST_SIDE
+        and height * down * width * across <= MOST_CELLS
         for height, width in shapes
     )
     return (down, across) if fits and 1 < down * across <= MOST_TILES else None

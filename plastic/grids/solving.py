@@ -1,9 +1,10 @@
 """Solving: from pairs of grids to guesses, by the bits of what explains them.
 
-Three kinds of explanation compete: a *value* that is the answer (operations one after
-the other), a *mosaic* (values of one size put together), and a *rule table* over the
-cells of a value of the right size: what can be observed of a cell says whether what
-stands there in some value is copied, or a colour is written.  Explanations that come to
+Kinds of explanation compete: a *value* that is the answer (operations one after the
+other), a *mosaic* (values of one size put together), a *part* that passes a test,
+*objects* that act, *growth*, and a *rule table* over the cells of a value of the right
+size: what can be observed of a cell says whether what stands there in some value is
+copied, or a colour is written.  Explanations that come to
 the same guess add up: its weight is the sum of 2 to the minus bits.
 """
 
@@ -48,7 +49,7 @@ class Explanation(NamedTuple):
 
     Attributes
     ----------
-    kind : {"operations", "mosaic", "table"}
+    kind : {"operations", "mosaic", "part", "objects", "growth", "table"}
         How it explains.
     bits : float
         What it costs.

@@ -4,8 +4,10 @@ An object of several colours is a *template*.  Its commonest colour is its body,
 the others are its anchors.  Where the same anchors stand elsewhere without a body, be
 they turned or enlarged, the whole template belongs::
 
-    1 2 .  . . .      1 2 .  . 2 3
-    3 . .  . 2 3  ->  3 . .  . 1 .    (here the anchors are 2 and 3, and 1 the body)
+    2 3 .  . . .      2 3 .  . . .
+    . 1 .  . 3 2  ->  . 1 .  . 3 2    the anchors are 2, 3 and 4, the body is 1,
+    . 1 4  . . .      . 1 4  . 1 .    and on the right they are mirrored
+    . . .  4 . .      . . .  4 1 .
 """
 
 from __future__ import annotations
@@ -62,10 +64,10 @@ def stamped(cells: Cells, turned: bool, rarest: bool) -> Cells:
     rarest : bool
         Whether only the rarest colour is an anchor.
 
-    >>> stamped(Grid("230000/111000/000032/000000").cells, True, False).tolist()[2:]
-    [[0, 0, 0, 0, 3, 2], [0, 0, 0, 1, 1, 1]]
+    >>> stamped(Grid("230000/011032/014000/000400").cells, True, False).tolist()[1:]
+    [[0, 1, 1, 0, 3, 2], [0, 1, 4, 1, 1, 0], [0, 0, 0, 4, 1, 0]]
     """
-    drawn = cells.copy()
+    drawn, is_used = cells.copy(), np.zeros(cells.shape, bool)
     for part in _templates(cells, True):
         own = part.own.cells
         counts = colour_counts(own)
@@ -74,14 +76,16 @@ def stamped(cells: Cells, turned: bool, rarest: bool) -> Cells:
         is_anchor = (own == rare) if rarest else (own != 0) & (own != body)
         anchors = {rare} if rarest else {*own[is_anchor].tolist()}
         for picture in _pictures(own, is_anchor, turned):
-            _stamp(drawn, cells, picture, np.isin(picture, [*anchors]))
+            _stamp(drawn, is_used, cells, picture, np.isin(picture, [*anchors]))
     if np.array_equal(drawn, cells):
         raise NoResultError("no anchor stands alone")
     return drawn
 
 
-def _stamp(drawn: Cells, cells: Cells, picture: Cells, is_anchor: Cells) -> None:
-    """Draw a picture wherever its anchors stand alone."""
+def _stamp(
+    drawn: Cells, is_used: np.ndarray, cells: Cells, picture: Cells, is_anchor: Cells
+) -> None:
+    """Draw a picture wherever its anchors stand alone, and have served for no other."""
     picture, is_anchor = np.pad(picture, 1), np.pad(is_anchor, 1)
     height, width = picture.shape
     wide = np.pad(cells, ((height,) * 2, (width,) * 2), constant_values=OUTSIDE)
@@ -94,7 +98,12 @@ def _stamp(drawn: Cells, cells: Cells, picture: Cells, is_anchor: Cells) -> None
     is_free = is_body | (grown(is_anchor.astype(np.int8), True) > 0) & ~is_anchor
     fits &= (windows[:, :, is_free] <= 0).all(2)
     rows, columns = np.nonzero(is_body)
+    at = np.argwhere(is_anchor) - (height, width)
     for top, left in np.argwhere(fits).tolist():
+        own = at[:, 0] + top, at[:, 1] + left
+        if is_used[own].all():
+            continue
+        is_used[own] = True
         y, x = rows + top - height, columns + left - width
         inside = (y >= 0) & (y < cells.shape[0]) & (x >= 0) & (x < cells.shape[1])
         drawn[y[inside], x[inside]] = picture[rows, columns][inside]

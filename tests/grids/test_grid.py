@@ -30,7 +30,9 @@ def test_what_is_no_grid_is_refused(cells):
         Grid(cells)
 
 
-@pytest.mark.parametrize("cells", [[[]], [[10]], [[-1]], [[0] * 31]], ids=str)
+@pytest.mark.parametrize(
+    "cells", [[[]], [[10]], [[-1]], [[0] * 101], [[0] * 31] * 31], ids=str
+)
 def test_what_no_grid_can_hold_is_refused(cells):
     with pytest.raises(SampleError):
         Grid(cells)
