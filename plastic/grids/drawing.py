@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..rendering.palette import APART, INK, PAPER, QUIET
+from ..rendering.palette import APART, DARK_INK, DARK_PAPER, INK, PAPER, QUIET
 from .grid import Grid
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ GAP = 40  # between two grids
 MARGIN = 8
 LINE = 16  # of text
 WIDEST = 96  # letters in a line
+# Named so that they meet nothing else where a drawing is part of a page.
+DARK = (
+    "<style>@media (prefers-color-scheme: dark) {"
+    f".plastic-paper {{ fill: {DARK_PAPER} }} .plastic-ink {{ fill: {DARK_INK} }}"
+    "}</style>"
+)
 
 
 def _cells(grid: Grid, left: float, top: float) -> list[str]:
@@ -48,11 +54,12 @@ def _cells(grid: Grid, left: float, top: float) -> list[str]:
     return parts
 
 
-def _text(text: str, left: float, top: float, size: int = 12, fill: str = INK) -> str:
+def _text(text: str, left: float, top: float, size: int = 12) -> str:
     shown = text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
     return (
-        f'<text x="{left}" y="{top}" font-size="{size}" fill="{fill}" '
-        f'font-family="ui-monospace, Menlo, Consolas, monospace">{escape(shown)}</text>'
+        f'<text x="{left}" y="{top}" font-size="{size}" fill="{INK}" '
+        'class="plastic-ink" font-family="ui-monospace, Menlo, Consolas, monospace">'
+        f"{escape(shown)}</text>"
     )
 
 
@@ -61,7 +68,8 @@ def _picture(parts: Iterable[str], width: float, height: float) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
         f'width="{width}" height="{height}" role="img" '
         f'style="max-width: 100%; height: auto">'
-        f'<rect width="100%" height="100%" fill="{PAPER}"/>{"".join(parts)}</svg>'
+        f'{DARK}<rect width="100%" height="100%" fill="{PAPER}" class="plastic-paper"/>'
+        f"{''.join(parts)}</svg>"
     )
 
 
@@ -125,7 +133,8 @@ def _fired(fired: np.ndarray, left: float, top: float) -> list[str]:
                 f'fill="{colour}" fill-opacity=".28" stroke="{QUIET}" '
                 f'stroke-width=".4"/>'
                 f'<text x="{x + CELL / 2}" y="{y + CELL * 0.72}" font-size="10" '
-                f'fill="{INK}" text-anchor="middle">{number + 1}</text>'
+                f'fill="{INK}" class="plastic-ink" text-anchor="middle">'
+                f"{number + 1}</text>"
             )
     return parts
 

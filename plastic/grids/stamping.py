@@ -38,10 +38,14 @@ def _templates(cells: Cells, corners: bool) -> list[Part]:
     ]
     if not found:
         raise NoResultError("there is no template")
-    found.sort(key=lambda part: -part.area)
-    # What has less than half the cells of the largest one is a mark.
-    large = [part for part in found if 2 * part.area > found[0].area]
-    return large[:MOST_TEMPLATES]
+    # What has but some of the colours of another one is a mark.
+    colours = [{*np.unique(part.own.cells).tolist()} - {0} for part in found]
+    whole = [
+        part
+        for part, own in zip(found, colours)
+        if not any(own < others for others in colours)
+    ]
+    return sorted(whole, key=lambda part: -part.area)[:MOST_TEMPLATES]
 
 
 def _pictures(picture: Cells, is_anchor: Cells, turned: bool) -> Iterator[Cells]:
@@ -64,8 +68,8 @@ def stamped(cells: Cells, turned: bool, rarest: bool) -> Cells:
     rarest : bool
         Whether only the rarest colour is an anchor.
 
-    >>> stamped(Grid("230000/011032/014000/000400").cells, True, False).tolist()[1:]
-    [[0, 1, 1, 0, 3, 2], [0, 1, 4, 1, 1, 0], [0, 0, 0, 4, 1, 0]]
+    >>> stamped(Grid("2300000/0110032/0140000/0000400").cells, True, False).tolist()[1:]
+    [[0, 1, 1, 0, 0, 3, 2], [0, 1, 4, 0, 1, 1, 0], [0, 0, 0, 0, 4, 1, 0]]
     """
     drawn, is_used = cells.copy(), np.zeros(cells.shape, bool)
     for part in _templates(cells, True):
