@@ -7,6 +7,7 @@ Read in this order: :mod:`~plastic.grids.grid`, what a grid is;
 :mod:`~plastic.grids.choosing`, what can be done;
 :mod:`~plastic.grids.isomorphism`, when two pictures are one, and
 :mod:`~plastic.grids.stamping`, what follows from that;
+:mod:`~plastic.grids.operation`, :mod:`~plastic.grids.parting` and
 :mod:`~plastic.grids.operations`, the one table of that;
 :mod:`~plastic.grids.features`, what can be observed of a cell;
 :mod:`plastic.synthesis.tables`, how what is observed decides what is done;

@@ -15,7 +15,7 @@ from ..synthesis.values import Value
 from .features.colours import ranking
 from .grid import COLOURS, MOST_CELLS, Grid, NoResultError
 from .objects import colour_counts, objects, separators
-from .operations import GridOperation
+from .operation import GridOperation
 
 CANVAS = 6  # the price of an empty grid
 CONSTANT, NUMBER = 4, 8  # that of a side that is always the same, and of a count

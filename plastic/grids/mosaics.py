@@ -11,7 +11,7 @@ import numpy as np
 
 from ..synthesis.values import Value
 from .grid import MOST_CELLS, MOST_SIDE, Grid
-from .operations import GridOperation
+from .operation import GridOperation
 
 MOST_TILES = 36
 MOST_VALUES = 400  # of one size that are tried in each place

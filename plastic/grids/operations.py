@@ -9,67 +9,17 @@ by one of twenty measures 11.  They are in half bits, so that they can be intege
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 
 from ..synthesis.vocabulary import Operation
-from . import choosing, completing, continuing, moving, objects, stamping, transforms
-from .choosing import KINDS, MEASURES
-from .grid import COLOURS, SLANTED, STRAIGHT, Grid
+from . import completing, continuing, moving, objects, stamping, transforms
+from .grid import COLOURS, SLANTED, STRAIGHT
+from .operation import GridOperation, bound, changes, completes
+from .parting import filtering, parting, uniting
 from .transforms import SYMMETRIES
 
-HALF_BITS = 2  # what a bit is in prices
-
 Cells = np.ndarray
-
-
-@dataclass(frozen=True)
-class GridOperation(Operation):
-    """An operation that is a function, and not a line of Python.
-
-    Attributes
-    ----------
-    function : callable
-        What it does.
-    """
-
-    function: Callable[..., Any] = field(default=lambda grid: grid, compare=False)
-
-    @property
-    def does(self) -> Callable[..., Any]:
-        """What runs it."""
-        return self.function
-
-
-def bound(function: Callable[..., Any], *arguments: Any) -> Callable[[Any], Any]:
-    """Give a function of one thing: the others are given now.
-
-    >>> bound(pow, 2)(5)
-    25
-    """
-    return lambda thing: function(thing, *arguments)
-
-
-def _make(
-    name: str, takes: str, gives: str, price: int, function: Callable[..., Any]
-) -> GridOperation:
-    return GridOperation(name, (takes,), gives, price, name, name, function=function)
-
-
-def changes(name: str, price: int, function: Callable[[Cells], Cells]) -> GridOperation:
-    """Make an operation of what changes the cells of a grid."""
-
-    def change(grid: Grid) -> Grid:
-        return Grid.of(function(grid.cells))
-
-    return _make(name, "grid", "grid", price, change)
-
-
-def completes(name: str, price: int, function: Callable[[Grid], Cells]) -> Operation:
-    """Make one of what gives cells for a grid."""
-    return _make(name, "grid", "grid", price, lambda grid: Grid.of(function(grid)))
 
 
 def _turning() -> Iterator[GridOperation]:
@@ -320,108 +270,6 @@ def _stamping() -> Iterator[GridOperation]:
     )
 
 
-def _parting() -> Iterator[GridOperation]:
-    for name, price, function in (
-        ("components", 8, lambda grid: objects.objects(grid, False, False)),
-        (
-            "components, touching at corners",
-            8,
-            lambda grid: objects.objects(grid, True, False),
-        ),
-        (
-            "objects of many colours, touching at corners",
-            8,
-            lambda grid: objects.objects(grid, True, True),
-        ),
-        (
-            "objects of many colours",
-            10,
-            lambda grid: objects.objects(grid, False, True),
-        ),
-        ("gaps", 14, lambda grid: objects.objects(grid, False, False, False)),
-        ("parts between lines", 9, objects.divided),
-        ("parts between gaps", 12, lambda grid: objects.divided(grid, True)),
-        ("colours", 10, objects.by_colour),
-        ("insides of frames", 12, objects.framed),
-        ("halves, left and right", 12, lambda grid: objects.cut(grid, 1, 2)),
-        ("thirds, left to right", 12, lambda grid: objects.cut(grid, 1, 3)),
-        ("halves, upper and lower", 12, lambda grid: objects.cut(grid, 2, 1)),
-        ("thirds, top to bottom", 12, lambda grid: objects.cut(grid, 3, 1)),
-        ("quarters", 12, lambda grid: objects.cut(grid, 2, 2)),
-        ("ninths", 14, lambda grid: objects.cut(grid, 3, 3)),
-        ("squares", 10, objects.squares),
-    ):
-        yield _make(name, "grid", "parts", price, function)
-
-
-def _filtering() -> Iterator[GridOperation]:
-    for measure in ("area", "colours", "holes", "of its shape", "of its colour"):
-        for most, word in ((True, "most"), (False, "least")):
-            yield _make(
-                f"those of {word} {measure}",
-                "parts",
-                "parts",
-                10,
-                bound(choosing.standing_out, measure, most),
-            )
-
-
-def _uniting() -> Iterator[GridOperation]:
-    def unite(name: str, price: int, function: Callable[..., Any]) -> GridOperation:
-        def united(parts: choosing.Parts) -> Grid:
-            found = function(parts)
-            return found if isinstance(found, Grid) else Grid.of(found)
-
-        return _make(name, "parts", "grid", price, united)
-
-    for measure in (*MEASURES, *KINDS):
-        for most, word in ((True, "most"), (False, "least")):
-            yield unite(
-                f"that of {word} {measure}",
-                11,
-                bound(choosing.picture, measure, most),
-            )
-            yield unite(
-                f"where that of {word} {measure} is",
-                13,
-                bound(choosing.surroundings, measure, most),
-            )
-    for place in range(9):
-        yield unite(f"part {place + 1}", 11, bound(choosing.at, place))
-    yield unite("the last part", 12, lambda parts: choosing.at(parts, -1))
-    for how in ("first", "last", "all", "count", "common"):
-        yield unite(
-            f"piled up ({how})",
-            12,
-            bound(choosing.piled, how),
-        )
-    for axis, name in ((0, "below each other"), (1, "side by side")):
-        for measure in ("top", "left", "area"):
-            yield unite(
-                f"{name}, by {measure}",
-                14,
-                bound(choosing.row_of, measure, axis),
-            )
-            for falling in (False, True):
-                word = "falling " if falling else ""
-                yield unite(
-                    f"their colours {name}, by {word}{measure}",
-                    15,
-                    bound(choosing.colours_of, measure, falling, axis),
-                )
-    for backwards, name in ((False, "the second"), (True, "the first")):
-        yield unite(
-            f"{name} in place of the other's cells",
-            13,
-            bound(choosing.in_place_of_cells, backwards),
-        )
-    yield unite(
-        "their colours on a diagonal",
-        18,
-        choosing.diagonal_of,
-    )
-
-
 def _all() -> Iterator[Operation]:
     yield from _turning()
     yield from _taking()
@@ -433,11 +281,9 @@ def _all() -> Iterator[Operation]:
     yield from _stamping()
     for colour in range(1, COLOURS):
         yield from _of_a_colour(colour)
-    yield from _parting()
-    yield from _filtering()
-    yield from _uniting()
+    yield from parting()
+    yield from filtering()
+    yield from uniting()
 
 
 OPERATIONS: tuple[Operation, ...] = tuple(_all())
-# Ways to see parts in a grid.
-PARTINGS = tuple(_parting())

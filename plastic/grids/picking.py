@@ -15,7 +15,7 @@ from ..synthesis.tables import Context, Source, Tables
 from .choosing import KINDS, MEASURES, measured
 from .grid import Grid, NoResultError
 from .objects import Part
-from .operations import PARTINGS
+from .parting import PARTINGS
 
 MULTIPLICATIONS = 200  # millions
 MOST_TRIED = 20  # tables that are tried, of each way to part

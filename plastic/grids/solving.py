@@ -23,7 +23,8 @@ from ..synthesis.values import Value
 from . import acting, canvases, coarse, growth, mosaics, picking
 from .features import FEATURES
 from .grid import Grid, NoResultError
-from .operations import HALF_BITS, OPERATIONS, GridOperation
+from .operation import HALF_BITS, GridOperation
+from .operations import OPERATIONS
 
 STEPS = 12_000  # operations done to values, some 100 microseconds each
 MULTIPLICATIONS = 20_000  # millions, for the tables, with so many steps
