@@ -21,7 +21,8 @@ Read in this order: :mod:`~plastic.grids.grid`, what a grid is;
 
 from __future__ import annotations
 
+from .answer import GridAnswer
 from .grid import Grid
-from .memory import GridAnswer, GridMemory, GridProgram, GridRun
+from .memory import GridMemory, GridProgram, GridRun
 
 __all__ = ["Grid", "GridAnswer", "GridMemory", "GridProgram", "GridRun"]

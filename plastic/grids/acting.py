@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ..synthesis.tables import Context, Source, Tables
+from ..synthesis.rules import Context, Source
+from ..synthesis.tables import Tables
 from . import picking
 from .deeds import Action, Deed, actions, moves, touching
 from .features.components import KINDS as BELONGING

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from ..synthesis.tables import Context
+from ..synthesis.rules import Context
 from ..synthesis.values import Value
 from .features.colours import ranking
 from .grid import COLOURS, MOST_CELLS, Grid, NoResultError

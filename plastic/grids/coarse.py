@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ..synthesis.tables import Context
+from ..synthesis.rules import Context
 from ..synthesis.values import Value
 from .choosing import KINDS, MEASURES, measured
 from .grid import Grid, NoResultError

@@ -14,6 +14,7 @@ SURE = 0.9
 # Of a guess of no bits that nothing contradicts; what a bit, and what all of the weight
 # is worth.
 OFFSET, PER_BIT, PER_SHARE = 4.25, -0.06, 6.5
+MOST = 700.0  # whose power of e a float still holds
 
 
 def confidence(bits: float, weight: float, total: float) -> float:
@@ -32,4 +33,5 @@ def confidence(bits: float, weight: float, total: float) -> float:
     True
     """
     share = weight / total if total else 0.0
-    return 1 / (1 + math.exp(-(OFFSET + PER_BIT * bits + PER_SHARE * (share - 1))))
+    surely = OFFSET + PER_BIT * bits + PER_SHARE * (share - 1)
+    return 1 / (1 + math.exp(min(-surely, MOST)))

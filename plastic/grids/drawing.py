@@ -2,86 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from html import escape
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 import numpy as np
 
-from ..rendering.palette import APART, DARK_INK, DARK_PAPER, INK, PAPER, QUIET
+from ..rendering.palette import APART, INK, QUIET
+from .answer import GridAnswer
 from .grid import Grid
-
-if TYPE_CHECKING:
-    from .memory import GridAnswer
-
-# 0 is the ground; the others are as unlike as ten colours can be, and near to those in
-# which people know ARC.
-COLOURS = (
-    "#1b1e23",
-    "#0072b2",
-    "#d55e00",
-    "#009e73",
-    "#f0e442",
-    "#999999",
-    "#cc79a7",
-    "#e69f00",
-    "#56b4e9",
-    "#882255",
-)
-CELL = 16  # pixels
-GAP = 40  # between two grids
-MARGIN = 8
-LINE = 16  # of text
-WIDEST = 96  # letters in a line
-# Named so that they meet nothing else where a drawing is part of a page.
-DARK = (
-    "<style>@media (prefers-color-scheme: dark) {"
-    f".plastic-paper {{ fill: {DARK_PAPER} }} .plastic-ink {{ fill: {DARK_INK} }}"
-    "}</style>"
-)
-
-
-def _cells(grid: Grid, left: float, top: float) -> list[str]:
-    """Draw a grid at a place."""
-    parts = []
-    for row, colours in enumerate(grid):
-        for column, colour in enumerate(colours):
-            parts.append(
-                f'<rect x="{left + column * CELL}" y="{top + row * CELL}" '
-                f'width="{CELL}" height="{CELL}" fill="{COLOURS[colour]}" '
-                f'stroke="#5a5f66" stroke-width=".6"><title>{colour}</title></rect>'
-            )
-    return parts
-
-
-def _text(text: str, left: float, top: float, size: int = 12) -> str:
-    shown = text if len(text) <= WIDEST else text[: WIDEST - 1] + "…"
-    return (
-        f'<text x="{left}" y="{top}" font-size="{size}" fill="{INK}" '
-        'class="plastic-ink" font-family="ui-monospace, Menlo, Consolas, monospace">'
-        f"{escape(shown)}</text>"
-    )
-
-
-def _picture(parts: Iterable[str], width: float, height: float) -> str:
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-        f'width="{width}" height="{height}" role="img" '
-        f'style="max-width: 100%; height: auto">'
-        f'{DARK}<rect width="100%" height="100%" fill="{PAPER}" class="plastic-paper"/>'
-        f"{''.join(parts)}</svg>"
-    )
-
-
-def drawing(grid: Grid) -> str:
-    """Draw a grid.
-
-    >>> drawing(Grid("03")).count("<rect")
-    3
-    """
-    width = grid.width * CELL + 2 * MARGIN
-    height = grid.height * CELL + 2 * MARGIN
-    return _picture(_cells(grid, MARGIN, MARGIN), width, height)
+from .svg import CELL, GAP, LINE, MARGIN, WIDEST, cells, picture, text
 
 
 def _arrow(left: float, middle: float) -> str:
@@ -96,10 +24,10 @@ def _pair(source: Grid, target: Grid, top: float) -> tuple[list[str], float, flo
     """Draw what becomes of a grid; give the parts, their width, and their height."""
     height = max(source.height, target.height) * CELL
     middle = top + height / 2
-    parts = _cells(source, MARGIN, middle - source.height * CELL / 2)
+    parts = cells(source.cells, MARGIN, middle - source.height * CELL / 2)
     left = MARGIN + source.width * CELL
     parts.append(_arrow(left, middle))
-    parts += _cells(target, left + GAP, middle - target.height * CELL / 2)
+    parts += cells(target.cells, left + GAP, middle - target.height * CELL / 2)
     return parts, left + GAP + target.width * CELL + MARGIN, height
 
 
@@ -112,13 +40,13 @@ def task_drawing(pairs: Sequence[tuple[Grid, Grid]], asked: Sequence[Grid] = ())
         parts += drawn
         widest, top = max(widest, width), top + height + 2 * MARGIN
     for source in asked:
-        parts += _cells(source, MARGIN, top)
+        parts += cells(source.cells, MARGIN, top)
         left = MARGIN + source.width * CELL
         middle = top + source.height * CELL / 2
-        parts += [_arrow(left, middle), _text("?", left + GAP, middle + 7, 20)]
+        parts += [_arrow(left, middle), text("?", left + GAP, middle + 7, 20)]
         widest = max(widest, left + GAP + 3 * MARGIN)
         top += source.height * CELL + 2 * MARGIN
-    return _picture(parts, widest, top)
+    return picture(parts, widest, top)
 
 
 def _fired(fired: np.ndarray, left: float, top: float) -> list[str]:
@@ -159,14 +87,14 @@ def explained(source: Grid, answers: Sequence[GridAnswer], most: int = 3) -> str
         for i, row in enumerate(best.explanation.rows, 1)
     ]
     for row in rows:
-        parts.append(_text(row, MARGIN, top))
+        parts.append(text(row, MARGIN, top))
         widest = max(widest, MARGIN * 2 + 7.3 * min(len(row), WIDEST))
         top += LINE
     left, tallest = float(MARGIN), 0
     for i, answer in enumerate(answers[1:most], 2):
-        parts.append(_text(f"guess {i}: {answer.confidence:.0%}", left, top + LINE))
-        parts += _cells(answer.grid, left, top + LINE + MARGIN)
+        parts.append(text(f"guess {i}: {answer.confidence:.0%}", left, top + LINE))
+        parts += cells(answer.grid.cells, left, top + LINE + MARGIN)
         left += max(answer.grid.width * CELL, 110) + GAP
         tallest = max(tallest, answer.grid.height * CELL + LINE + 2 * MARGIN)
         widest = max(widest, left)
-    return _picture(parts, widest, top + tallest + MARGIN)
+    return picture(parts, widest, top + tallest + MARGIN)

@@ -135,9 +135,9 @@ class Grid:
         return "\n".join(rows)
 
     def _repr_svg_(self) -> str:
-        from .drawing import drawing
+        from .svg import drawn
 
-        return drawing(self)
+        return drawn(self.cells)
 
 
 def _parsed(text: str) -> list[list[int]]:

@@ -18,7 +18,8 @@ from functools import cache
 
 import numpy as np
 
-from ..synthesis.tables import Context, Source, Table, Tables
+from ..synthesis.rules import Context, Source, Table
+from ..synthesis.tables import Tables
 from .features import FEATURES, Feature, neighbours
 from .grid import Grid, NoResultError
 

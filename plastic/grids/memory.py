@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, overload
 
 from .._support.arguments import whole
 from .._support.locking import Synchronized, synchronized
@@ -19,7 +19,8 @@ from ..errors import (
     UnsureWarning,
 )
 from . import json_file
-from .confidence import SURE, confidence
+from .answer import GridAnswer
+from .confidence import confidence
 from .drawing import explained, task_drawing
 from .grid import Grid
 from .solving import STEPS, Explanation, Guess, Solver
@@ -29,29 +30,6 @@ if TYPE_CHECKING:
 
 KEPT = 16  # questions whose guesses are kept; some hundred kilobytes each
 MOST_STEPS = 10**9  # what a file can ask for: half a day
-
-
-class GridAnswer(NamedTuple):
-    """What a memory thinks becomes of a grid.
-
-    Attributes
-    ----------
-    grid : Grid
-        The answer.
-    confidence : float
-        How likely it is right.
-    explanation : Explanation
-        The shortest one.
-    """
-
-    grid: Grid
-    confidence: float
-    explanation: Explanation
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether the confidence is high."""
-        return self.confidence >= SURE
 
 
 class GridProgram:

@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ..synthesis.tables import Context, Source, Tables
+from ..synthesis.rules import Context, Source
+from ..synthesis.tables import Tables
 from .choosing import KINDS, MEASURES, measured
 from .grid import Grid, NoResultError
 from .objects import Part

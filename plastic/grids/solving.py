@@ -18,7 +18,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ..synthesis.enumerate import Enumeration, Goal
-from ..synthesis.tables import Context, Source, Table, Tables
+from ..synthesis.rules import Context, Source, Table
+from ..synthesis.tables import Tables
 from ..synthesis.values import Value
 from . import acting, canvases, coarse, growth, mosaics, picking
 from .features import FEATURES

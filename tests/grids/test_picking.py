@@ -5,7 +5,8 @@ import numpy as np
 from plastic.grids import Grid, GridMemory
 from plastic.grids.picking import picked
 from plastic.grids.solving import Solver
-from plastic.synthesis.tables import Context, Source, Tables
+from plastic.synthesis.rules import Context, Source
+from plastic.synthesis.tables import Tables
 
 
 def test_the_part_is_picked_that_passes_a_test():

@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plastic.synthesis.tables import Context, Source, Tables
+from plastic.synthesis.rules import Context, Source
+from plastic.synthesis.tables import Tables
 
 RIGHT = np.array([[True, False, True, False], [False, True, True, True]])
 PRICES = st.integers(1, 9)

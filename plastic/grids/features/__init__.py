@@ -6,35 +6,7 @@ function of the grid, or of the grid and a parameter, with a price in half bits.
 
 from __future__ import annotations
 
-from . import (
-    colours,
-    components,
-    lines,
-    neighbours,
-    parts,
-    places,
-    rays,
-    relations,
-    symmetries,
-    within,
-)
+from .catalogue import FEATURES
 from .feature import Feature
-
-FEATURES: tuple[Feature, ...] = tuple(
-    feature
-    for room in (
-        neighbours,
-        rays,
-        symmetries,
-        colours,
-        places,
-        lines,
-        parts,
-        components,
-        within,
-        relations,
-    )
-    for feature in room.FEATURES
-)
 
 __all__ = ["FEATURES", "Feature"]
