@@ -22,7 +22,7 @@ NAMES = [
     *("files", "crashes", "fuzzing", "use", "service", "streams"),
     *("nab", "sessions"),
     *("claims", "scaling", "bulk", "distributed", "seq2seq", "confidence"),
-    *("synthesis", "house", "theory"),
+    *("synthesis", "arc", "house", "theory"),
 ]
 RESULTS = Path(__file__).parent / "RESULTS.md"
 

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         StorageError,
         UnsureWarning,
     )
+    from .grids import GridMemory
     from .inspection.as_json import as_json
     from .inspection.consolidation_report import ConsolidationReport
     from .memory import PlasticMemory
@@ -89,6 +90,7 @@ __all__ = [
     "DrawingError",
     "Flag",
     "GenerationError",
+    "GridMemory",
     "Missing",
     "MissingExtraError",
     "MissingProgramError",
@@ -127,6 +129,7 @@ _HOMES = {
     "consolidation.slots": ["SlotConcept", "SymbolClass"],
     "consolidation.templates": ["Recipe"],
     "core.symbols": ["START", "STOP", "UNSEEN"],
+    "grids": ["GridMemory"],
     "errors": [name for name in __all__ if name.endswith(("Error", "Warning"))],
     "inspection.as_json": ["as_json"],
     "inspection.consolidation_report": ["ConsolidationReport"],
@@ -149,7 +152,7 @@ _MODULES = {
         name: name
         for name in (
             *("client", "consolidation", "core", "datasets", "distributed", "errors"),
-            *("hyperparameters", "service"),
+            *("grids", "hyperparameters", "service"),
             *("inspection", "memory", "mixture", "opened", "rendering", "seq2seq"),
             *("state", "storage", "streams"),
         )

@@ -18,6 +18,8 @@ FOLDER = "PLASTIC_BENCHMARK_DATA"  # the variable that names the folder
 GITHUB = "https://raw.githubusercontent.com"
 # The first folder of a file -> where that folder is.
 HOMES = {
+    "1D-ARC": f"{GITHUB}/khalil-research/1D-ARC/"
+    "542efdb83cd23c519dd2a4d0563070f1a7c9b938",
     "ADFA-LD": f"{GITHUB}/verazuo/a-labelled-version-of-the-ADFA-LD-dataset/"
     "68bedf561f7b7abe9954a3ddc22dbf24c0d42372",
     "anomaly-detection-log-datasets": f"{GITHUB}/ait-aecid/"

@@ -17,6 +17,7 @@ _MODULES = {
     "files": ["learn", "forget", "info", "check", "export", "import"],
     "watching": ["watch"],
     "pairs": ["tasks", "learn-pairs", "map"],
+    "grids": ["arc"],
     "serving": ["serve"],
 }
 MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

@@ -21,15 +21,16 @@ from .prior import decode, encode
 
 FORMAT = "plastic memory"
 PAIRS = "plastic pairs"  # of a sequence-to-sequence memory
+GRIDS = "plastic grids"  # of a memory of grids
 VERSION = 1
 
 
 def names_format(beginning: str) -> bool:
-    """Whether a text begins as a saved memory does, of samples or of pairs."""
+    """Whether a text begins as a saved memory does, whatever of."""
     return _SAVED.match(beginning) is not None
 
 
-_SAVED = re.compile(rf'\s*\{{\s*"format"\s*:\s*"({FORMAT}|{PAIRS})"')
+_SAVED = re.compile(rf'\s*\{{\s*"format"\s*:\s*"({FORMAT}|{PAIRS}|{GRIDS})"')
 
 
 def save(

@@ -12,6 +12,8 @@
 programs change for later ones;
 :mod:`~plastic.synthesis.lists`, the operations on lists; and
 :mod:`~plastic.synthesis.search`, which puts it together.
+:mod:`~plastic.synthesis.rules` and :mod:`~plastic.synthesis.tables`, for whoever has
+cells or places instead of functions.
 """
 
 from __future__ import annotations

@@ -1,0 +1,34 @@
+"""The catalogue: all features, room after room."""
+
+from __future__ import annotations
+
+from . import (
+    colours,
+    components,
+    lines,
+    neighbours,
+    parts,
+    places,
+    rays,
+    relations,
+    symmetries,
+    within,
+)
+from .feature import Feature
+
+FEATURES: tuple[Feature, ...] = tuple(
+    feature
+    for room in (
+        neighbours,
+        rays,
+        symmetries,
+        colours,
+        places,
+        lines,
+        parts,
+        components,
+        within,
+        relations,
+    )
+    for feature in room.FEATURES
+)

@@ -1,0 +1,349 @@
+"""Solving: from pairs of grids to guesses, by the bits of what explains them.
+
+Kinds of explanation compete: a *value* that is the answer (operations one after the
+other), a *mosaic* (values of one size put together), a *part* that passes a test,
+*objects* that act, *growth*, and a *rule table* over the cells of a value of the right
+size: what can be observed of a cell says whether what stands there in some value is
+copied, or a colour is written.  Explanations that come to
+the same guess add up: its weight is the sum of 2 to the minus bits.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from ..synthesis.enumerate import Enumeration, Goal
+from ..synthesis.rules import Context, Source, Table
+from ..synthesis.tables import Tables
+from ..synthesis.values import Value
+from . import acting, canvases, coarse, growth, mosaics, picking
+from .features import FEATURES
+from .grid import Grid, NoResultError
+from .operation import HALF_BITS, GridOperation
+from .operations import OPERATIONS
+
+STEPS = 12_000  # operations done to values, some 100 microseconds each
+MULTIPLICATIONS = 20_000  # millions, for the tables, with so many steps
+MOST_VALUES = 180  # of one size that a table may copy
+MOST_SIZES = 3  # for which tables are sought
+LITERAL = 9  # the price of writing a colour; 0, what lies behind, is cheaper
+EMPTY = 5
+CHEAP = 40  # half bits; what is explained by so few needs no other explanation
+COPY = 4  # the price of copying a value, besides its own
+DEAR = 60  # half bits; what costs more may be said shorter by two tables
+MOST_FIRST = 2  # tables whose result is observed by another one
+AFTER = " after the first table"
+
+THE_GRID = GridOperation("the grid", (), "grid", 1, "source", "the grid")
+
+
+# Name -> its price, and the colour of each cell.
+Colours = dict[str, tuple[int, np.ndarray]]
+
+
+class Explanation(NamedTuple):
+    """What a guess rests on.
+
+    Attributes
+    ----------
+    kind : {"operations", "mosaic", "part", "objects", "growth", "table"}
+        How it explains.
+    bits : float
+        What it costs.
+    rows : tuple of str
+        What it says, a line each.
+    fired : tuple of numpy.ndarray
+        Of a table: which row fired in each cell of each answer.
+    """
+
+    kind: str
+    bits: float
+    rows: tuple[str, ...]
+    fired: tuple[np.ndarray, ...] = ()
+
+
+@dataclass
+class Guess:
+    """Answers to all that was asked, and why.
+
+    Attributes
+    ----------
+    grids : tuple of Grid
+        An answer for each of the grids that were asked.
+    weight : float
+        The sum of 2 to the minus bits over its explanations.
+    explanations : list of Explanation
+        The cheapest first.
+    """
+
+    grids: tuple[Grid, ...]
+    weight: float = 0.0
+    explanations: list[Explanation] = field(default_factory=list)
+
+    @property
+    def bits(self) -> float:
+        """What its cheapest explanation costs."""
+        return self.explanations[0].bits
+
+
+class Solver:
+    """One task: grids, what becomes of them, and others of which that is asked.
+
+    Parameters
+    ----------
+    pairs : sequence of (Grid, Grid)
+        Sources and targets.
+    asked : sequence of Grid
+        Other sources.
+    steps : int, optional
+        Operations to try at the most.
+    """
+
+    def __init__(
+        self,
+        pairs: Sequence[tuple[Grid, Grid]],
+        asked: Sequence[Grid],
+        steps: int = STEPS,
+    ) -> None:
+        self.ground = _ground([source for source, _ in pairs], asked)
+        self.sources = [self._swapped(each) for each, _ in pairs]
+        self.sources += [self._swapped(each) for each in asked]
+        self.targets = [self._swapped(each) for _, each in pairs]
+        self.steps, self.effort = steps, steps / STEPS
+        self.guesses: dict[tuple[Grid, ...], Guess] = {}
+        self.best = math.inf  # the cheapest explanation so far, in half bits
+
+    def _swapped(self, grid: Grid) -> Grid:
+        """Let 0 be what lies behind, whatever colour that has."""
+        if not self.ground:
+            return grid
+        order = np.arange(10, dtype=np.int8)
+        order[[0, self.ground]] = self.ground, 0
+        return Grid.of(order[grid.cells])
+
+    def solve(self) -> list[Guess]:
+        """Give guesses, the heaviest first."""
+        values = self._enumerate()
+        for price, grids, rows in mosaics.mosaics(values, self.targets):
+            self._propose("mosaic", price, grids, rows)
+        for price, grids, rows in acting.acted(self.sources, self.targets, self.effort):
+            self._propose("objects", price, grids, rows)
+        for price, grids, rows in picking.picked(
+            self.sources, self.targets, self.effort
+        ):
+            self._propose("part", price, grids, rows)
+        if self.best > CHEAP:
+            for price, grids, rows in growth.growths(
+                self.sources, self.targets, self.effort
+            ):
+                self._propose("growth", price, grids, rows)
+        for group in self._groups(values):
+            self._seek_tables(group, values)
+        return sorted(
+            self.guesses.values(), key=lambda guess: (-guess.weight, guess.grids)
+        )
+
+    def _propose(
+        self,
+        kind: str,
+        price: float,
+        grids: Sequence[Grid],
+        rows: Sequence[str],
+        fired: Sequence[np.ndarray] = (),
+    ) -> None:
+        """Note an explanation, and the grids that it gives for all sources."""
+        self.best = min(self.best, price)
+        answers = tuple(map(self._swapped, grids[len(self.targets) :]))
+        guess = self.guesses.setdefault(answers, Guess(answers))
+        bits = price / HALF_BITS
+        guess.weight += 2.0 ** -min(bits, 1000.0)
+        explanation = Explanation(kind, bits, tuple(rows), tuple(fired))
+        guess.explanations.append(explanation)
+        guess.explanations.sort(key=lambda each: each.bits)
+
+    # Values --------------------------------------------------------------------------
+
+    def _enumerate(self) -> list[Value]:
+        """Go through what operations make of the grid; give all of these."""
+        goal = Goal("grid", tuple(self.targets))
+        leaf = Value("grid", tuple(self.sources), THE_GRID.bits, THE_GRID)
+        search = Enumeration([leaf], OPERATIONS, goal, self.steps)
+        for _ in search:
+            if search.reached and search.level > search.reached[0].bits + 12:
+                break
+        for value in search.reached:
+            self._propose("operations", value.bits + 2, value.rows, [_sentence(value)])
+        return [*search.values("grid")]
+
+    def _groups(self, values: Sequence[Value]) -> Iterator[list[Value]]:
+        """Give the values that are as large as the targets, for each way to be so."""
+        wanted = [target.shape for target in self.targets]
+        groups: dict[tuple[tuple[int, int], ...], list[Value]] = {}
+        for value in [*values, *canvases.canvases(self.sources, self.targets)]:
+            shapes = tuple(grid.shape for grid in value.rows)
+            if [*shapes[: len(wanted)]] == wanted:
+                groups.setdefault(shapes, []).append(value)
+        ordered = [sorted(each, key=lambda v: v.bits) for each in groups.values()]
+        ordered.sort(key=lambda group: group[0].bits)
+        yield from ordered[:MOST_SIZES]
+
+    # Tables --------------------------------------------------------------------------
+
+    def _seek_tables(self, group: Sequence[Value], every: Sequence[Value]) -> None:
+        """Seek tables that say of each cell what is copied, or written.
+
+        Where these are dear, the best that one test can do is done first, and what
+        comes of it is observed and copied by a second table.
+        """
+        wanted = _flat(self.targets)
+        values = [*group[:MOST_VALUES]]
+        shapes = [grid.shape for grid in group[0].rows]
+        colours: Colours = {}
+        for value in values:
+            colours.setdefault(_name(value), (value.bits + COPY, _flat(value.rows)))
+        contexts: list[Context] = []
+        for base in _bases(values, wanted):
+            more = 0 if base.operation is THE_GRID else 4 + base.bits // 2
+            self._observe(base.rows, _of(base), more, colours, contexts)
+        if shapes != [source.shape for source in self.sources]:
+            lists = canvases.colour_lists(self.sources, shapes)
+            colours.update({name: (price, cells) for name, price, cells in lists})
+            contexts += canvases.counts(self.sources, shapes)
+            contexts += coarse.contexts(self.sources, shapes)
+        else:
+            for value, price, cells in coarse.spread(every, self.sources):
+                name = f"spread over the parts: {_name(value)}"
+                colours.setdefault(name, (price, cells))
+        contexts += [Context(n, price, cells) for n, (price, cells) in colours.items()]
+        for colour in np.unique(wanted):
+            price = LITERAL if colour else EMPTY
+            cells = np.full(sum(map(math.prod, shapes)), colour)
+            colours[f"write {colour}"] = (price, cells)
+        tables = self._tried(colours, contexts, shapes, wanted)
+        if self.best <= DEAR:
+            return
+        for first in tables.almost(MOST_FIRST):
+            cells = _painted(tables, first, colours)
+            again, observed = dict(colours), [*contexts]
+            rows = tuple(Grid.of(part) for part in _cut(cells, shapes))
+            self._observe(rows, AFTER, 0, again, observed)
+            observed.append(Context(f"what is{AFTER}", 2, cells))
+            again[f"what is{AFTER}"] = (3, cells)
+            said = [f"first: {row}" for row in _said(tables, first)]
+            self._tried(again, observed, shapes, wanted, first.price, said)
+
+    def _tried(
+        self,
+        colours: Colours,
+        contexts: Sequence[Context],
+        shapes: Sequence[tuple[int, int]],
+        wanted: np.ndarray,
+        price: float = 0.0,
+        before: Sequence[str] = (),
+    ) -> Tables:
+        """Seek tables, do what they say, and note the grids that come of it."""
+        sources = [
+            Source(name, cost, cells[: len(wanted)] == wanted)
+            for name, (cost, cells) in colours.items()
+        ]
+        tables = Tables(sources, contexts, MULTIPLICATIONS * self.effort)
+        for table in tables:
+            cells = _painted(tables, table, colours)
+            grids = [Grid.of(part) for part in _cut(cells, shapes)]
+            fired = [*_cut(table.fired, shapes)][len(self.targets) :]
+            rows = [*before, *_said(tables, table)]
+            self._propose("table", table.price + price, grids, rows, fired)
+        return tables
+
+    def _observe(
+        self,
+        grids: Sequence[Grid],
+        of: str,
+        more: int,
+        colours: Colours,
+        contexts: list[Context],
+    ) -> None:
+        """Say what can be observed of the cells of some grids."""
+        for feature in FEATURES:
+            try:
+                cells = np.concatenate([feature.of(grid).ravel() for grid in grids])
+            except NoResultError:
+                continue
+            name, price = feature.name + of, feature.price + more
+            if feature.is_colour:
+                colours.setdefault(name, (price + 2, cells))
+            contexts.append(Context(name, price, cells))
+
+
+def _bases(values: Sequence[Value], wanted: np.ndarray) -> list[Value]:
+    """Choose values to be observed: the grid, or the cheapest, and the nearest one."""
+    seen = [value for value in values if value.operation.code != "canvas"]
+    if not seen:
+        return [*values[:1]]
+    nearest = min(
+        seen, key=lambda value: (_flat(value.rows)[: len(wanted)] != wanted).sum()
+    )
+    return [*{id(value): value for value in (*seen[:2], nearest)}.values()]
+
+
+def _of(base: Value) -> str:
+    return "" if base.operation is THE_GRID else f" of [{_name(base)}]"
+
+
+def _painted(tables: Tables, table: Table, colours: Colours) -> np.ndarray:
+    """Do what a table says."""
+    cells, choice = np.zeros(len(table.fired), np.int64), table.choice
+    for i in np.unique(choice):
+        mine = choice == i
+        cells[mine] = colours[tables.sources[i].name][1][mine]
+    return cells
+
+
+def _said(tables: Tables, table: Table) -> list[str]:
+    """Say what a table does, a line for each of its rules."""
+    return [
+        f"{' and '.join(rule.conditions)}: {tables.sources[rule.source].name}"
+        for rule in table.rules
+    ]
+
+
+def _ground(sources: Sequence[Grid], asked: Sequence[Grid]) -> int:
+    """Find the colour that lies behind, where that is not 0."""
+    if any((grid.cells == 0).any() for grid in sources):
+        return 0
+    every = [*sources, *asked]
+    counts = np.bincount(_flat(every), minlength=10)
+    common = int(counts.argmax())
+    return common if all((grid.cells == common).any() for grid in every) else 0
+
+
+def _cut(cells: np.ndarray, shapes: Sequence[tuple[int, int]]) -> Iterator[np.ndarray]:
+    """Make grids of a row of cells again."""
+    begin = 0
+    for height, width in shapes:
+        end = begin + height * width
+        yield cells[begin:end].reshape(height, width)
+        begin = end
+
+
+def _flat(grids: Sequence[Grid]) -> np.ndarray:
+    return np.concatenate([grid.cells.ravel() for grid in grids]).astype(np.int64)
+
+
+def _steps(value: Value) -> list[str]:
+    """List the operations of a value, the first one first."""
+    before = [name for argument in value.arguments for name in _steps(argument)]
+    return before + ([value.operation.name] if value.arguments else [])
+
+
+def _name(value: Value) -> str:
+    return ", ".join(_steps(value)) or value.operation.name
+
+
+def _sentence(value: Value) -> str:
+    return f"The answer is the grid: {', then '.join(_steps(value)) or 'as it is'}."
