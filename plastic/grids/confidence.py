@@ -1,9 +1,9 @@
 """Confidence: how likely a guess is right, by its bits and its share of the weight.
 
 A logistic of both.  Its three numbers are the likeliest ones of a grid of them, for the
-first guesses for ARC's 400 training tasks: there were guesses for 379, of which 239 were
-right; of the 185 that are sure by it 180 (97%) were.  Other tasks are less like those
-that people had in mind who chose the operations, so that there it is somewhat too sure.
+first guesses for ARC's 400 training tasks: there were guesses for 379, and 239 of them
+were right; of the 185 that are sure by it 180 (97%) were.  Other tasks are less like
+those that people had in mind who chose the operations, so that there it is too sure.
 """
 
 from __future__ import annotations
