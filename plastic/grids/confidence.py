@@ -1,9 +1,9 @@
 """Confidence: how likely a guess is right, by its bits and its share of the weight.
 
 A logistic of both.  Its three numbers are the likeliest ones of a grid of them, for the
-first guesses of @N@ of ARC's 400 training tasks, of which @RIGHT@ were right; of the
-@SURE@ that are sure by it @OFSURE@ were.  Other tasks are less like those that people
-had in mind who chose the operations, so that there it is somewhat too sure.
+first guesses for ARC's 400 training tasks: there were guesses for 379, and 239 of them
+were right; of the 185 that are sure by it 180 (97%) were.  Other tasks are less like
+those that people had in mind who chose the operations, so that there it is too sure.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import math
 SURE = 0.9
 # Of a guess of no bits that nothing contradicts; what a bit, and what all of the weight
 # is worth.
-OFFSET, PER_BIT, PER_SHARE = 4.25, -0.06, 6.5
+OFFSET, PER_BIT, PER_SHARE = 4.25, -0.065, 5.5
 MOST = 700.0  # whose power of e a float still holds
 
 
