@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, cast, overload
 
 from ._support.short import short
 from .consolidation.abstractions import NO_SLEEP
@@ -159,7 +159,7 @@ def open(
 @overload
 def open(
     path: str | os.PathLike[str], *, timeout: float = ..., **hyperparameters: Any
-) -> Any: ...
+) -> OpenMemory: ...
 
 
 def open(
@@ -309,7 +309,7 @@ def _demand_same(
             )
 
 
-def load(path: str | os.PathLike[str]) -> Any:
+def load(path: str | os.PathLike[str]) -> PlasticMemory:
     """Read a memory, or a stream, from a file that was saved.
 
     Parameters
@@ -343,7 +343,8 @@ def load(path: str | os.PathLike[str]) -> Any:
     Costs as much as learning the samples: the graph is grown from them.
     """
     if _holds_stream(storage.real(path), TIMEOUT):
-        return Stream.of(load_stream(path))
+        # What a file holds no type checker knows: mostly it is a memory.
+        return cast(PlasticMemory, Stream.of(load_stream(path)))
     content, sleepless = storage.load(path)
     return _restored(content, path, sleepless)
 

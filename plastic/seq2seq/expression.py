@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 from ..core.symbols import Symbol
 from ..errors import GenerationError
-from ..synthesis import Expression, UndefinedError, search
+from ..synthesis import Expression, TooLargeError, UndefinedError, search
 from ..synthesis.explore import Found
 from ..synthesis.habits import (
     NONE,
@@ -40,7 +40,7 @@ from .program import (
     best_on,
     has_likenesses,
 )
-from .stepwise.machine import MOST_STEPS, Decide, Step
+from .stepwise.machine import MOST_STEPS, Decide, Step, TooLongError
 from .stepwise.operations import Operation
 from .tape import Tape
 
@@ -171,6 +171,8 @@ class ExpressionMachine:
         computed: list[tuple[AnyExpression, Any]] = []
         try:
             value = self.expression.run(source, computed)
+        except TooLargeError as error:
+            raise TooLongError(str(error)) from error
         except UndefinedError as error:
             raise GenerationError(str(error)) from error
         self.steps = len(computed)

@@ -19,7 +19,7 @@ cells or places instead of functions.
 from __future__ import annotations
 
 from .explore import Found
-from .expressions import Expression, UndefinedError
+from .expressions import Expression, TooLargeError, UndefinedError
 from .search import search
 
-__all__ = ["Expression", "Found", "UndefinedError", "search"]
+__all__ = ["Expression", "Found", "TooLargeError", "UndefinedError", "search"]

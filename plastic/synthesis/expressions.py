@@ -34,6 +34,10 @@ class UndefinedError(ValueError):
     """An expression has no value on this source."""
 
 
+class TooLargeError(UndefinedError):
+    """An expression would have one, but it is of millions of symbols."""
+
+
 @dataclass(frozen=True)
 class Expression:
     """An operation, done to what other expressions give.
@@ -111,7 +115,7 @@ class Expression:
         values = [argument.run(source, record) for argument in self.arguments]
         try:
             if operation.weighs and operation.weighs(*values) > MOST_SYMBOLS:
-                raise UndefinedError(f"{self} is too long to be made")
+                raise TooLargeError(f"{self} makes more than {MOST_SYMBOLS:,} symbols")
             value = (
                 operation.does(*values) if self.arguments else operation.does(source)
             )

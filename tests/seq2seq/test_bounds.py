@@ -92,7 +92,7 @@ def test_a_count_of_a_billion_is_too_much_to_write():
     pairs = [([2, 7], [7, 7]), ([3, 4], [4, 4, 4]), ([5, 1], [1] * 5)]
     memory = Seq2SeqMemory().fit(pairs)
     assert memory.predict([9, 5]) == [5] * 9
-    with pytest.raises(GenerationError, match=r"more than .* steps"):
+    with pytest.raises(GenerationError, match="more than"):
         memory.predict([HUGE, 5])
 
 

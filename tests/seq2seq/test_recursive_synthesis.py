@@ -54,6 +54,11 @@ DATES = [
 ]
 
 
+def spelled(pairs):
+    """Give strings as sequences of their letters."""
+    return [([*source], [*target]) for source, target in pairs]
+
+
 def words(text):
     return tuple(text.split())
 
@@ -114,12 +119,12 @@ def test_what_was_never_taught_is_said():
 
 @pytest.mark.thorough
 def test_dates_from_three_pairs():
-    memory = Seq2SeqMemory().fit(DATES)
-    assert memory.predict("2070-08-05") == "05/08/2070"
-    assert memory.predict("a-b-c-d-e") == "e/d/c/b/a"  # it calls itself
+    memory = Seq2SeqMemory().fit(spelled(DATES))  # strings would be read as dates
+    assert memory.predict([*"2070-08-05"]) == [*"05/08/2070"]
+    assert memory.predict([*"a-b-c-d-e"]) == [*"e/d/c/b/a"]  # it calls itself
     does = [does for _, does in memory.program().rules]
     assert does == ["RIGHT EMIT '/' LEFT", "COPY"]
-    assert memory.score(tasks.make("date", 50, 5)).exact == 1
+    assert memory.score(spelled(tasks.make("date", 50, 5))).exact == 1
 
 
 @pytest.mark.thorough
@@ -146,11 +151,13 @@ def test_everyday_strings(taught, asked):
 @pytest.mark.thorough
 def test_a_library_that_grows():
     memory = Seq2SeqMemory()
-    memory.fit([("ada", "Ada"), ("bo", "Bo"), ("charles", "Charles")], "title")
+    title = spelled([("ada", "Ada"), ("bo", "Bo"), ("charles", "Charles")])
+    memory.fit(title, "title")
     lines = ["ada lovelace", "bo ray lee", "hello big wide world", "x y"]
-    memory.partial_fit([(line, line.title()) for line in lines], "titles")
-    assert memory.predict("one two three four", "titles") == "One Two Three Four"
-    alone = Seq2SeqMemory().fit([(line, line.title()) for line in lines])
+    titles = spelled((line, line.title()) for line in lines)
+    memory.partial_fit(titles, "titles")
+    assert memory.predict([*"one two"], "titles") == [*"One Two"]
+    alone = Seq2SeqMemory().fit(titles)
     assert memory.program("titles").bits < alone.program().bits
 
 

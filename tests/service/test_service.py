@@ -1,5 +1,6 @@
 """The service, from outside: what it answers, refuses, keeps and tells."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -395,6 +396,14 @@ def test_readers_follow_the_writer(file):
         assert "h" not in client.predict_proba("x")
 
 
+def patiently(ask):
+    """Ask again while a reader begins, which on a busy machine takes long as well."""
+    for _ in range(20):
+        with contextlib.suppress(plastic.ServiceError):
+            return ask()
+    return ask()
+
+
 @pytest.mark.thorough
 def test_a_reader_that_takes_too_long_is_ended_and_another_begun(file):
     with served(file, readers=1, limits=Limits(seconds=5)) as found:
@@ -405,11 +414,11 @@ def test_a_reader_that_takes_too_long_is_ended_and_another_begun(file):
         os.kill(before, signal.SIGSTOP)  # it is busy, as far as anybody can tell
         with pytest.raises(plastic.ServiceError, match="5 seconds"):
             client.complete("e")
-        assert client.predict_proba("em") == expected
+        assert patiently(lambda: client.predict_proba("em")) == expected
         assert reader.process != before
         os.kill(reader.process, signal.SIGKILL)
         client.learn("zoe")  # which finds that it is gone
-        assert client.complete("zo", 1)[0].sample == "zoe"
+        assert patiently(lambda: client.complete("zo", 1))[0].sample == "zoe"
 
 
 @pytest.mark.thorough
