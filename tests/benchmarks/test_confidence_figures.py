@@ -20,7 +20,7 @@ def test_a_row_counts_tasks_answers_and_what_is_sure():
 
 def test_a_file_of_pairs_is_measured(tmp_path, capsys):
     pairs = [["Ada Lovelace", "Ada L"], ["Bo Ray", "Bo R"], ["Alan Turing", "Alan T"]]
-    test = [["Grace Hopper", "Grace H"], ["Grace", "?"]]
+    test = [["Grace Hopper", "Grace H"], ["grace", "?"]]
     file = tmp_path / "pairs.json"
     file.write_text(json.dumps({"names": [{"train": pairs, "test": test}] * 2}))
     confidence.main([str(file), "--most", "1"])
