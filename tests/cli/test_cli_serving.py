@@ -8,6 +8,9 @@ from test_cli import run
 
 import plastic
 
+pytest.importorskip("starlette")
+pytest.importorskip("uvicorn")
+
 
 @pytest.fixture
 def file(tmp_path):

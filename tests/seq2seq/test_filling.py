@@ -2,7 +2,6 @@
 
 import math
 
-import pandas as pd
 import pytest
 
 from plastic import (
@@ -12,6 +11,8 @@ from plastic import (
     SampleTypeError,
     Seq2SeqMemory,
 )
+
+pd = pytest.importorskip("pandas")
 
 NAMES = ["Ada King", "Bo Ray", "Al Day", "Edsger W. Dijkstra"]
 

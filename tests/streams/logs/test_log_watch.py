@@ -71,8 +71,7 @@ def test_in_a_log_without_times_lines_count():
 
 @pytest.mark.parametrize("drain", [False, True])
 def test_a_log_goes_on_after_a_restart_as_it_would_have(drain):
-    if drain:
-        pytest.importorskip("drain3")
+    pytest.importorskip("drain3")
     lines = requests(120)
     cut = len(lines) // 2
     whole = LogWatch(key=r"request (\d+)", gap=20, drain=drain)
