@@ -15,6 +15,7 @@ collect_ignore_glob = [
 
 
 def pytest_collection_modifyitems(items):
+    """Skip examples that need pandas where it is not installed."""
     for item in items:
         example = getattr(item, "dtest", None)  # of doctests alone
         if example and not tables and "import pandas" in example.docstring:
