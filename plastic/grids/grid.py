@@ -121,6 +121,10 @@ class Grid:
     def __hash__(self) -> int:
         return self._hash
 
+    def __reduce__(self) -> Any:
+        # Another process gives the same bytes another hash.
+        return Grid, (self.cells,)
+
     def __lt__(self, other: Grid) -> bool:
         return (self.shape, self.cells.tobytes()) < (other.shape, other.cells.tobytes())
 

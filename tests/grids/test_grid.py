@@ -1,5 +1,10 @@
 """Grids, and what belongs together in them, by definition."""
 
+import os
+import pickle
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -45,6 +50,17 @@ def test_all_ways_to_write_a_grid_are_one(grid):
     assert len({Grid(text), grid}) == 1
     with pytest.raises(ValueError, match="read-only"):
         grid.cells[0, 0] = 1
+
+
+def test_a_grid_of_another_process_is_the_same():
+    code = "import pickle, sys; from plastic.grids import Grid; "
+    code += "sys.stdout.buffer.write(pickle.dumps(Grid('03/30')))"
+    environment = {**os.environ, "PYTHONHASHSEED": "7"}
+    run = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, check=True
+    )
+    assert pickle.loads(run.stdout) == Grid("03/30")
+    assert {pickle.loads(run.stdout)} == {Grid("03/30")}
 
 
 def test_a_grid_is_not_changed_by_who_gave_its_cells():
