@@ -99,13 +99,29 @@ def as_cell(text: str, kind: type | None) -> Any:
         return text
 
 
-def check_columns(columns: Sequence[Any], sources: Any, target: Any) -> list[Any]:
+def check_frame(frame: Any) -> list[Any]:
+    """Give the names of the columns of a table.
+
+    Raises
+    ------
+    SampleTypeError
+        It is no table of pandas.
+    """
+    if not all(hasattr(frame, name) for name in ("columns", "insert", "style")):
+        raise SampleTypeError(
+            "what is filled is a pandas.DataFrame (of a dict: pandas.DataFrame(...); "
+            f"of polars: frame.to_pandas()), not {short(frame)}"
+        )
+    return [*frame.columns]
+
+
+def check_columns(columns: list[Any], sources: Any, target: Any) -> list[Any]:
     """Give the source columns of a table: those that are named, or all others.
 
     Raises
     ------
     ParameterError
-        There is no such column, or there is none to learn from.
+        There is no such column, or several, or there is none to learn from.
     SampleTypeError
         Sources are not names.
     """
@@ -119,6 +135,8 @@ def check_columns(columns: Sequence[Any], sources: Any, target: Any) -> list[Any
         if name not in columns:
             known = ", ".join(map(repr, columns))
             raise ParameterError(f"there is no column {name!r}; there are: {known}")
+        if columns.count(name) > 1:
+            raise ParameterError(f"two columns are called {name!r}: rename one")
     if not chosen or target in chosen:
         raise ParameterError(
             f"sources are columns other than the target {target!r}: name at least one"

@@ -40,7 +40,7 @@ from .agreement import Agreement
 from .confidence import Answer
 from .exporting import export_decisions
 from .expression import kept_expressions
-from .filling import check_columns, entropy, fill_frame, fill_rows, marked
+from .filling import check_columns, check_frame, entropy, fill_frame, fill_rows, marked
 from .hyperparameters import Hyperparameters
 from .pairs import (
     Pair,
@@ -514,7 +514,9 @@ class Seq2SeqMemory(Synchronized):
         Raises
         ------
         ParameterError
-            There is no such column.
+            There is no such column, or there are two of this name.
+        SampleTypeError
+            It is no table of pandas.
         SampleError
             No cell of the column is filled in.
         GenerationError
@@ -528,7 +530,7 @@ class Seq2SeqMemory(Synchronized):
         >>> Seq2SeqMemory().fill(frame, ["name"], "short")["short"].tolist()
         ['A. King', 'B. Ray', 'A. Day']
         """
-        names = check_columns([*frame.columns], sources, target)
+        names = check_columns(check_frame(frame), sources, target)
         rows = list(zip(*(frame[name] for name in names)))
         answers = fill_rows(self, rows, [*frame[target]], goal)
         filled = fill_frame(frame, target, answers)

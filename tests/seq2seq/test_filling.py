@@ -131,3 +131,19 @@ def test_arguments_are_inputs_not_symbols():
 def test_what_is_no_argument_is_refused(values, error):
     with pytest.raises(error):
         Arguments(*values)
+
+
+def test_columns_of_one_name_are_refused_and_what_is_no_table():
+    frame = pd.DataFrame([["Ada", "A", ""], ["Bo", None, ""]], columns=[*"abb"])
+    memory = Seq2SeqMemory()
+    with pytest.raises(ParameterError, match="two columns are called 'b'"):
+        memory.fill(frame, ["a"], "b")
+    for other in ({"a": ["x"], "b": ["y"]}, [["x", "y"]], frame["a"], None, 5):
+        with pytest.raises(SampleTypeError, match=r"pandas\.DataFrame"):
+            memory.fill(other, ["a"], "b")
+
+
+def test_a_column_is_computed_of_others():
+    frame = pd.DataFrame({"price": [1.5, 0.5, 2.25, 4.0], "many": [2, 3, 4, 10]})
+    frame["total"] = [3.0, 1.5, 9.0, None]
+    assert Seq2SeqMemory().fill(frame, target="total")["total"].tolist()[3] == 40.0

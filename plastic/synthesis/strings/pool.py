@@ -52,9 +52,10 @@ class Steps:
         Spent
             None are left.
         """
-        self.spent += steps
-        if self.spent > self.limit:
+        if self.spent + steps > self.limit:
+            self.spent = self.limit
             raise Spent("no steps are left")
+        self.spent += steps
 
 
 class Value:

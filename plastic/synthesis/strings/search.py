@@ -22,6 +22,7 @@ from .joining import join
 from .mapping import map_parts
 from .pool import Pool, Spent, Steps, Value, always, whole
 from .probes import probes
+from .reckoning import reckon
 from .solving import NumberSolver, constant_bits
 from .spans import Spans
 from .texts import Length
@@ -188,6 +189,7 @@ class Search:
             for value in combine(pool, inputs, self.numbers):
                 pool.put_with_cases(value)
                 self._propose_spans(value)
+        reckon(pool, inputs, self.numbers)
         for value in derived:
             pool.put_with_cases(value)
             self.numbers.offer_text(value)
@@ -224,6 +226,8 @@ class Search:
     ) -> None:
         """Offer the pieces of derived texts, and of what stands beside marks."""
         pool = self.pool
+        if len(inputs) > 2:
+            reckon(pool, inputs, self.numbers, twice=True)
         within = [value for value in derived if value.bits < 12]
         for source in inputs:
             within += beside_marks(pool, source)

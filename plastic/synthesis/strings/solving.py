@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal, DecimalException
+from decimal import ROUND_CEILING, Decimal, DecimalException
 from functools import cached_property
 from typing import NamedTuple
 
@@ -61,6 +61,7 @@ MOST_OFFSET = 3  # units that are added after rounding
 MOST_SHIFT = 9  # places of the point: from nano to giga
 MOST_FUNCTIONS = 10  # that are tried with each format: the cheapest
 MOST_NUMBERS = 4  # of a target that are looked at
+MOST_RATIO_DIGITS = 5  # after the point of what is multiplied by: rates have four
 LONGEST_BETWEEN = 8  # what parts the two ends of a range
 _SIGNED = re.compile(rf"(?<![\d.])[-+]?{NUMBER_PATTERN}")
 _SWAPPED = re.compile(r"(?<![\d,])\d{1,3}(?:\.\d{3})*(?:,\d+)?(?![\d,])")
@@ -308,11 +309,14 @@ def formats(wanted: Wanted) -> Iterator[tuple[float, NumberFormat]]:
     def form(decimals: int | None, trim: bool = False) -> NumberFormat:
         return NumberFormat(decimals, trim, width, thousands, plus, wanted.swap)
 
+    if not decimals:  # whole numbers are written as they are, not rounded unasked
+        yield 1 + more, form(None, trim=True)
+        yield 2 + more, form(0)
+        return
     if same:
         yield 1 + 0.5 * decimals + more, form(decimals)
-    if decimals:
-        yield 3 + 0.5 * decimals + more, form(decimals, trim=True)
-    yield (2 if not same or not decimals else 2.2) + more, form(None, trim=True)
+    yield 3 + 0.5 * decimals + more, form(decimals, trim=True)
+    yield (2.2 if same else 2) + more, form(None, trim=True)
     yield 1.8 + more, form(None)
 
 
@@ -345,6 +349,7 @@ def _candidates(x: Sequence[Decimal], y: Sequence[Decimal]) -> Iterator[Function
     yield from _scaled_roundings(x, y)
     if len(x) > 1:
         yield from _proportional(x, y)
+        yield from _rounded_proportional(x, y)
         yield from _whole(x, y)
 
 
@@ -385,6 +390,28 @@ def _proportional(x: Sequence[Decimal], y: Sequence[Decimal]) -> Iterator[Functi
         yield Function(6 + _size(ratio), (Arithmetic("*", ratio),))
     if inverse != 1 and inverse == inverse.to_integral_value():
         yield Function(6 + _size(inverse), (Arithmetic("/", inverse),))
+
+
+def _rounded_proportional(
+    x: Sequence[Decimal], y: Sequence[Decimal]
+) -> Iterator[Function]:
+    """Give x * a rounded to as many decimals as are written: a tax, a currency.
+
+    Of 1.99 -> 2.37 and 0.50 -> 0.60 each says that a lies in an interval: 1.19 is the
+    number with the fewest digits that lies in all of them.
+    """
+    if min(x) <= 0 or len({*x}) < 2:
+        return
+    unit = Decimal(1).scaleb(min(0, *(int(each.as_tuple().exponent) for each in y)))
+    low = max((made - unit / 2) / given for given, made in zip(x, y))
+    high = min((made + unit / 2) / given for given, made in zip(x, y))
+    for digits in range(MOST_RATIO_DIGITS):
+        ratio = low.quantize(Decimal(1).scaleb(-digits), ROUND_CEILING)
+        if ratio <= high:
+            if ratio not in (0, 1):
+                steps = (Arithmetic("*", plain(ratio)), Rounded("round", unit))
+                yield Function(8 + 3 * digits + _size(ratio), steps)
+            return
 
 
 def _whole(x: Sequence[Decimal], y: Sequence[Decimal]) -> Iterator[Function]:
