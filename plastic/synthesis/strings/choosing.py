@@ -21,6 +21,9 @@ IF_BITS = 3.0
 MOST_JOINED = 150  # tests that are combined by and, or
 MOST_TRIPLES = 40
 LONGEST_TRUTH = 12
+# Of a symbol of what two classes are called: less than of a text, for that there are
+# but two targets is what has to be explained, and their names are given.
+NAME_BITS = 1.5
 KNOWN_TRUTHS = ({"true", "false"}, {"yes", "no"}, {"0", "1"})
 POSITIVE = ("true", "yes", "1")
 # Of the examples that a task's side is given: which, and what programs there are.
@@ -89,6 +92,8 @@ def know_one(pool: Pool, inputs: Sequence[Value], side: Side) -> list[Value]:
         test = _is_source(inputs, at)
         known = always(pool, target, constant_bits(target) if target else 2.0)
         for value in side(others)[:3]:
+            if not value.arguments:  # a constant: that is no rule with an exception
+                continue
             both = _if(test, known, value)
             both.bits = value.bits + known.bits + ONLY_CONSTANT_BITS
             found.append(both)
@@ -115,7 +120,7 @@ def say_truth(pool: Pool, inputs: Sequence[Value]) -> tuple[list[Value], bool]:
     if len(names) != 2 or max(map(len, names)) > LONGEST_TRUTH or not all(names):
         return [], False
     is_known = {name.lower() for name in names} in KNOWN_TRUTHS[:2]
-    price = 0.0 if is_known else 6 + sum(map(constant_bits, names))
+    price = 0.0 if is_known else 6 + NAME_BITS * sum(map(len, names))
     wanted = tuple(target == names[0] for target in pool.targets)
     found: dict[tuple[bool, ...], Value] = {}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 from typing import Any, ClassVar
 
 from .classes import ALNUM, DIGITS, LETTERS, MARK, NUMBER, SIGNED, WORD, TokenClass
@@ -20,6 +21,7 @@ INDEXED = (DIGITS, LETTERS, WORD, ALNUM, NUMBER, SIGNED)
 _INDEX = re.compile(r"\d{1,3}")
 WIDEST = 200  # a text is not made longer than this by a number in the input
 MOST_PLACEHOLDERS = 8
+MOST_ORDERED = 4  # inputs that are joined in any order
 
 
 def _index(text: str) -> int | None:
@@ -199,6 +201,46 @@ class PlaceOf(Operation):
     def sentence(self, *arguments: str) -> str:
         """Say it in English."""
         return "the place in {2} of occurrence number {0} of {1}".format(*arguments)
+
+
+@dataclass(frozen=True)
+class JoinFilled(Operation):
+    """Those of several inputs that are not empty, with something between them.
+
+    >>> JoinFilled(" ")("Bo", "", "Ray")
+    'Bo Ray'
+    """
+
+    between: str
+
+    def __call__(self, *values: str) -> str:
+        """Join them."""
+        return self.between.join(filter(None, values))
+
+    def sentence(self, *arguments: str) -> str:
+        """Say it in English."""
+        listed = f"{', '.join(arguments[:-1])} and {arguments[-1]}"
+        return f"what is not empty of {listed}, joined by {self.between!r}"
+
+    def python(self, *arguments: str) -> str:
+        """Write it in Python."""
+        return f"{self.between!r}.join(filter(None, [{', '.join(arguments)}]))"
+
+
+def join_filled(pool: Pool, inputs: Sequence[Value]) -> None:
+    """Offer the inputs joined where one may be empty, in any order if they are few."""
+    if all(all(each.shown) for each in inputs):
+        return
+    marks = sorted(
+        {mark for target in pool.targets for mark in re.findall(r"[\W_]+", target)}
+    )
+    for size in range(2, min(len(inputs), MOST_ORDERED) + 1):
+        for chosen in permutations(inputs, size):
+            for between in marks[:MOST_PLACEHOLDERS]:
+                pool.offer(JoinFilled(between), *chosen, bits=4.0 + len(between))
+    if len(inputs) > MOST_ORDERED:
+        for between in marks[:MOST_PLACEHOLDERS]:
+            pool.offer(JoinFilled(between), *inputs, bits=4.0 + len(between))
 
 
 def combine(

@@ -290,8 +290,6 @@ class NumberFormat(Operation):
         if self.decimals is not None:
             most = "at most " if self.trim else ""
             told.append(f"{most}{self.decimals} decimals")
-        elif self.trim:
-            told.append("no zeros at its end")
         if self.width:
             told.append(f"{self.width} digits")
         if self.thousands:

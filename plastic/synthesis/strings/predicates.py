@@ -10,11 +10,13 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_FLOOR, Decimal
+from itertools import pairwise
 from typing import Any, ClassVar
 
 from .classes import SIMPLE, TokenClass, plural
 from .expression import Operation
-from .numbers import parse
+from .numbers import parse, plain
 from .pool import Pool, Value, whole
 
 MOST_WORDS = 60  # different words that are tested for: more are no sign of anything
@@ -52,6 +54,7 @@ class Test(Operation):
     def sentence(self, *arguments: str) -> str:
         """Say it in English."""
         by = self.by.noun if isinstance(self.by, TokenClass) else repr(self.by)
+        by = str(self.by) if isinstance(self.by, Decimal) else by
         many = plural(self.by.noun) if isinstance(self.by, TokenClass) else ""
         told: str = TESTS[self.name][1]
         return told.format(*arguments, by=by, least=self.least, many=many)
@@ -222,8 +225,14 @@ def _tests(inputs: Sequence[Value]) -> Iterator[Proposed]:
     for first in inputs:
         for second in inputs:
             if first is not second:
+                both = _are_numbers(first.shown) and _are_numbers(second.shown)
                 for name, bits in _OF_TWO.items():
+                    bits -= 2.0 * (both and name == "greater")
                     yield Test(name), (first, second), bits + 2 * which
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    return all(parse(text) is not None for text in texts)
 
 
 _OF_TWO = {
@@ -252,9 +261,26 @@ def _of_one(texts: Sequence[str]) -> Iterator[tuple[Test, float]]:
         yield Test("length", None, least), 8.0
     numbers = [number for text in texts if (number := parse(text)) is not None]
     if len(numbers) == len(texts):
-        for value in sorted({*numbers})[1:]:
-            yield Test("value", value), 8.0
+        known = sorted({*numbers})
+        for low, high in pairwise(known):
+            yield Test("value", roundest(low, high)), 5.0
+            yield Test("value", high), 6.5
     yield from _of_literals(texts)
+
+
+def roundest(low: Decimal, high: Decimal) -> Decimal:
+    """Give the number above one and up to another that people would draw a line at.
+
+    >>> [roundest(Decimal(a), Decimal(b)) for a, b in ((45, 51), (88, 134))]
+    [Decimal('50'), Decimal('100')]
+    """
+    exponent = max(low.adjusted(), high.adjusted()) + 1
+    while True:
+        for unit in (Decimal(1).scaleb(exponent), Decimal(5).scaleb(exponent - 1)):
+            line = (high / unit).to_integral_value(ROUND_FLOOR) * unit
+            if low < line <= high:
+                return plain(line + 0)  # 5E+1 is written 50
+        exponent -= 1
 
 
 def _of_literals(texts: Sequence[str]) -> Iterator[tuple[Test, float]]:

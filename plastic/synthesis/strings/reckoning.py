@@ -8,6 +8,7 @@ constant, and written in a format.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, DecimalException
@@ -17,13 +18,14 @@ from typing import ClassVar, NamedTuple
 from .classes import DECIMAL, NUMBER, SIGNED
 from .dates import ORDERS, DateIn, Day
 from .expression import Operation
-from .numbers import ToNumber, plain
+from .numbers import Arithmetic, ToNumber, plain
 from .pool import Pool, Value
 from .solving import NumberSolver
 from .times import DAY, FORMS, HOUR, MINUTE, TimeFormat, TimeIn
 from .tokens import Token, index_bits
 
 MOST_OPERANDS = 6  # numbers of the inputs that are reckoned with: the cheapest
+MOST_UNIT_DIGITS = 5  # of how many small units are in one, such as 5,280 feet
 WITHIN = 2.0  # bits more for two numbers of one input
 
 
@@ -284,6 +286,8 @@ def reckon(
         return
     for _, value in made:
         numbers.offer(value)
+    for value in _in_units(pool, operands, numbers):
+        numbers.offer(value)
     for value in _of_all(pool, operands):
         numbers.offer(value)
     for value in _between(pool, inputs):
@@ -347,6 +351,28 @@ def _of_three(
                         yield (other, *pair), further
 
 
+def _in_units(
+    pool: Pool, operands: Sequence[Operand], numbers: NumberSolver
+) -> Iterator[Value]:
+    """Give so many of one unit and so many of a smaller one in the smaller one.
+
+    Of ``5'11"`` -> 71 the first example says that it is 5 times 12 and 11.
+    """
+    for (of, x), (other, y) in permutations(operands, 2):
+        for wanted in numbers.wanted:
+            if not Decimal(x.shown[0]):
+                continue
+            unit = (wanted.numbers[0] - Decimal(y.shown[0])) / Decimal(x.shown[0])
+            if unit <= 1 or len(unit.as_tuple().digits) > MOST_UNIT_DIGITS:
+                continue
+            units = Arithmetic("*", plain(unit))
+            made = pool.compute(units, x, bits=4 + math.log2(1 + float(unit)))
+            if made is not None:
+                value = _apply(pool, "+", made, y, WITHIN * (of == other))
+                if value is not None and value.shown == wanted.numbers:
+                    yield value
+
+
 def _of_all(pool: Pool, operands: Sequence[Operand]) -> Iterator[Value]:
     """Give what is made of the first number of each of several inputs."""
     firsts = [*{each.of: each.value for each in reversed(operands)}.values()][::-1]
@@ -381,7 +407,7 @@ def _between(pool: Pool, inputs: Sequence[Value]) -> Iterator[Value]:
 
 
 def _lasted(pool: Pool, inputs: Sequence[Value]) -> Iterator[Value]:
-    """Give what lies between two times as a number; offer it as a time."""
+    """Give times, and what lies between two, as numbers; offer this as a time."""
     times = []
     for source in inputs:
         if all(":" in text for text in source.shown):
@@ -389,13 +415,15 @@ def _lasted(pool: Pool, inputs: Sequence[Value]) -> Iterator[Value]:
                 time = pool.compute(TimeIn(k), source, bits=1.0 + index_bits(k))
                 if time is not None:
                     times.append(time)
+    spans = []
     for start, end in permutations(times, 2):
         lasted = pool.compute(Lasted(), start, end, bits=3.0)
-        if lasted is None:
-            continue
-        for form in SPANS:
-            pool.offer(TimeFormat(form), lasted, bits=FORMS[form].bits)
+        if lasted is not None:
+            spans.append(lasted)
+            for form in SPANS:
+                pool.offer(TimeFormat(form), lasted, bits=FORMS[form].bits)
+    for time in times + spans:
         for unit in UNITS:
-            value = pool.compute(TimeAsNumber(unit), lasted, bits=2.0)
+            value = pool.compute(TimeAsNumber(unit), time, bits=2.0)
             if value is not None:
                 yield value

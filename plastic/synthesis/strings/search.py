@@ -15,7 +15,7 @@ from contextlib import suppress
 from .calendars import propose_dates, propose_times
 from .choosing import choose, know_one, say_truth
 from .classes import SIMPLE, literal
-from .combining import combine
+from .combining import combine, join_filled
 from .deriving import beside_marks, derive, propose_padded
 from .expression import Expression, Input, Operation
 from .joining import join
@@ -189,6 +189,7 @@ class Search:
             for value in combine(pool, inputs, self.numbers):
                 pool.put_with_cases(value)
                 self._propose_spans(value)
+            join_filled(pool, inputs)
         reckon(pool, inputs, self.numbers)
         for value in derived:
             pool.put_with_cases(value)

@@ -112,3 +112,20 @@ def test_it_says_itself_in_python():
     space = {}
     exec(best.python(), space)
     assert space["program"]("8\t12") == "96"
+
+
+def test_units_are_counted_in_the_smaller_one():
+    pairs = [(("5'11\"",), "71"), (("6'2\"",), "74"), (("5'4\"",), "64")]
+    assert answer(pairs, "4'10\"") == "58"
+    minutes = [(("1:30",), "90"), (("2:45",), "165"), (("0:10",), "10")]
+    assert answer(minutes, "3:05") == "185"
+
+
+def test_what_is_empty_is_not_joined():
+    pairs = [
+        (("Ada", "M.", "King"), "King, Ada M."),
+        (("Bo", "", "Ray"), "Ray, Bo"),
+        (("Cy", "K.", "Day"), "Day, Cy K."),
+    ]
+    assert answer(pairs, "Di", "", "Oz") == "Oz, Di"
+    assert answer(pairs, "Di", "X.", "Oz") == "Oz, Di X."
