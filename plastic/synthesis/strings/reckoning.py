@@ -71,6 +71,13 @@ SIGNS = {
         "({0} * (100 - {1}) / 100)",
     ),
     "min": Sign(6.0, min, "the smaller of {0} and {1}", "min({0}, {1})", True),
+    "mean": Sign(
+        5.0,
+        lambda x, y: (x + y) / 2,
+        "the mean of {0} and {1}",
+        "(({0} + {1}) / 2)",
+        True,
+    ),
     "max": Sign(6.0, max, "the larger of {0} and {1}", "max({0}, {1})", True),
 }
 
