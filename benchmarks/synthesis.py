@@ -96,7 +96,7 @@ def _row(name: str, pairs: str, found: list[Solved]) -> list[str]:
 # What is learned of one task for the next ------------------------------------------
 
 
-def _curriculum(tasks: list[dict[str, Any]]) -> Table:
+def _curriculum(tasks: list[Task]) -> Table:
     alone = teach(tasks, False, False)
     rows = []
     for name, uses_habits, uses_library in (
@@ -126,9 +126,16 @@ def _curriculum(tasks: list[dict[str, Any]]) -> Table:
 
 
 def teach(
-    tasks: list[dict[str, Any]], uses_habits: bool, uses_library: bool
+    tasks: list[Task], uses_habits: bool, uses_library: bool, most: int = STEPS
 ) -> tuple[list[int], list[bool], int]:
-    """Search for each task with what those before tell; give steps, what is right."""
+    """Search for each task with what those before tell.
+
+    Returns
+    -------
+    tuple of (list of int, list of bool, int)
+        The steps for each, at the `most`; whether what was found is right on what is
+        held out; and how many patterns the library holds in the end.
+    """
     kept: list[Expression] = []
     lived: Counter = Counter()
     steps, right = [], []
@@ -139,7 +146,7 @@ def teach(
         if uses_habits and kept:
             usual = learned_habits(kept, Decisions(lived).chances)
         operations = [pattern.operation for pattern in patterns]
-        found = search(pairs, (), STEPS, operations, usual)
+        found = search(pairs, (), most, operations, usual)
         steps.append(found.steps)
         right.append(bool(found.solutions))
         if found.solutions:

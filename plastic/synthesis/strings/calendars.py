@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import permutations
 from typing import NamedTuple
 
-from .dates import HINT, ORDERS, PARTS, DateIn, DatePart
+from .dates import (
+    HINT,
+    ORDERS,
+    PARTS,
+    DateIn,
+    DatePart,
+    DaysBetween,
+    LaterDay,
+    find_dates,
+)
 from .pool import Pool, Value
-from .solving import offer_range
+from .solving import NumberSolver, offer_range
 from .times import (
     FORMS,
     HOUR,
@@ -31,12 +41,27 @@ UNITS = {
     4 * HOUR: 5.0,
     6 * HOUR: 5.0,
 }
+MOST_DAYS = 4  # dates of which two are compared
+MOST_COUNTED = 14  # days that each make a shift longer: people count so far
 MODE_BITS = {"floor": 2.0, "round": 3.0, "ceil": 4.0}
 SEPARATORS = ("-", " - ", " to ")
 
 
 def propose_dates(pool: Pool, source: Value) -> None:
-    """Offer the parts of the dates in a text."""
+    """Offer the parts of the dates in a text, and of those some days later."""
+    for order, day in _dates(pool, source):
+        later = _days_later(pool, day, order)
+        found: list[Value | None] = [day]
+        if later:
+            bits = 3 + 0.5 * min(abs(later), MOST_COUNTED)
+            found.append(pool.compute(LaterDay(later), day, bits=bits))
+        for each in found:
+            for name, part in PARTS.items() if each is not None else ():
+                pool.offer(DatePart(name), each, bits=part.bits)
+
+
+def _dates(pool: Pool, source: Value) -> Iterator[tuple[str, Value]]:
+    """Give the dates in a text, with the order in which each is read."""
     if not all(HINT.search(row) for row in source.shown):
         return
     seen = set()
@@ -44,11 +69,30 @@ def propose_dates(pool: Pool, source: Value) -> None:
         for k in (1, 2, 3, -1):
             bits = 0.5 + index_bits(k) + order_bits
             day = pool.compute(DateIn(order, k), source, bits=bits)
-            if day is None or day.rows in seen:
-                continue
-            seen.add(day.rows)
-            for name, part in PARTS.items():
-                pool.offer(DatePart(name), day, bits=part.bits)
+            if day is not None and day.rows not in seen:
+                seen.add(day.rows)
+                yield order, day
+
+
+def _days_later(pool: Pool, day: Value, order: str) -> int:
+    """Tell how many days after it the targets' dates are; 0: they are not."""
+    later = set()
+    for target, here in zip(pool.targets, day.shown):
+        found = [each.date for each in find_dates(target, order)[:1]]
+        if not found or found[0] is None or here.date is None:
+            return 0
+        later.add((found[0] - here.date).days)
+    return later.pop() if len(later) == 1 else 0
+
+
+def propose_days(pool: Pool, inputs: Sequence[Value], numbers: NumberSolver) -> None:
+    """Offer how many days lie between two dates of the inputs."""
+    days = [day for source in inputs for _, day in _dates(pool, source)][:MOST_DAYS]
+    for first, last in permutations(days, 2):
+        if first.arguments != last.arguments or first.operation != last.operation:
+            value = pool.compute(DaysBetween(), first, last, bits=3.0)
+            if value is not None:
+                numbers.offer(value, counted=True)
 
 
 class _Written(NamedTuple):
