@@ -19,7 +19,7 @@ from ..synthesis import teach
 from .orders import interval
 
 SEEDS = range(10)
-TASKS = 30  # of the public list tasks, drawn anew for each seed
+TASKS = 20  # of the public list tasks, drawn anew for each seed
 STEPS = 20_000  # for each: two of three that are ever solved are solved by then
 ORDERS = ("random", "easiest first", "hardest first")
 

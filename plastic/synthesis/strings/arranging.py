@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from .classes import DIGITS, LETTERS, MARK, WORD, TokenClass
 from .expression import Operation
@@ -55,7 +56,7 @@ class Arranged(Operation):
         parts = parts_of(values[0], self.by)
         if self.how == "once":
             return self.between.join(dict.fromkeys(parts))
-        key = len if self.how == "by length" else str
+        key: Callable[[str], Any] = len if self.how == "by length" else str
         if self.how.startswith("by number"):
             if not all(part.isascii() and part.strip().isdigit() for part in parts):
                 return None

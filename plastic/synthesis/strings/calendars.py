@@ -51,12 +51,13 @@ def propose_dates(pool: Pool, source: Value) -> None:
     """Offer the parts of the dates in a text, and of those some days later."""
     for order, day in _dates(pool, source):
         later = _days_later(pool, day, order)
-        found: list[Value | None] = [day]
+        found = [day]
         if later:
             bits = 3 + 0.5 * min(abs(later), MOST_COUNTED)
-            found.append(pool.compute(LaterDay(later), day, bits=bits))
+            moved = pool.compute(LaterDay(later), day, bits=bits)
+            found += [] if moved is None else [moved]
         for each in found:
-            for name, part in PARTS.items() if each is not None else ():
+            for name, part in PARTS.items():
                 pool.offer(DatePart(name), each, bits=part.bits)
 
 
