@@ -393,8 +393,8 @@ def not_named() -> Table:
         exact = " ".join(f"{share:.0%}" for share in shares)
         rows.append([name, exact, f"{max(seconds):.2f}"])
     note = (
-        f"5 pairs each, 3 seeds, 50 fresh cases; {solved(rows)} of {len(rows)} exact with "
-        "every seed. Some cannot be done with the operations that there are, and "
+        f"5 pairs each, 3 seeds, 50 fresh cases; {solved(rows)} of {len(rows)} exact "
+        "with every seed. Some cannot be done with the operations that there are, and "
         "are here to show it."
     )
     return Table("Tasks not named", ["task", "exact", "s"], rows, note)

@@ -74,9 +74,9 @@ def table(quick: bool) -> Table:
         f"deviation of {len(seeds)} draws), on up to {TESTED} samples of the same kind "
         "that were not learned, awake (*asleep*: the prior is); all symbols are known "
         "beforehand (`alphabet=`).  Names: first names of Faker's locales, in lower "
-        "case; *none in both*: only those that are no American names, too.  *Dealt anew*: each "
-        "letter became another one, the same everywhere.  Lines of Python: of its "
-        "standard library; of English: fortunes.  How rates are estimated was chosen "
+        "case; *none in both*: only those that are no American names, too.  *Dealt "
+        "anew*: each letter became another one, the same everywhere.  Lines of "
+        "Python: of its standard library; of English: fortunes.  How rates are estimated was chosen "
         "among six ways on draws of 100 of the same countries' names; English words "
         "and lines of Python were not looked at."
     )
