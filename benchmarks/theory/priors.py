@@ -76,9 +76,9 @@ def table(quick: bool) -> Table:
         "beforehand (`alphabet=`).  Names: first names of Faker's locales, in lower "
         "case; *none in both*: only those that are no American names, too.  *Dealt "
         "anew*: each letter became another one, the same everywhere.  Lines of "
-        "Python: of its standard library; of English: fortunes.  How rates are estimated was chosen "
-        "among six ways on draws of 100 of the same countries' names; English words "
-        "and lines of Python were not looked at."
+        "Python: of its standard library; of English: fortunes.  How rates are "
+        "estimated was chosen among six ways on draws of 100 of the same countries' "
+        "names; English words and lines of Python were not looked at."
     )
     header = ["learned", "behind it", "", *(f"{size:,}" for size in sizes)]
     return Table("What a prior saves", header, rows, note)
