@@ -1,7 +1,7 @@
 """Run the measurements, print them, and keep them in RESULTS.md.
 
-python -m benchmarks [--quick] [--kenlm DIR] [--data DIR] [--nab DIR] [--pbe FILE]
-    [NAME ...]
+python -m benchmarks [--quick] [--kenlm DIR] [--data DIR] [--nab DIR] [--pbe FILE ...]
+    [--rules DIR] [NAME ...]
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from pathlib import Path
 from .common import Missing, machine
 from .kinds.sources import FOLDER
 from .nab_corpus import NAB
-from .synthesis import FILE as PBE
+from .suites import FILES, RULES
 
 NAMES = [
     *("waking", "sleep", "kinds", "slow", "discounts", "pictures"),
     *("files", "crashes", "fuzzing", "use", "service", "streams"),
     *("nab", "sessions"),
     *("claims", "scaling", "bulk", "distributed", "seq2seq", "confidence"),
-    *("synthesis", "arc", "house", "theory"),
+    *("calibration", "synthesis", "arc", "house", "theory"),
 ]
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
@@ -38,8 +38,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, metavar="DIR", help=data)
     nab = "nab: where a copy of github.com/numenta/NAB is"
     parser.add_argument("--nab", type=Path, metavar="DIR", help=nab)
-    pbe = "synthesis: a file of tasks (default: what is shared here, if it is)"
-    parser.add_argument("--pbe", type=Path, metavar="FILE", help=pbe)
+    pbe = "synthesis, calibration: files of tasks (default: what is shared here)"
+    parser.add_argument("--pbe", type=Path, metavar="FILE", action="append", help=pbe)
+    rules = "synthesis: where a copy of Rule's list-routines-human-experiments is"
+    parser.add_argument("--rules", type=Path, metavar="DIR", help=rules)
     options = parser.parse_args()
     if options.kenlm:  # programs in other processes look there, too
         found = [str(options.kenlm.resolve()), os.environ["PATH"]]
@@ -49,7 +51,9 @@ def main() -> None:
     if options.nab:
         os.environ[NAB] = str(options.nab.resolve())
     if options.pbe:
-        os.environ[PBE] = str(options.pbe.resolve())
+        os.environ[FILES] = os.pathsep.join(str(file.resolve()) for file in options.pbe)
+    if options.rules:
+        os.environ[RULES] = str(options.rules.resolve())
     unknown = set(options.names) - set(NAMES)
     if unknown:
         parser.error(

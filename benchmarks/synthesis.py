@@ -1,121 +1,102 @@
 """Programs that compute: what is solved of public suites, and what a library saves.
 
-python -m benchmarks [--pbe FILE] synthesis takes any file of
-``{suite: [{"name": ..., "train": [[source, target], ...], "test": [...]}, ...]}``.
+python -m benchmarks [--pbe FILE ...] [--rules DIR] synthesis takes any files of
+tasks (see ``benchmarks/suites.py``), and a copy of all of Rule's list functions.
 """
 
 from __future__ import annotations
 
-import json
-import os
 import statistics
-import time
-import warnings
 from collections import Counter
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from plastic import GenerationError, Seq2SeqMemory, UnsureWarning
 from plastic.seq2seq.decisions import Decisions, NestedContext, moment
 from plastic.seq2seq.expression import decided, learned_habits
 from plastic.synthesis import Expression, UndefinedError, search
 from plastic.synthesis.habits import NONE, places
 from plastic.synthesis.sleep import library
 
-from .common import SHARED, Missing, Table
+from . import suites
+from .common import Table
+from .suites import LISTS, SECONDS, STRINGS, Solved, Task
 
-FILE = "PLASTIC_PBE"  # where the file of suites is, as --pbe says
-PUBLIC = SHARED / "pbe_open.json"  # half of five public suites, in a random order
-SHOWN = 5  # pairs to learn from, as people give
 FEW = 3  # tasks of each suite, quickly
-SURE, ASKED = 0.9, 12  # answers of a task that are looked at, so that none outweighs
+REPRODUCED = ("sygus",)  # suites that ask for a program of all pairs
+SHOWN = 5  # pairs of a task of the curriculum
 CURRICULUM, STEPS = 100, 100_000  # tasks, and steps for each
-LISTS = ("rule", "dreamcoder-list")
 
-
-class Solved(NamedTuple):
-    """What came of a task."""
-
-    kind: str
-    seconds: float
-    sure: list[bool]  # whether right, of the answers given as sure
-    answers: int
+HEADER = ["suite", "pairs", "tasks", "solved", "wrong", "no program", "stopped"]
+HEADER += ["median s of solved", "answers", "sure", "of these right"]
+NOTE = (
+    f"Each task in a process of its own, {SECONDS} CPU seconds for learning and all "
+    "answers.  Solved: every held-out pair exact and of the same type.  Sure: given "
+    "with .9 or more, of twelve answers a task at the most.  The search was made with "
+    "these very tasks of the open half in view: on tasks not seen it is less."
+)
 
 
 def run(quick: bool) -> list[Table]:
-    """Measure the suites, and a curriculum of their list tasks."""
-    path = Path(os.environ.get(FILE, PUBLIC))
-    if not path.exists():
-        raise Missing(f"a file of tasks, such as {path.name}: give one by --pbe FILE")
-    suites = json.loads(path.read_text(encoding="utf-8"))
-    tables = [_suites(suites, FEW if quick else None)]
-    lists = [suites[name] for name in LISTS if name in suites]
+    """Measure the suites, with all their pairs and with one, and a curriculum."""
+    most = FEW if quick else None
+    known = {name: tasks[:most] for name, tasks in suites.load().items()}
+    texts = {name: tasks for name, tasks in known.items() if name in STRINGS}
+    whole = {
+        name: [_with_all_pairs(task) for task in texts[name]]
+        for name in REPRODUCED
+        if name in texts
+    }
+    tables = [_table("Public suites", known, None)._replace(note=NOTE)]
+    if texts:
+        tables.append(_table("From one pair", texts, 1))
+    if whole:
+        tables.append(_table("A program of all pairs", whole, None))
+    lists = [known[name] for name in LISTS if name in known]
     if lists:
         mixed = [task for tasks in zip(*lists) for task in tasks]
-        tables.append(_curriculum(mixed[: 2 * FEW if quick else CURRICULUM]))
+        tables.append(_curriculum(mixed[:CURRICULUM]))
     return tables
 
 
-def _suites(suites: dict[str, list], most: int | None) -> Table:
-    rows = []
-    for name, tasks in suites.items():
-        found = [solve(task, SHOWN) for task in tasks[:most]]
-        kinds = Counter(each.kind for each in found)
-        seconds = [each.seconds for each in found if each.kind == "solved"]
-        sure = [right for each in found for right in each.sure]
-        answers = sum(each.answers for each in found)
-        rows.append(
-            [
-                name,
-                f"{len(found)}",
-                f"{kinds['solved']} ({kinds['solved'] / len(found):.0%})",
-                f"{kinds['wrong']}",
-                f"{kinds['none']}",
-                f"{statistics.median(seconds):.2f}" if seconds else "",
-                f"{len(sure) / max(1, answers):.0%}",
-                f"{sum(sure) / max(1, len(sure)):.0%}",
-            ]
-        )
-    header = ["suite", "tasks", "solved", "wrong", "no program", "median s of solved"]
-    header += ["sure", "of these right"]
-    note = (
-        f"The first {SHOWN} pairs to learn from; solved: every held-out pair exact and "
-        "of the same type.  Of lists the bits, the operations and when to stop were "
-        "chosen by what failed in these very tasks: on tasks not seen it is less."
-    )
-    return Table("Public suites", header, rows, note)
+def _with_all_pairs(task: Task) -> Task:
+    pairs = [*task["train"], *task["test"]]
+    return {**task, "train": pairs, "test": pairs}
 
 
-def solve(task: dict[str, Any], shown: int) -> Solved:
-    """Learn a task from its first pairs, and answer the others."""
-    began = time.process_time()
-    sure: list[bool] = []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UnsureWarning)
-        try:
-            memory = Seq2SeqMemory().fit(map(tuple, task["train"][:shown]))
-        except GenerationError:
-            return Solved("none", time.process_time() - began, [], 0)
-        right = True
-        for at, (source, target) in enumerate(task["test"]):
-            try:
-                answer = memory.answer(source)
-            except GenerationError:
-                right = False
-                continue
-            fine = answer.target == target and type(answer.target) is type(target)
-            right &= fine
-            if answer.confidence >= SURE and at < ASKED:
-                sure.append(fine)
-    seconds = time.process_time() - began
-    answers = min(ASKED, len(task["test"]))
-    return Solved("solved" if right else "wrong", seconds, sure, answers)
+def _table(title: str, known: dict[str, list[Task]], shown: int | None) -> Table:
+    rows, every = [], []
+    for name, tasks in known.items():
+        found = [suites.solve(task, shown) for task in tasks]
+        most = max(len(task["train"][:shown]) for task in tasks)
+        rows.append(_row(name, f"{most}", found))
+        every += found
+    if len(rows) > 1:
+        rows.append(_row("all", "", every))
+    return Table(title, HEADER, rows)
+
+
+def _row(name: str, pairs: str, found: list[Solved]) -> list[str]:
+    kinds = Counter(each.kind for each in found)
+    seconds = [each.seconds for each in found if each.kind == "solved"]
+    answers, sure, right = suites.sure(found)
+    return [
+        name,
+        pairs,
+        f"{len(found)}",
+        f"{kinds['solved']} ({kinds['solved'] / len(found):.0%})",
+        f"{kinds['wrong']}",
+        f"{kinds['none']}",
+        f"{kinds['stopped']}",
+        f"{statistics.median(seconds):.2f}" if seconds else "",
+        f"{answers}",
+        f"{sure / max(1, answers):.0%}",
+        f"{right / max(1, sure):.1%}",
+    ]
 
 
 # What is learned of one task for the next ------------------------------------------
 
 
-def _curriculum(tasks: list[dict[str, Any]]) -> Table:
+def _curriculum(tasks: list[Task]) -> Table:
     alone = teach(tasks, False, False)
     rows = []
     for name, uses_habits, uses_library in (
@@ -145,9 +126,16 @@ def _curriculum(tasks: list[dict[str, Any]]) -> Table:
 
 
 def teach(
-    tasks: list[dict[str, Any]], uses_habits: bool, uses_library: bool
+    tasks: list[Task], uses_habits: bool, uses_library: bool, most: int = STEPS
 ) -> tuple[list[int], list[bool], int]:
-    """Search for each task with what those before tell; give steps, what is right."""
+    """Search for each task with what those before tell.
+
+    Returns
+    -------
+    tuple of (list of int, list of bool, int)
+        The steps for each, at the `most`; whether what was found is right on what is
+        held out; and how many patterns the library holds in the end.
+    """
     kept: list[Expression] = []
     lived: Counter = Counter()
     steps, right = [], []
@@ -158,7 +146,7 @@ def teach(
         if uses_habits and kept:
             usual = learned_habits(kept, Decisions(lived).chances)
         operations = [pattern.operation for pattern in patterns]
-        found = search(pairs, (), STEPS, operations, usual)
+        found = search(pairs, (), most, operations, usual)
         steps.append(found.steps)
         right.append(bool(found.solutions))
         if found.solutions:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 
 from ..common import Missing, Table
-from . import agreement, feedback, locality, orders, priors, tries
+from . import agreement, curricula, feedback, locality, orders, priors, tries
 
 PARTS = [
     agreement.table,
     priors.table,
     feedback.table,
     orders.tables,
+    curricula.table,
     locality.table,
     tries.table,
     tries.odds,

@@ -187,13 +187,13 @@ def _rows(found: dict[str, list[tuple[float, float]]]) -> list[list[str]]:
         if name == "random":
             shown = [f"{mean:.3f}" for mean in chance.mean(0)]
         else:
-            shown = [_interval(column) for column in (np.array(values) - chance).T]
+            shown = [interval(column) for column in (np.array(values) - chance).T]
         rows.append([name, *shown])
     return rows
 
 
-def _interval(values: np.ndarray) -> str:
+def interval(values: np.ndarray, form: str = "+.3f") -> str:
     """Give a mean, and between what 95% of such means lie (Student's t, 9 draws)."""
     wide = 2.26 * values.std(ddof=1) / np.sqrt(len(values))
     middle = values.mean()
-    return f"{middle:+.3f} [{middle - wide:+.3f}, {middle + wide:+.3f}]"
+    return f"{middle:{form}} [{middle - wide:{form}}, {middle + wide:{form}}]"

@@ -92,6 +92,87 @@ def forget(
         note(f"{file}: {len(memory):,} samples")
 
 
+Liked = Annotated[MaybeStrs, Argument("What it is about, one an argument.")]
+Strength = Annotated[float, option("--strength", "-s", help="How much; a thumb is 1.")]
+
+
+def reinforce(
+    file: File,
+    samples: Liked = None,
+    strength: Strength = 1.0,
+    from_: From = None,
+    normalize: Normalize = None,
+) -> None:
+    """Tell a memory in a file that samples are liked; they need not be held."""
+    _heed(
+        "reinforce",
+        file,
+        _given("reinforce", samples, from_, False, normalize),
+        strength,
+    )
+
+
+def depotentiate(
+    file: File,
+    samples: Liked = None,
+    strength: Strength = 1.0,
+    from_: From = None,
+    normalize: Normalize = None,
+) -> None:
+    """Tell a memory in a file that samples are disliked; they need not be held."""
+    given = _given("depotentiate", samples, from_, False, normalize)
+    _heed("depotentiate", file, given, strength)
+
+
+def retract(
+    file: File,
+    samples: Liked = None,
+    from_: From = None,
+    all_: Annotated[bool, option("--all", help="All feedback there is.")] = False,
+    normalize: Normalize = None,
+) -> None:
+    """Take feedback about samples back, to the bit: as if it had never been given."""
+    if all_ and (samples or from_):
+        raise DataError("--all is everything: give either samples or --all")
+    given = [] if all_ else _given("retract", samples, from_, False, normalize)
+    with _opened(_there(file)) as memory:
+        read = reader(memory)
+        unwanted = dict.fromkeys(read(text) for _, text, _ in given)
+        for sample in unwanted:
+            if sample not in memory.feedback:
+                raise NotLearnedError(
+                    f"there is no feedback about {show(sample)!r}; nothing changed"
+                )
+        with memory.together():
+            if all_:
+                memory.retract()
+            for sample in unwanted:
+                memory.retract(sample)
+        _note_feedback(file, memory)
+
+
+def _heed(
+    verb: str, file: str, given: list[tuple[str, str, int]], strength: float
+) -> None:
+    """Take note of signals: of all, or of none."""
+    with _opened(_there(file)) as memory:
+        read = reader(memory)
+        found = [read(text) for _, text, _ in given]
+        for sample, (place, *_) in zip(found, given):
+            try:
+                memory.state.check_sample(sample)
+            except SampleError as error:
+                raise type(error)(f"{place}{error}; nothing was noted") from error
+        with memory.together():
+            for sample in found:
+                getattr(memory, verb)(sample, strength)
+        _note_feedback(file, memory)
+
+
+def _note_feedback(file: str, memory: PlasticMemory) -> None:
+    note(f"{file}: feedback about {len(memory.feedback):,} samples")
+
+
 def _given(
     verb: str,
     samples: list[str] | None,
@@ -260,6 +341,11 @@ EXAMPLES = {
     "plastic learn names.plastic --from counts.csv --counts",
     forget: "plastic forget names.plastic emma\n\n"
     "plastic forget names.plastic --from gone.txt",
+    reinforce: "plastic reinforce names.plastic marie\n\n"
+    "plastic reinforce names.plastic marie --strength 0.5",
+    depotentiate: "plastic depotentiate names.plastic maria",
+    retract: "plastic retract names.plastic maria\n\n"
+    "plastic retract names.plastic --all",
     info: "plastic info names.plastic",
     check: "plastic check names.plastic",
     export: "plastic export names.json -m names.plastic",

@@ -14,7 +14,10 @@ _MODULES = {
     "scoring": ["score"],
     "listing": ["concepts"],
     "pictures": ["render", "graph", "animate"],
-    "files": ["learn", "forget", "info", "check", "export", "import"],
+    "files": [
+        *("learn", "forget", "reinforce", "depotentiate", "retract"),
+        *("info", "check", "export", "import"),
+    ],
     "watching": ["watch"],
     "pairs": ["tasks", "learn-pairs", "map"],
     "grids": ["arc"],

@@ -75,8 +75,8 @@ class Signs(NamedTuple):
 
 
 # Of 1, the agreement, its fourth power, bits / 20, ln pairs, conditions, and being new.
-# The first is .3 less than was fitted: the search was made with the same half in view,
-# and does a little worse on any other.
+# The first is .3 less than `python -m benchmarks calibration` fits: the search was made
+# with the same half in view, and does a little worse on any other.
 WEIGHTS = (0.09, 0.85, 1.65, -0.61, 1.11, -1.16, -0.67)
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .dates import HINT, ORDERS, PARTS, DateIn, DatePart
+from .dates import (
+    HINT,
+    ORDERS,
+    PARTS,
+    DateIn,
+    DatePart,
+    LaterDay,
+    find_dates,
+)
 from .pool import Pool, Value
 from .solving import offer_range
 from .times import (
@@ -31,12 +39,27 @@ UNITS = {
     4 * HOUR: 5.0,
     6 * HOUR: 5.0,
 }
+MOST_COUNTED = 14  # days that each make a shift longer: people count so far
 MODE_BITS = {"floor": 2.0, "round": 3.0, "ceil": 4.0}
 SEPARATORS = ("-", " - ", " to ")
 
 
 def propose_dates(pool: Pool, source: Value) -> None:
-    """Offer the parts of the dates in a text."""
+    """Offer the parts of the dates in a text, and of those some days later."""
+    for order, day in dates_in(pool, source):
+        later = _days_later(pool, day, order)
+        found = [day]
+        if later:
+            bits = 3 + 0.5 * min(abs(later), MOST_COUNTED)
+            moved = pool.compute(LaterDay(later), day, bits=bits)
+            found += [] if moved is None else [moved]
+        for each in found:
+            for name, part in PARTS.items():
+                pool.offer(DatePart(name), each, bits=part.bits)
+
+
+def dates_in(pool: Pool, source: Value) -> Iterator[tuple[str, Value]]:
+    """Give the dates in a text, with the order in which each is read."""
     if not all(HINT.search(row) for row in source.shown):
         return
     seen = set()
@@ -44,11 +67,20 @@ def propose_dates(pool: Pool, source: Value) -> None:
         for k in (1, 2, 3, -1):
             bits = 0.5 + index_bits(k) + order_bits
             day = pool.compute(DateIn(order, k), source, bits=bits)
-            if day is None or day.rows in seen:
-                continue
-            seen.add(day.rows)
-            for name, part in PARTS.items():
-                pool.offer(DatePart(name), day, bits=part.bits)
+            if day is not None and day.rows not in seen:
+                seen.add(day.rows)
+                yield order, day
+
+
+def _days_later(pool: Pool, day: Value, order: str) -> int:
+    """Tell how many days after it the targets' dates are; 0: they are not."""
+    later = set()
+    for target, here in zip(pool.targets, day.shown):
+        found = [each.date for each in find_dates(target, order)[:1]]
+        if not found or found[0] is None or here.date is None:
+            return 0
+        later.add((found[0] - here.date).days)
+    return later.pop() if len(later) == 1 else 0
 
 
 class _Written(NamedTuple):

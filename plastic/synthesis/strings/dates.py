@@ -205,6 +205,33 @@ class DateIn(Operation):
         return f"the {which} in {arguments[0]}{order}"
 
 
+@dataclass(frozen=True)
+class LaterDay(Operation):
+    """A date so many days later, or with n below 0 earlier.
+
+    >>> LaterDay(1)(Day(1999, 12, 31)), LaterDay(1)(Day(None, 3, 1))
+    (Day(year=2000, month=1, day=1), None)
+    """
+
+    gives: ClassVar[str] = "date"
+
+    days: int
+
+    def __call__(self, *values: Day) -> Day | None:
+        """Give it; None: the date is not said in full, or there is no such day."""
+        day = values[0].date
+        try:
+            return None if day is None else Day.of(day + timedelta(self.days))
+        except OverflowError:
+            return None
+
+    def sentence(self, *arguments: str) -> str:
+        """Say it in English."""
+        n = abs(self.days)
+        side = "after" if self.days > 0 else "before"
+        return f"{n} day{'s' * (n != 1)} {side} {arguments[0]}"
+
+
 class Part(NamedTuple):
     """How a part of a date is written.
 

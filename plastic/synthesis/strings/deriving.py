@@ -46,6 +46,8 @@ from .tokens import Part, Parts
 KEPT = (DIGITS, LETTERS, WORD, ALNUM, CAPITALS, SMALL, CAPITALISED, BLANKS, MARKS)
 MOST_NEW_MARKS = 5  # that all targets hold, and that are written for others
 MOST_WORDS = 8
+MASKS = ("*", "X", "x", "#", ".")  # what people hide symbols behind
+MOST_SHOWN = 4  # symbols at the end that stay
 PADDING = (" ", "0", ".", "-", "_", "*")  # what people fill up with
 MOST_PADDED = 4  # symbols before the longest
 
@@ -95,7 +97,22 @@ def _operations(
     yield Method("swapcase"), 6.0
     for word in words[:MOST_WORDS]:
         yield drop_text(word), 5 + 0.6 * len(word)
+    yield from _masks(targets)
     yield from _replacements(texts, targets)
+
+
+def _masks(targets: Sequence[str]) -> Iterator[tuple[Operation, float]]:
+    """Give what writes one mark for all symbols but the last few, which are shown."""
+    for mark in MASKS:
+        if all(mark * 2 in target for target in targets):
+            for n in range(MOST_SHOWN + 1):
+                for symbol, said, bits in (
+                    (".", "each symbol", 4.0),
+                    (r"[^\W_]", "each letter and digit", 5.0),
+                ):
+                    told = f"with {mark!r} for {said}" + f" but the last {n}" * bool(n)
+                    pattern = rf"{symbol}(?=(?:.*?{symbol}){{{n}}})"
+                    yield Substitute(pattern, mark, told), bits + 0.5 * n
 
 
 def _replacements(

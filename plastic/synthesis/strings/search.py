@@ -12,6 +12,7 @@ import math
 from collections.abc import Sequence
 from contextlib import suppress
 
+from .arranging import propose_arranged
 from .calendars import propose_dates, propose_times
 from .choosing import choose, know_one, say_truth
 from .classes import SIMPLE, literal
@@ -20,6 +21,7 @@ from .deriving import beside_marks, derive, propose_padded
 from .expression import Expression, Input, Operation
 from .joining import join
 from .mapping import map_parts
+from .names import propose_names
 from .pool import Pool, Spent, Steps, Value, always, whole
 from .probes import probes
 from .reckoning import reckon
@@ -184,6 +186,7 @@ class Search:
             pool.put_with_cases(whole_input)
             self._propose_computed(source)
             words = self._propose_spans(source, is_whole=True)
+            propose_arranged(pool, source)
             derived += [*derive(pool, source, words)]
         if len(inputs) > 1:
             for value in combine(pool, inputs, self.numbers):
@@ -212,6 +215,7 @@ class Search:
         self.numbers.offer_text(source)
         propose_dates(pool, source)
         propose_times(pool, source)
+        propose_names(pool, source)
         counts: list[tuple[Operation, float]] = [(Length(), 3.0)]
         counts += [(CountOf(token), 4 + token.bits) for token in SIMPLE]
         texts = source.shown

@@ -6,6 +6,7 @@ example has so many, a mark where every example has it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from .classes import (
@@ -19,6 +20,7 @@ from .classes import (
     DIGITS,
     DOTTED,
     LETTERS,
+    MARK,
     MARKS,
     NAME,
     NUMBER,
@@ -36,7 +38,7 @@ from .places import AtToken, FromEnd, FromStart, Place, Shifted, Span
 from .pool import Pool, Value
 from .solving import NumberSolver
 from .texts import Method
-from .tokens import Beside, Ends, Part, Parts, Token, index_bits
+from .tokens import Beside, Ends, Part, Parts, Token, Tokens, index_bits
 
 NUMERIC = (DIGITS, NUMBER, SIGNED, DECIMAL)
 # Classes of what stands beside a mark, and those whose edges are places.
@@ -52,6 +54,13 @@ NEAR_MARKS: tuple[TokenClass, ...] = (
 )
 NEAR_MARKS += (NAME, DOTTED)
 WITHOUT_EDGES = (BRACKETED, QUOTED, SIGNED)
+# Classes of which several are taken, with something else between; and which of them.
+SEVERAL = (DIGITS, LETTERS, WORD, ALNUM)
+SLICES: dict[tuple[int | None, int | None], float] = {(None, None): 2.0}
+SLICES |= {(1, None): 2.0, (None, -1): 2.5}
+SLICES |= {(None, n): 1.5 + 0.9 * n for n in (2, 3, 4)}
+SLICES |= {(-n, None): 2.5 + 0.9 * n for n in (2, 3, 4)}
+MOST_BETWEEN = 6  # marks of the targets that are tried there
 SEPARATOR_BITS = 0.6  # less for a mark that parts every text in two
 MOST_SHIFTED = 40  # places that are looked beside: the cheapest
 MOST_AT_A_PLACE = 4  # places that are the same on all examples
@@ -89,6 +98,7 @@ class Spans:
         self._propose_tokens()
         self._propose_parts()
         if self.is_whole:
+            self._propose_several()
             self._propose_neighbours()
         self._propose_spans()
 
@@ -120,6 +130,22 @@ class Spans:
                     self.numbers.offer_text(value)
                 if token not in (BLANKS, MARKS):
                     self._propose_ends(value)
+
+    def _propose_several(self) -> None:
+        """Offer several tokens at once, where a text may have fewer."""
+        marks = {
+            mark for target in self.pool.targets for mark in re.findall(MARK, target)
+        }
+        betweens = ["", *sorted(marks)[:MOST_BETWEEN]]
+        for token in SEVERAL:
+            most = max(len(token.spans(text)) for text in self.texts)
+            for (start, stop), bits in SLICES.items():
+                if most > 1:
+                    for between in betweens:
+                        total = 3 + token.bits + bits + 4 * len(between)
+                        self.pool.offer(
+                            Tokens(token, start, stop, between), self.source, bits=total
+                        )
 
     def _propose_ends(self, token: Value) -> None:
         """Offer the first and the last symbols of a token."""

@@ -80,6 +80,59 @@ class Token(Operation):
 
 
 @dataclass(frozen=True)
+class Tokens(Operation):
+    """Several tokens of a class, with something between: as many as there are of them.
+
+    Parameters
+    ----------
+    of : TokenClass
+        Which.
+    start, stop : int or None
+        From which one to which one, as in Python's slices.
+    between : str
+        What is written between them.
+
+    Examples
+    --------
+    >>> from .classes import WORD
+    >>> three = Tokens(WORD, None, 3, "-")
+    >>> three("a fox is red"), three("a fox"), Tokens(WORD, 1, None, "")("a fox is red")
+    ('a-fox-is', 'a-fox', 'foxisred')
+    >>> three.sentence("the input"), Tokens(WORD, 1, None, "").sentence("it")
+    ("the first 3 words of the input with '-' between", 'all words of it but the first')
+    """
+
+    of: TokenClass
+    start: int | None
+    stop: int | None
+    between: str
+
+    def __call__(self, *values: str) -> str:
+        """Give them."""
+        return self.between.join(self.of.tokens(values[0])[self.start : self.stop])
+
+    def sentence(self, *arguments: str) -> str:
+        """Say it in English."""
+        tokens = f"{plural(self.of.noun)} of {arguments[0]}"
+        told = {
+            (self.start, None): f"the last {-(self.start or 0)} {tokens}",
+            (None, self.stop): f"the first {self.stop} {tokens}",
+            (None, None): f"all {tokens}",
+            (1, None): f"all {tokens} but the first",
+            (None, -1): f"all {tokens} but the last",
+        }
+        between = f" with {self.between!r} between" if self.between else ""
+        return told[self.start, self.stop] + between
+
+    def python(self, *arguments: str) -> str:
+        """Write it in Python."""
+        start = "" if self.start is None else self.start
+        stop = "" if self.stop is None else self.stop
+        found = f"re.findall({self.of.pattern!r}, {arguments[0]})"
+        return f"{self.between!r}.join({found}[{start}:{stop}])"
+
+
+@dataclass(frozen=True)
 class Beside(Operation):
     """The first token of a class after a mark, or the last one before it.
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from plastic.synthesis.strings import find_programs
 from plastic.synthesis.strings.dates import Day
-from plastic.synthesis.strings.reckoning import Between, Lasted
+from plastic.synthesis.strings.intervals import Between, Lasted
 
 # Name -> what a cell is of the others, as a table computes it.
 COLUMNS = {
