@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from . import fields as field
 from .schemas import COUNT, FLAG, NUMBER, many, object_of
 from .settings import Limits
@@ -55,7 +57,7 @@ def stream_verbs(limits: Limits) -> dict[str, Verb]:
         "stream": stream,
         "last": field.whole("Of how many records.", most=most, default=min(500, most)),
     }
-    reads = {"lasting": False, "of": "streams"}
+    reads: dict[str, Any] = {"lasting": False, "of": "streams"}
     return {
         "watch": Verb(
             "Push records to a stream; tells how odd each was.",

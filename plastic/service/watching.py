@@ -84,7 +84,7 @@ class Streams:
     >>> [row["at"] for row in told["rows"] if row["alarm"]]
     [41]
     >>> streams.show("load", last=1)["rows"][0]["why"]
-    'value is 9.0: out of range, it was between 0.0 and 1.0'
+    'value is 9.0: out of range, it was between 0 and 1'
     """
 
     def __init__(self, limits: Limits) -> None:

@@ -93,7 +93,8 @@ class Beginnings:
         if known is not None:
             return known
         start: Any = START if isinstance(symbols, str) else (START,)
-        return Beginning(symbols, self.source.initial_state(start + symbols))
+        source: Any = self.source
+        return Beginning(symbols, source.initial_state(start + symbols))
 
     def next_state(self, state: Beginning, symbol: Symbol) -> Beginning:
         """Give the beginning with one more symbol."""

@@ -1,5 +1,7 @@
 """Long searches take turns: with the same answers, and others answered between."""
 
+from itertools import pairwise
+
 import pytest
 
 import plastic
@@ -56,4 +58,4 @@ def test_nobody_is_passed_by_without_end():
     given = [next(asked) for _ in range(30)]
     assert given[0].passed_by == 0
     assert max(turn.passed_by for turn in given) == turns.PATIENCE
-    assert all(a.most < b.most for a, b in zip(given, given[1:]))
+    assert all(a.most < b.most for a, b in pairwise(given))

@@ -9,6 +9,8 @@ const HALF = 78; // where the numbers end and their oddness begins
 const RARE = Math.log(1000); // nats: one in a thousand, as an alarm is
 const SVG = "http://www.w3.org/2000/svg";
 
+const counted = (n, what) => `${number(n)} ${what}${n === 1 ? "" : "s"}`;
+
 function svg(tag, attributes, ...children) {
   const made = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
@@ -60,7 +62,7 @@ class Chart {
       ...[...bars, ...marks].filter((drawn) => drawn), this.cursor);
     const alarms = rows.filter(({ alarm }) => alarm).length;
     this.element.setAttribute("aria-label",
-      `${rows.length} records, ${alarms} alarms; arrows go from one record to the next`);
+      `${counted(rows.length, "record")}, ${counted(alarms, "alarm")}; arrows go from one record to the next`);
     this.at = null;
   }
 
@@ -99,7 +101,7 @@ class Chart {
     event.stopPropagation(); // or the picture would move, too
     const last = this.rows.length - 1;
     let i = (this.at ?? (by > 0 ? -1 : last + 1)) + by;
-    if (event.shiftKey) while (i > 0 && i < last && !this.rows[i].alarm) i += by;
-    this.look(i);
+    if (event.shiftKey) while (this.rows[i] && !this.rows[i].alarm) i += by;
+    if (this.rows[i]) this.look(i);
   }
 }

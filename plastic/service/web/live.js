@@ -101,9 +101,9 @@ class Live {
     this.strings = info.kind !== "sequences";
     byId("about").textContent = `${number(info.samples)} samples, ${number(info.concepts)} concepts` +
       (info.slot_concepts ? `, ${number(info.slot_concepts)} slot concepts found asleep` : "") +
-      (info.prior ? `; behind it a prior of ${number(info.prior.samples)} samples` : "");
+      (info.prior ? `; behind it a prior of ${counted(info.prior.samples, "sample")}` : "");
     byId("liked").textContent = info.feedback
-      ? `${number(info.feedback)} samples liked or disliked: what is predicted and drawn follows.`
+      ? `${counted(info.feedback, "sample")} liked or disliked: what is predicted and drawn follows.`
       : "";
     const kind = this.strings ? "letters" : "words";
     byId("prefix").placeholder = `${kind}, as a sample begins`;

@@ -85,8 +85,8 @@ class Watching {
     this.chart.draw(told.rows);
     const more = told.settle - told.pushed;
     byId("reading").textContent = told.settled
-      ? `${number(told.pushed)} records, ${number(told.alarms)} alarms. Above what came, below how odd it was; dashed: one in a thousand.`
-      : `${number(told.pushed)} records: it only learns until there are ${number(more)} more.`;
+      ? `${counted(told.pushed, "record")}, ${counted(told.alarms, "alarm")}. Above what came, below how odd it was; dashed: one in a thousand.`
+      : `${counted(told.pushed, "record")}: it only learns until there are ${number(more)} more.`;
     const alarms = told.rows.filter(({ alarm }) => alarm).slice(-ALARMS).reverse();
     byId("alarms").replaceChildren(...alarms.map((row) => this.alarm(row)));
   }
