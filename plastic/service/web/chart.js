@@ -7,6 +7,7 @@ const WIDE = 360; // of the drawing's own units; the page stretches it
 const HIGH = 150;
 const HALF = 78; // where the numbers end and their oddness begins
 const RARE = Math.log(1000); // nats: one in a thousand, as an alarm is
+const MOST = 2 * RARE; // as odd as is drawn: one in a million
 const SVG = "http://www.w3.org/2000/svg";
 
 const counted = (n, what) => `${number(n)} ${what}${n === 1 ? "" : "s"}`;
@@ -45,13 +46,15 @@ class Chart {
   draw(rows) {
     this.rows = rows;
     const numbers = rows.map(({ record }) => Chart.numberOf(record));
-    const most = Math.max(2 * RARE, ...rows.map(({ nats }) => nats ?? 0));
-    const y = (nats) => HIGH - (nats / most) * (HIGH - HALF - 12);
-    const width = Math.max(0.6, (WIDE / rows.length) * 0.8);
-    const bars = rows.map(({ nats, alarm }, i) => nats && svg("rect", {
-      class: alarm ? "nats alarm" : "nats",
-      x: this.x(i) - width / 2, y: y(nats), width, height: HIGH - y(nats),
-    }));
+    const y = (nats) => HIGH - (Math.min(nats, MOST) / MOST) * (HIGH - HALF - 12);
+    const slot = (WIDE / rows.length) * 0.8;
+    const bars = rows.map(({ nats, alarm }, i) => {
+      const width = Math.max(slot, alarm ? 1.6 : 0.6);
+      return nats && svg("rect", {
+        class: alarm ? "nats alarm" : "nats",
+        x: this.x(i) - width / 2, y: y(nats), width, height: HIGH - y(nats),
+      });
+    });
     const marks = rows.map(({ alarm }, i) => alarm && svg("path", {
       class: "mark", d: `M${this.x(i)} ${HALF + 9} l-4 -7 h8 z`,
     }));

@@ -24,8 +24,8 @@ class Liking {
 
   row(sample) {
     const name = live.written(sample);
-    const up = element("button", { className: "thumb", title: `like ${name}` }, "👍");
-    const down = element("button", { className: "thumb", title: `dislike ${name}` }, "👎");
+    const up = element("button", { className: "thumb", title: `like ${name}` }, "+");
+    const down = element("button", { className: "thumb", title: `dislike ${name}` }, "−");
     up.onclick = () => this.say(sample, up, down, 1);
     down.onclick = () => this.say(sample, down, up, -1);
     for (const thumb of [up, down]) {

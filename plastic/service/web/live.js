@@ -88,7 +88,7 @@ class Live {
     try {
       await this.look();
       await this.hear();
-      await this.watching.show();
+      await this.watching.begin();
       this.keepListening();
       document.body.dataset.ready = "yes";
     } catch (error) {

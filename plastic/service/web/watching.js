@@ -22,6 +22,7 @@ const recordSaid = (record) =>
 class Watching {
   constructor(live) {
     this.live = live;
+    this.known = new Set(); // streams
     this.chart = new Chart(byId("chart"), (row) => this.read(row));
     byId("watching").onsubmit = (event) => (event.preventDefault(), this.push());
     byId("records").onkeydown = (event) => {
@@ -66,7 +67,15 @@ class Watching {
     await this.look();
   }
 
-  /** See which streams there are, and show one of them. */
+  /** See which streams there are, and show one. */
+  async begin() {
+    await this.look();
+    const [first] = this.known;
+    if (first && !this.known.has(this.stream)) byId("stream").value = first;
+    await this.show();
+  }
+
+  /** See which streams there are. */
   async look() {
     const { streams } = await this.ask("streams");
     this.known = new Set(streams.map(({ stream }) => stream));
@@ -79,7 +88,7 @@ class Watching {
 
   /** Show the stream that is named; what others push is shown as it comes. */
   async show() {
-    if (!this.known?.has(this.stream)) return this.look();
+    if (!this.known.has(this.stream)) return this.look();
     const told = await this.ask("watched", { stream: this.stream });
     byId("watched").hidden = false;
     this.chart.draw(told.rows);
@@ -96,7 +105,7 @@ class Watching {
       this.chart.look(this.chart.rows.findIndex((row) => row.at === at));
       byId("chart").focus();
     };
-    return element("li", {}, element("button", { className: "concept", onclick: find }, `▲ ${number(at)}`), ` ${odds}: ${why}`);
+    return element("li", {}, element("button", { className: "concept", onclick: find }, `▼ ${number(at)}`), ` ${odds}: ${why}`);
   }
 
   read({ at, record, nats, odds, alarm, why }) {
