@@ -14,6 +14,7 @@ Three ideas, told with ``>ab_`` and ``>cb_``:
    and tells the root once.
 
 This is the graph that :mod:`plastic.core` grows moment by moment, and equal to it.
+What is long grows part by part (:mod:`.parts`).
 """
 
 from __future__ import annotations
@@ -26,8 +27,13 @@ from .._support.progress import bar
 from ..core.symbols import STOP
 from ..core.tally import DEEPEST, Tally
 from .columns import Columns
+from .parts import Part, join, runs
 from .pasts import Sorted, sort_pasts
 from .text import Numbers, Text, narrow
+
+# Places: of more, each part of some last symbols is grown by itself, which needs less
+# room, and less time, too, for what is worked on is nearer to the processor.
+MOST_AT_ONCE = 1_000_000
 
 
 class _Items(NamedTuple):
@@ -163,6 +169,10 @@ def grow(text: Text, horizon: int, progress: bool = False) -> tuple[Columns, Tal
         Its counts of counts.
     """
     pasts = sort_pasts(text, horizon)
+    if len(text.codes) > MOST_AT_ONCE:
+        parts = bar(runs(pasts, MOST_AT_ONCE), progress, " parts", "growing")
+        del pasts
+        return join([grow_part(text, part) for part in parts], text)
     growth = _Growth(text)
     items, signals = growth.different(pasts)
     del pasts
@@ -170,6 +180,45 @@ def grow(text: Text, horizon: int, progress: bool = False) -> tuple[Columns, Tal
     for length in bar(lengths, progress, " lengths", "growing"):
         items, signals = growth.glue(length, items, signals)
     return _columns(growth)
+
+
+def grow_part(text: Text, pasts: Sorted) -> Part:
+    """Grow what a run of pasts has in common, down to their last symbols.
+
+    Parameters
+    ----------
+    text : Text
+        Samples.
+    pasts : Sorted
+        Those of its pasts that end with some symbols, see :func:`.parts.runs`.
+    """
+    shared = pasts.shared.copy()
+    shared[0] = -1  # with the one before it, which is in another part
+    growth = _Growth(text)
+    items, signals = growth.different(pasts._replace(shared=shared))
+    lengths, rows = [len(text.codes)], [growth.rows]  # of the first: any
+    for length in range(int(items.shared.max()), 0, -1):
+        items, signals = growth.glue(length, items, signals)
+        if growth.rows > rows[-1]:
+            lengths.append(length)
+            rows.append(growth.rows)
+    # A root without anything, for what is left to hang on.
+    none = np.zeros(1, items.places.dtype)
+    growth.add(none, none, none)
+    growth.hanging.append(items.numbers)
+    growth.onto.append(np.full(len(items.numbers), growth.rows - 1, text.whole))
+    columns, tally = _columns(growth)
+    branches = columns.branches[columns.branch_begins[-2] :]
+    return Part(
+        lengths,
+        np.diff(rows, prepend=0).tolist(),
+        columns,
+        branches,
+        columns.before[columns.branch_begins[-2] :],
+        signals & ((1 << growth.bits) - 1),
+        int(items.counts.sum()),
+        tally,
+    )
 
 
 def _columns(growth: _Growth) -> tuple[Columns, Tally]:

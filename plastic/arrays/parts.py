@@ -5,24 +5,23 @@ Pasts that end with different symbols share nothing but the root.  So what grows
 elsewhere: a part is a run of the sorted pasts, and needs a run's room.  At the end the
 root is put under all of them.
 
-The columns are those of :func:`.bulk.grow`, bit for bit.  There the rows of one length
-stand together, longer ones first, and within a length in the order of the pasts; so
-each part's rows of a length are a block of the whole, and joining them is to lay blocks
-one behind the other and to count rows on.
+The columns are those that grow at once (:mod:`.bulk`), bit for bit.  There the rows of
+one length stand together, longer ones first, and within a length in the order of the
+pasts; so each part's rows of a length are a block of the whole, and joining them is to
+lay blocks one behind the other and to count rows on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from ..core.tally import Tally
-from . import bulk
 from .columns import Columns
-from .pasts import Sorted, sort_pasts
+from .pasts import Sorted
 from .text import Numbers, Text, narrow
 
 
@@ -43,8 +42,8 @@ class Part(NamedTuple):
         The last symbol of each.
     told : numpy.ndarray
         The symbols that each told the root, all in one.
-    count : int
-        How many moments there were.
+    moments : int
+        How many there were.
     tally : Tally
         Its counts of counts.
     """
@@ -55,100 +54,32 @@ class Part(NamedTuple):
     tops: Numbers
     codes: Numbers
     told: Numbers
-    count: int
+    moments: int
     tally: Tally
 
 
-def grow(
-    text: Text,
-    horizon: int,
-    most: int,
-    each: Callable[..., Iterable[Part]] = map,
-) -> tuple[Columns, Tally]:
-    """Grow the graph of a text.
-
-    Parameters
-    ----------
-    text : Text
-        Samples, one at least.
-    horizon : int
-        How many symbols of a past are looked at.
-    most : int
-        How many pasts a part has, about; no symbol is in two parts.
-    each : callable
-        Calls a function for each of some arguments, as ``map`` does: here, or elsewhere.
-
-    Returns
-    -------
-    columns : Columns
-        The last row is the root.
-    tally : Tally
-        Its counts of counts.
+def runs(pasts: Sorted, most: int) -> list[Sorted]:
+    """Cut sorted pasts where the last symbol changes, into runs of about so many.
 
     Examples
     --------
+    >>> from .pasts import sort_pasts
     >>> from .text import encode
-    >>> text = encode({"ab": 1, "cb": 1})
-    >>> parted, at_once = grow(text, 24, most=2)[0], bulk.grow(text, 24)[0]
-    >>> all(map(np.array_equal, parted, at_once))
-    True
+    >>> pasts = sort_pasts(encode({"ab": 1, "cb": 1}), 24)
+    >>> [len(run.places) for run in runs(pasts, 3)]
+    [3, 3, 2]
     """
-    pasts = sort_pasts(text, horizon)
-    runs = [Sorted(*(column[run] for column in pasts)) for run in _runs(pasts, most)]
-    del pasts
-    parts = [*each(_Grower(text), runs)]
-    del runs
-    return join(parts, text)
+    cuts = _cuts(pasts, most)
+    return [Sorted(*(column[cut] for column in pasts)) for cut in cuts]
 
 
-class _Grower(NamedTuple):
-    """Grows parts of a text; it can be sent to other processes."""
-
-    text: Text
-
-    def __call__(self, run: Sorted) -> Part:
-        return grow_part(self.text, run)
-
-
-def _runs(pasts: Sorted, most: int) -> Iterable[slice]:
-    """Cut sorted pasts where the last symbol changes, into runs of about so many."""
+def _cuts(pasts: Sorted, most: int) -> Iterator[slice]:
     begins = np.flatnonzero(pasts.shared <= 0).tolist()
     begin = 0
     for end in [*begins[1:], len(pasts.places)]:
         if end - begin >= most or end == len(pasts.places):
             yield slice(begin, end)
             begin = end
-
-
-def grow_part(text: Text, pasts: Sorted) -> Part:
-    """Grow what a run of pasts has in common, down to their last symbols."""
-    shared = pasts.shared.copy()
-    shared[0] = -1  # with the one before it, which is in another part
-    growth = bulk._Growth(text)
-    items, signals = growth.different(pasts._replace(shared=shared))
-    lengths, rows = [len(text.codes)], [growth.rows]  # of the first: any
-    for length in range(int(items.shared.max()), 0, -1):
-        items, signals = growth.glue(length, items, signals)
-        if growth.rows > rows[-1]:
-            lengths.append(length)
-            rows.append(growth.rows)
-    # A root without anything, for what is left to hang on.
-    none = np.zeros(1, items.places.dtype)
-    growth.add(none, none, none)
-    growth.hanging.append(items.numbers)
-    growth.onto.append(np.full(len(items.numbers), growth.rows - 1, text.whole))
-    columns, tally = bulk._columns(growth)
-    branches = columns.branches[columns.branch_begins[-2] :]
-    return Part(
-        lengths,
-        np.diff(rows, prepend=0).tolist(),
-        columns,
-        branches,
-        columns.before[columns.branch_begins[-2] :],
-        signals & ((1 << growth.bits) - 1),
-        int(items.counts.sum()),
-        tally,
-    )
 
 
 class _Place(NamedTuple):
@@ -188,49 +119,43 @@ def join(parts: list[Part], text: Text) -> tuple[Columns, Tally]:
     root = _root(parts, places)
     cuts = [[0, *accumulate(part.sizes)] for part in parts]
 
-    def rows(give: Callable[[Part, _Place], Numbers]) -> list[Numbers]:
-        """Give a column of which there is one number a row."""
-        found = [*map(give, parts, places)]
-        return [found[n][cuts[n][at] : cuts[n][at + 1]] for n, at in blocks]
+    def rows(column: Sequence[Numbers]) -> list[Numbers]:
+        """Lay out a column of which there is one number a row."""
+        return [column[n][cuts[n][at] : cuts[n][at + 1]] for n, at in blocks]
 
-    def cells(
-        begins: str, give: Callable[[Part, _Place], Numbers]
-    ) -> list[Numbers]:
-        """Give a column of which each row has some numbers, between its begins."""
-        found, of = [*map(give, parts, places)], [getattr(p.columns, begins) for p in parts]
-        edges = [[int(of[n][cut]) for cut in cuts[n]] for n in range(len(parts))]
-        return [found[n][edges[n][at] : edges[n][at + 1]] for n, at in blocks]
+    def cells(column: Sequence[Numbers], begins: Sequence[Numbers]) -> list[Numbers]:
+        """Lay out a column of which each row has the numbers from its begin on."""
+        edges = [
+            [int(begin[cut]) for cut in cut_at] for begin, cut_at in zip(begins, cuts)
+        ]
+        return [column[n][edges[n][at] : edges[n][at + 1]] for n, at in blocks]
 
-    def begins(name: str) -> Numbers:
-        sizes = rows(lambda part, _: np.diff(getattr(part.columns, name))[:-1])
-        last = len(root.symbols) if name == "synapse_begins" else len(root.branches)
-        return np.cumsum(np.concatenate([[0], *sizes, [last]]))
-
-    def column(name: str, pieces: list[Numbers]) -> Numbers:
-        return narrow(np.concatenate([*pieces, getattr(root, name)]))
-
-    joined = {
-        name: column(name, rows(lambda part, _, name=name: getattr(part.columns, name)))
-        for name in ("ends", "lengths", "r_levels", "counts")
+    pieces: Any = zip(*(part.columns for part in parts))
+    of: Any = Columns(*pieces)  # of each column those of all parts
+    parents = [place.rows[column] for place, column in zip(places, of.parents)]
+    branches = [place.of(column) for place, column in zip(places, of.branches)]
+    laid: dict[str, list[Numbers]] = {
+        "ends": rows(of.ends),
+        "lengths": rows(of.lengths),
+        "parents": rows(parents),
+        "r_levels": rows(of.r_levels),
+        "counts": rows(of.counts),
+        "synapse_begins": rows([*map(np.diff, of.synapse_begins)]),
+        "branch_begins": rows([*map(np.diff, of.branch_begins)]),
+        "symbols": cells(of.symbols, of.synapse_begins),
+        "strengths": cells(of.strengths, of.synapse_begins),
+        "before": cells(of.before, of.branch_begins),
+        "branches": cells(branches, of.branch_begins),
+        "trace_ends": [*of.trace_ends],
     }
-    joined["parents"] = column(
-        "parents", rows(lambda part, place: place.rows[part.columns.parents])
-    )
-    for name in ("symbols", "strengths"):
-        told = cells("synapse_begins", lambda part, _: getattr(part.columns, name))
-        joined[name] = column(name, told)
-    joined["before"] = column(
-        "before", cells("branch_begins", lambda part, _: part.columns.before)
-    )
-    joined["branches"] = column(
-        "branches",
-        cells("branch_begins", lambda part, place: place.of(part.columns.branches)),
-    )
+    whole = {
+        name: np.concatenate([*each, getattr(root, name)])
+        for name, each in laid.items()
+    }
     for name in ("synapse_begins", "branch_begins"):
-        joined[name] = narrow(begins(name))
-    alone = [part.columns.trace_ends for part in parts]
-    joined["trace_ends"] = narrow(np.concatenate(alone))
-    return Columns(**joined), _tally(parts, root.strengths)
+        whole[name] = np.append(0, np.cumsum(whole[name], dtype=np.int64))
+    tally = _tally(parts, root.strengths)
+    return Columns(**{name: narrow(column) for name, column in whole.items()}), tally
 
 
 def _places(
@@ -258,7 +183,7 @@ def _places(
 def _root(parts: list[Part], places: list[_Place]) -> Columns:
     """Make the root's own row, and what hangs there."""
     told = np.concatenate([part.told for part in parts])
-    symbols, strengths = bulk._counted(told)
+    symbols, strengths = np.unique(told, return_counts=True)
     first = parts[0]
     top = int(first.tops[0])
     own = len(first.columns.ends)
@@ -267,20 +192,19 @@ def _root(parts: list[Part], places: list[_Place]) -> Columns:
     one: Any = np.array
     row = places[0].rows[-1]
     branches = [place.of(part.tops) for part, place in zip(parts, places)]
-    nothing = np.zeros(0, np.int64)
     return Columns(
         ends=one([end]),
         lengths=one([0]),
         parents=one([row]),
         r_levels=one([0]),
-        counts=one([sum(part.count for part in parts)]),
-        synapse_begins=nothing,
-        branch_begins=nothing,
+        counts=one([sum(part.moments for part in parts)]),
+        synapse_begins=one([len(symbols)]),  # sizes, of which begins are made
+        branch_begins=one([sum(map(len, branches))]),
         symbols=symbols,
         strengths=strengths,
         before=np.concatenate([part.codes for part in parts]),
         branches=np.concatenate(branches),
-        trace_ends=nothing,
+        trace_ends=np.zeros(0, np.uint8),
     )
 
 

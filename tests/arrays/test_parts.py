@@ -1,14 +1,15 @@
 """A graph that grew part by part is the one that grew at once, bit for bit."""
 
+import pickle
 from collections import Counter
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_strings, batches, strings, tuples
 
 from plastic.arrays import bulk, parts
+from plastic.arrays.pasts import sort_pasts
 from plastic.arrays.text import encode
 
 many_symbols = st.lists(st.integers(0, 300), max_size=40).map(tuple)
@@ -19,10 +20,16 @@ some = st.one_of(
 )
 
 
+def grown(text, horizon, most, elsewhere=lambda part: part):
+    pasts = sort_pasts(text, horizon)
+    found = [elsewhere((text, run)) for run in parts.runs(pasts, most)]
+    return parts.join([bulk.grow_part(*part) for part in found], text)
+
+
 @given(some, st.integers(1, 30), st.integers(1, 100))
 def test_the_columns_are_those_grown_at_once(samples, horizon, most):
     text = encode(Counter(samples))
-    columns, tally = parts.grow(text, horizon, most)
+    columns, tally = grown(text, horizon, most)
     expected, counted = bulk.grow(text, horizon)
     for name, column, wanted in zip(columns._fields, columns, expected):
         assert column.dtype == wanted.dtype, name
@@ -30,29 +37,32 @@ def test_the_columns_are_those_grown_at_once(samples, horizon, most):
     assert tally == counted
 
 
+TEXT = encode({"emma": 3, "emmy": 1, "ava": 1})
+
+
 def test_no_last_symbol_is_in_two_parts_and_all_are_in_one():
-    text = encode({"emma": 3, "emmy": 1, "ava": 1})
+    runs = parts.runs(sort_pasts(TEXT, 24), most=1)
+    ends = [set(TEXT.codes[run.places].tolist()) for run in runs]
+    assert len(ends) == len(TEXT.symbols) - 1
+    assert sum(map(len, ends)) == len(set().union(*ends))
+
+
+def test_parts_may_grow_elsewhere():
+    columns, tally = grown(TEXT, 24, 1, lambda part: pickle.loads(pickle.dumps(part)))
+    expected, counted = bulk.grow(TEXT, 24)
+    assert all(map(np.array_equal, columns, expected))
+    assert tally == counted
+
+
+def test_a_long_text_grows_in_parts(monkeypatch):
+    expected, counted = bulk.grow(TEXT, 24)
     found = []
-
-    def each(grow, runs):
-        for run in runs:
-            found.append(set(text.codes[run.places].tolist()))
-            yield grow(run)
-
-    parts.grow(text, 24, most=1, each=each)
-    assert len(found) == len(text.symbols) - 1
-    assert sum(map(len, found)) == len(set().union(*found))
-
-
-@pytest.mark.parametrize("most", [1, 10, 1_000])
-def test_parts_may_grow_elsewhere(most):
-    import pickle
-
-    def elsewhere(grow, runs):
-        return (pickle.loads(pickle.dumps(grow))(run) for run in runs)
-
-    text = encode({"emma": 3, "emmy": 1, "ava": 1})
-    columns, tally = parts.grow(text, 24, most, elsewhere)
-    expected, counted = bulk.grow(text, 24)
+    grow_part = bulk.grow_part
+    monkeypatch.setattr(
+        bulk, "grow_part", lambda *given: (found.append(given), grow_part(*given))[1]
+    )
+    monkeypatch.setattr(bulk, "MOST_AT_ONCE", 4)
+    columns, tally = bulk.grow(TEXT, 24, progress=False)
+    assert len(found) > 1
     assert all(map(np.array_equal, columns, expected))
     assert tally == counted
