@@ -15,7 +15,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 FIRST = 32  # beginnings: some 3 ms of a memory that has slept
-GROWTH = 1.5  # times as many a turn, or what is gone through again would be the most
+# Times as many a turn.  Otherwise what is gone through again would be the most of it,
+# and where something is learned in each pause, so that all is new, it would never end.
+GROWTH = 1.5
 PATIENCE = 64  # questions that may pass at the most: none is passed by without end
 
 

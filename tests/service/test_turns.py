@@ -34,6 +34,17 @@ def test_an_answer_in_turns_is_the_answer_at_once(steps):
     assert asked > 3
 
 
+def test_a_search_ends_though_something_is_learned_in_each_pause():
+    verbs, held = table(Limits()), memory()
+    for asked, turn in enumerate(turns.turns("complete", GIVEN)):
+        told = _answer(held, verbs, "complete", GIVEN, turn.most)
+        if told is not None:
+            break
+        held.learn(f"x{'y' * asked}")
+    assert told == answer(held, verbs["complete"], GIVEN)
+    assert 1 < asked < 12
+
+
 def test_a_turn_looks_at_no_more_that_is_new_than_it_may(monkeypatch):
     held = memory()
     held.state.beginnings.look_at(10)
