@@ -23,7 +23,7 @@ class Liking {
   }
 
   row(sample) {
-    const name = live.written(sample);
+    const name = live.written(sample) || "(empty)";
     const up = element("button", { className: "thumb", title: `like ${name}` }, "+");
     const down = element("button", { className: "thumb", title: `dislike ${name}` }, "−");
     up.onclick = () => this.say(sample, up, down, 1);
