@@ -1,6 +1,7 @@
 """Learning on many workers: beside one process, and ten to the ninth by the figures.
 
-The million names of the bulk measurements lie in eight files.  One process learns
+The million names of the bulk measurements are grown at once and by last symbol.  Then
+they lie in eight files.  One process learns
 them as `plastic.train` does, without sleep; two local workers count them and this
 process grows the graph.  Seconds are of the clock, for workers work side by side:
 read their ratio, and not too closely where the machine is busy with other things.
@@ -11,12 +12,19 @@ from __future__ import annotations
 import pickle
 import tempfile
 import time
+import tracemalloc
+from collections import Counter
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
+from unittest import mock
+
+import numpy as np
 
 import plastic
 from plastic import PlasticMemory, datasets
+from plastic.arrays import bulk
+from plastic.arrays.text import encode
 from plastic.distributed import TOGETHER
 
 from .bulk.data import drawn
@@ -24,6 +32,7 @@ from .common import Missing, Table
 
 FILES = 8
 WORKERS = 2
+PARTS = 4  # by last symbol, about
 ROUNDS = 3
 POWER = 0.79  # of the number of names, to which the number that differ grows: see bulk
 BILLION = 10**9
@@ -62,9 +71,40 @@ def run(quick: bool) -> list[Table]:
             files.append(Path(folder, f"{part}.txt"))
             files[-1].write_text("\n".join(names[part::FILES]), encoding="utf-8")
         return [
+            by_last_symbol(names),
             beside_one_process(files),
             simulated(costs(files, len(names)), len(names)),
         ]
+
+
+def by_last_symbol(names: list[str]) -> Table:
+    """Grow all at once, and part by part, by turns; the columns must be the same."""
+    text = encode(Counter(names))
+    places = len(text.codes)
+    took: dict[int, list[float]] = {places: [], places // PARTS: []}
+    peaks, columns = {}, {}
+    for turn in range(ROUNDS + 1):
+        for most, seconds in took.items():
+            with mock.patch.object(bulk, "MOST_AT_ONCE", most):
+                if turn == ROUNDS:
+                    tracemalloc.start()
+                begun = time.process_time()
+                columns[most], _ = bulk.grow(text, PlasticMemory().horizon)
+                if turn < ROUNDS:
+                    seconds.append(time.process_time() - begun)
+                else:
+                    peaks[most] = tracemalloc.get_traced_memory()[1] / 2**20
+                    tracemalloc.stop()
+    if not all(map(np.array_equal, *columns.values())):
+        raise AssertionError("not the same columns")
+    at_once, parted = took.values()
+    row = [f"{places:,}", f"{median(at_once):.2f}", f"{median(parted):.2f}"]
+    row += [f"{median(map(float.__truediv__, parted, at_once)):.2f}"]
+    row += [f"{peak:.0f}" for peak in peaks.values()]
+    header = ["places", "at once, CPU s", f"in {PARTS} parts", "ratio"]
+    header += ["at its peak, MB", "in parts"]
+    note = "The sort of the pasts is in both; in parts it is what makes the peak."
+    return Table("Growing by last symbol", header, [row], note)
 
 
 def beside_one_process(files: list[Path]) -> Table:

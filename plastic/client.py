@@ -67,17 +67,42 @@ class Event(NamedTuple):
 
     Attributes
     ----------
-    kind : {"learn", "forget"}
+    kind : {"learn", "forget", "reinforce", "retract", "watch", "unwatch"}
         Which verb.
-    sample : str or tuple
-        What it was about.
+    sample : str, tuple or None
+        What it was about; None: a stream, or all samples.
     facts : dict
-        What else is told: ``times``, ``samples``, ``concepts``, ...
+        What else is told: ``times``, ``samples``, ``concepts``, ``stream``, ...
     """
 
     kind: str
-    sample: Symbols
+    sample: Symbols | None
     facts: dict[str, Any]
+
+
+class Watched(NamedTuple):
+    """What a service says of a record of a stream.
+
+    Attributes
+    ----------
+    at : int
+        Which record, from 1 on.
+    record : object
+        It.
+    nats : float or None
+        How odd it was; None: nothing was expected yet.
+    alarm : bool
+        Whether it is as rare as an alarm, and no other goes on already.
+    odds, why : str
+        The same in words, and what made an alarm.
+    """
+
+    at: int
+    record: Any
+    nats: float | None
+    alarm: bool
+    odds: str
+    why: str
 
 
 class Client:
@@ -268,7 +293,7 @@ class Client:
         return {"after": after, "fired": told["fired"], "next": coming}
 
     def events(self) -> Iterator[Event | None]:
-        """Hear what is learned and forgotten, as it happens, without end.
+        """Hear what changes, and what is pushed, as it happens, without end.
 
         Yields
         ------
@@ -288,7 +313,7 @@ class Client:
                     kind = value
                 elif name == "data":
                     facts = json.loads(value)
-                    sample: Any = decode_all(facts.pop("sample"))
+                    sample: Any = decode_all(facts.pop("sample", None))
                     yield Event(kind, sample, facts)
                 elif not name and value:
                     yield None
@@ -296,6 +321,53 @@ class Client:
             raise _unreachable(self._url.geturl(), error) from error
         finally:
             connection.close()
+
+    # Feedback ------------------------------------------------------------------------
+
+    def reinforce(self, sample: Sequence[Symbol], strength: float = 1.0) -> None:
+        """Take note that a sample is liked, or, by a strength below 0, disliked."""
+        self._asked("reinforce", sample=_written(sample), strength=strength)
+
+    def depotentiate(self, sample: Sequence[Symbol], strength: float = 1.0) -> None:
+        """Take note that a sample is disliked: :meth:`reinforce` by -strength."""
+        self.reinforce(sample, -strength)
+
+    def retract(self, sample: Sequence[Symbol] | None = None) -> None:
+        """Take back what was said of a sample; None: of all."""
+        self._asked("retract", sample=None if sample is None else _written(sample))
+
+    # Streams -------------------------------------------------------------------------
+
+    def watch(
+        self, stream: str, records: Sequence[Any], settle: int = 200
+    ) -> list[Watched]:
+        """Push records to a stream of the service; tells how odd each was.
+
+        Parameters
+        ----------
+        stream : str
+            Its name; one that nobody has heard of begins.
+        records : sequence
+            Numbers, texts, None, or dicts of fields with such values.
+        settle : int, default 200
+            How many records one that begins only learns at first.
+        """
+        told = self._asked("watch", stream=stream, records=[*records], settle=settle)
+        return [Watched(**row) for row in told["rows"]]
+
+    def watched(self, stream: str, last: int | None = None) -> list[Watched]:
+        """Tell what was said of the latest records of a stream; None: of 500."""
+        given = {} if last is None else {"last": last}
+        told = self._asked("watched", stream=stream, **given)
+        return [Watched(**row) for row in told["rows"]]
+
+    def streams(self) -> dict[str, dict[str, Any]]:
+        """Tell which streams there are: name -> ``pushed``, ``alarms``, ..."""
+        return {row.pop("stream"): row for row in self._asked("streams")["streams"]}
+
+    def unwatch(self, stream: str) -> None:
+        """Let go of a stream."""
+        self._asked("unwatch", stream=stream)
 
     # How it asks ---------------------------------------------------------------------
 

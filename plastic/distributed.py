@@ -7,8 +7,8 @@ Whatever the partitions are, it is the memory that learns everything in one proc
 bit for bit, the order of its samples included: a sum keeps what came last, last.
 
 Sleep is not spread out.  It goes over samples that differ, which are all in one place
-by then, in rounds, of which each needs the sums of the one before; and sums of
-fractions depend on how they are grouped.
+by then, in hundreds of rounds, of which each needs the sums of the one before: they
+would cost more to send than to add up (``docs/scaling.md`` has the figures).
 """
 
 from __future__ import annotations

@@ -9,21 +9,13 @@ many there are in a second.
 from __future__ import annotations
 
 from ..common import Table
-from .endurance import endure
 from .kills import kills
-from .load import measure
+from .parts import PARTS, QUICK, run_all, run_part
 from .schema import described
-from .telling import endurance_table, kills_table, load_table, schema_table
 
 __all__ = ["described", "kills", "run"]
 
 
 def run(quick: bool) -> list[Table]:
-    """Measure for RESULTS.md."""
-    seconds = 2.0 if quick else 20.0
-    return [
-        load_table(measure(seconds, readers=readers) for readers in (1, 2)),
-        endurance_table(endure(10.0 if quick else 600.0)),
-        kills_table(kills(20 if quick else 1_000, seed=0)),
-        schema_table(described(examples=10 if quick else 400)),
-    ]
+    """Measure for RESULTS.md; a run that was interrupted goes on."""
+    return [run_part(name, QUICK) for name in PARTS] if quick else run_all()

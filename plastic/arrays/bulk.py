@@ -14,6 +14,7 @@ Three ideas, told with ``>ab_`` and ``>cb_``:
    and tells the root once.
 
 This is the graph that :mod:`plastic.core` grows moment by moment, and equal to it.
+What is long grows part by part (:mod:`.parts`).
 """
 
 from __future__ import annotations
@@ -26,8 +27,13 @@ from .._support.progress import bar
 from ..core.symbols import STOP
 from ..core.tally import DEEPEST, Tally
 from .columns import Columns
-from .pasts import sort_pasts
+from .parts import Part, join, runs
+from .pasts import Sorted, sort_pasts
 from .text import Numbers, Text, narrow
+
+# Places: of more, each part of some last symbols is grown by itself, which needs less
+# room, and less time, too, for what is worked on is nearer to the processor.
+MOST_AT_ONCE = 1_000_000
 
 
 class _Items(NamedTuple):
@@ -46,13 +52,10 @@ class _Growth:
     be sorted: ``row << bits | symbol``.
     """
 
-    def __init__(self, text: Text, horizon: int) -> None:
+    def __init__(self, text: Text) -> None:
         self.text = text
         self.bits = len(text.symbols).bit_length()
-        self.horizon = horizon
-        self.following = np.zeros_like(text.codes)
-        self.following[:-1] = text.codes[1:]
-        self.following[text.codes == text.symbols.index(STOP)] = 0
+        self.following = _following(text)
         self.rows = 0
         self.alone: Numbers  # where the pasts that were lived once end
         self.alone_lengths: Numbers
@@ -71,8 +74,13 @@ class _Growth:
         self.counts.append(counts)
         self.rows += len(places)
 
-    def different(self) -> tuple[_Items, Numbers]:
+    def different(self, pasts: Sorted) -> tuple[_Items, Numbers]:
         """Make an item of each different past; what was lived twice is a concept.
+
+        Parameters
+        ----------
+        pasts : Sorted
+            All of them.
 
         Returns
         -------
@@ -82,12 +90,11 @@ class _Growth:
             Pairs of an item and a symbol that followed it, each once.
         """
         text = self.text
-        at, lengths, shared = sort_pasts(text, self.horizon)
+        at, lengths, shared = pasts
         new = shared < lengths
         first = np.flatnonzero(new).astype(text.whole)
         lengths, shared = lengths[first], shared[first]
-        samples = np.diff(text.begins, append=len(text.codes))
-        times = np.repeat(text.times, samples)[at]
+        times = _times(text)[at]
         counts = np.add.reduceat(times, first, dtype=np.int64)
         twice = counts > 1
         numbers = np.where(twice, np.cumsum(twice) - 1, 0 - np.cumsum(~twice))
@@ -98,7 +105,7 @@ class _Growth:
         told = symbols > 0
         pairs = np.cumsum(new, dtype=np.int64)[told] - 1 << self.bits
         pairs |= symbols[told]
-        del at, new, symbols  # there may be very many
+        del at, new, symbols, pasts  # there may be very many
         signals, strengths = _summed(pairs, times[told])
         by = signals >> self.bits
         concepts = twice[by]
@@ -161,12 +168,57 @@ def grow(text: Text, horizon: int, progress: bool = False) -> tuple[Columns, Tal
     tally : Tally
         Its counts of counts.
     """
-    growth = _Growth(text, horizon)
-    items, signals = growth.different()
+    pasts = sort_pasts(text, horizon)
+    if len(text.codes) > MOST_AT_ONCE:
+        parts = bar(runs(pasts, MOST_AT_ONCE), progress, " parts", "growing")
+        del pasts
+        return join([grow_part(text, part) for part in parts], text)
+    growth = _Growth(text)
+    items, signals = growth.different(pasts)
+    del pasts
     lengths = range(int(items.shared.max()), -1, -1)
     for length in bar(lengths, progress, " lengths", "growing"):
         items, signals = growth.glue(length, items, signals)
     return _columns(growth)
+
+
+def grow_part(text: Text, pasts: Sorted) -> Part:
+    """Grow what a run of pasts has in common, down to their last symbols.
+
+    Parameters
+    ----------
+    text : Text
+        Samples.
+    pasts : Sorted
+        Those of its pasts that end with some symbols, see :func:`.parts.runs`.
+    """
+    shared = pasts.shared.copy()
+    shared[0] = -1  # with the one before it, which is in another part
+    growth = _Growth(text)
+    items, signals = growth.different(pasts._replace(shared=shared))
+    lengths, rows = [len(text.codes)], [growth.rows]  # of the first: any
+    for length in range(int(items.shared.max()), 0, -1):
+        items, signals = growth.glue(length, items, signals)
+        if growth.rows > rows[-1]:
+            lengths.append(length)
+            rows.append(growth.rows)
+    # A root without anything, for what is left to hang on.
+    none = np.zeros(1, items.places.dtype)
+    growth.add(none, none, none)
+    growth.hanging.append(items.numbers)
+    growth.onto.append(np.full(len(items.numbers), growth.rows - 1, text.whole))
+    columns, tally = _columns(growth)
+    branches = columns.branches[columns.branch_begins[-2] :]
+    return Part(
+        lengths,
+        np.diff(rows, prepend=0).tolist(),
+        columns,
+        branches,
+        columns.before[columns.branch_begins[-2] :],
+        signals & ((1 << growth.bits) - 1),
+        int(items.counts.sum()),
+        tally,
+    )
 
 
 def _columns(growth: _Growth) -> tuple[Columns, Tally]:
@@ -202,7 +254,9 @@ def _columns(growth: _Growth) -> tuple[Columns, Tally]:
         branches=numbers,
         trace_ends=growth.alone + 1,
     )
-    tally = _tally(growth, parents, np.diff(begins), strengths)
+    lengths = np.concatenate([lengths, growth.alone_lengths])
+    met = growth.following[growth.alone] > 0
+    tally = _tally(lengths, parents, np.diff(begins), met, strengths)
     return Columns(*map(narrow, columns)), tally
 
 
@@ -214,14 +268,28 @@ def _joined(pieces: list[Numbers]) -> Numbers:
 
 
 def _tally(
-    growth: _Growth, parents: Numbers, synapses: Numbers, strengths: Numbers
+    lengths: Numbers,
+    parents: Numbers,
+    synapses: Numbers,
+    met: Numbers,
+    strengths: Numbers,
 ) -> Tally:
-    """Count what :class:`plastic.core.tally.Tally` does."""
-    tally = Tally()
-    lengths = np.concatenate([*growth.lengths, growth.alone_lengths])
+    """Count what :class:`plastic.core.tally.Tally` does.
+
+    Parameters
+    ----------
+    lengths, parents : numpy.ndarray, shape (rows + traces,)
+        By number.
+    synapses : numpy.ndarray, shape (rows,)
+        How many each concept has.
+    met : numpy.ndarray of bool, shape (traces,)
+        Which were followed by a symbol.
+    strengths : numpy.ndarray, shape (synapses,)
+        By row.
+    """
+    tally, rows = Tally(), len(synapses)
     below = lengths[parents]
-    below[growth.rows - 1] = -1  # below the root there is nothing
-    met = growth.following[growth.alone] > 0
+    below[rows - 1] = -1  # below the root there is nothing
     times = np.concatenate([synapses, met])
     begun = np.bincount(np.minimum(lengths, DEEPEST), times, DEEPEST + 1)
     known = below >= 0
@@ -230,7 +298,7 @@ def _tally(
     tally.begun = begun.astype(np.int64).tolist()
     deep = np.maximum(lengths - np.maximum(below, DEEPEST - 1), 0)
     tally.deep = int(deep @ times)
-    depths = np.repeat(np.minimum(lengths[: growth.rows], DEEPEST), synapses)
+    depths = np.repeat(np.minimum(lengths[:rows], DEEPEST), synapses)
     for strength in range(2, 6):
         has = strengths == strength if strength < 5 else strengths >= 5
         counted = np.bincount(depths[has], minlength=DEEPEST + 1)
@@ -261,3 +329,16 @@ def _summed(cells: Numbers, times: Numbers) -> tuple[Numbers, Numbers]:
     cells = cells[order]
     first = np.flatnonzero(np.diff(cells, prepend=-1))
     return cells[first], np.add.reduceat(times[order], first, dtype=np.int64)
+
+
+def _following(text: Text) -> Numbers:
+    """Give the code of what comes after each place; 0 after a STOP."""
+    following = np.zeros_like(text.codes)
+    following[:-1] = text.codes[1:]
+    following[text.codes == text.symbols.index(STOP)] = 0
+    return following
+
+
+def _times(text: Text) -> Numbers:
+    """Tell how often the sample of each place was given."""
+    return np.repeat(text.times, np.diff(text.begins, append=len(text.codes)))

@@ -41,7 +41,7 @@ class Searched(Protocol):
     def next_state(self, state: Any, symbol: Symbol) -> Any:
         """Give what matters of a past with one more symbol."""
 
-    def by_chance(self, state: Any) -> list[tuple[float, int, Symbol]]:
+    def by_chance(self, state: Any) -> Iterable[tuple[float, int, Symbol]]:
         """Give what can come next in order of cost: cost, rank and symbol."""
 
 
@@ -322,7 +322,7 @@ class _Frontier:
         return len(self._heap)
 
     def open(
-        self, beginning: _Beginning, symbols: list[tuple[float, int, Symbol]]
+        self, beginning: _Beginning, symbols: Iterable[tuple[float, int, Symbol]]
     ) -> None:
         """Add all symbols that can follow a beginning, given in order of cost."""
         self._push(beginning, iter(symbols))

@@ -2,7 +2,8 @@
 
 Read it from the inside out: what can be asked (:mod:`.fields`, :mod:`.verbs`,
 and the OpenAPI document that follows from them, :mod:`.openapi`), who answers
-(:mod:`.writer`, :mod:`.readers`), who may ask (:mod:`.access`), how it is put
+(:mod:`.writer`, :mod:`.readers`, which take :mod:`.turns`), what is watched besides
+(:mod:`.watching`, :mod:`.stream_verbs`), who may ask (:mod:`.access`), how it is put
 together (:mod:`.hosted`, :mod:`.app`), and how it is kept running
 (:mod:`.server`).
 """

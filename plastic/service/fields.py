@@ -22,6 +22,7 @@ REQUIRED: Any = object()
 _UNFIT = "".join(map(str.__str__, (START, STOP, UNSEEN)))
 _PLAIN = f"^[^{_UNFIT}]*$"
 _HEX = "^([0-9a-f]{2})*$"
+_NAME = "^[A-Za-z0-9._:-]+$"
 
 
 class Field(NamedTuple):
@@ -88,13 +89,16 @@ def schema_of(fields: Mapping[str, Field]) -> Schema:
     return found
 
 
-def sample(told: str, most: int, default: Any = REQUIRED) -> Field:
+def sample(told: str, most: int, default: Any = REQUIRED, none: bool = False) -> Field:
     """Declare a sample, prefix or context of so many symbols at the most."""
-    schema: Schema = {"description": told, "oneOf": sequence_schemas(most)}
+    kinds = sequence_schemas(most) + [{"type": "null"}] * none
+    schema: Schema = {"description": told, "oneOf": kinds}
     if default is not REQUIRED:
         schema["default"] = default
 
-    def check(name: str, value: Any) -> Symbols:
+    def check(name: str, value: Any) -> Symbols | None:
+        if none and value is None:
+            return None
         if not isinstance(value, (str, list)):
             raise ParameterError(
                 f"{name} must be a string or a list of symbols, not {short(value)}"
@@ -199,16 +203,16 @@ def whole(
     return Field(schema, check, default)
 
 
-def number(told: str, *, most: float, default: float) -> Field:
-    """Declare a number from 0 on."""
+def number(told: str, *, least: float = 0, most: float, default: float) -> Field:
+    """Declare a number."""
     schema: Schema = {"description": told, "type": "number", "default": default}
-    schema.update(minimum=0, maximum=most)
+    schema.update(minimum=least, maximum=most)
 
     def check(name: str, value: Any) -> float:
         fits = isinstance(value, (int, float)) and not isinstance(value, bool)
-        if not fits or not 0 <= value <= most or math.isnan(value):
+        if not fits or not least <= value <= most or math.isnan(value):
             raise ParameterError(
-                f"{name} must be a number from 0 to {most}, not {short(value)}"
+                f"{name} must be a number from {least} to {most}, not {short(value)}"
             )
         return value if isinstance(value, float) else float(value)
 
@@ -238,6 +242,75 @@ def choice(told: str, choices: Sequence[str]) -> Field:
         return value
 
     return Field(schema, check, None)
+
+
+def name(told: str, most: int) -> Field:
+    """Declare a name: letters, digits, and what stands between them."""
+    schema: Schema = {"description": told, "type": "string", "pattern": _NAME}
+    schema.update(minLength=1, maxLength=most)
+
+    def check(name: str, value: Any) -> str:
+        fits = isinstance(value, str) and len(value) <= most
+        if not fits or not re.fullmatch(_NAME, value):
+            raise ParameterError(
+                f"{name} must be 1 to {most} ASCII letters, digits or any of ._:-, not "
+                f"{short(value)}"
+            )
+        return str(value)
+
+    return Field(schema, check)
+
+
+def records(told: str, *, most: int, fields: int, length: int) -> Field:
+    """Declare a list of records: values, or objects of fields with values."""
+    text: Schema = {"type": "string", "pattern": _PLAIN, "maxLength": length}
+    values: list[Schema] = [text, {"type": ["number", "boolean", "null"]}]
+    whole_record: Schema = {
+        "type": "object",
+        "maxProperties": fields,
+        "propertyNames": text,
+        "additionalProperties": {"anyOf": values},
+    }
+    schema: Schema = {
+        "description": told,
+        "type": "array",
+        "minItems": 1,
+        "maxItems": most,
+        "items": {"anyOf": [*values, whole_record]},
+    }
+
+    def check_value(name: str, value: Any) -> None:
+        if isinstance(value, str):
+            if len(value) > length or not re.fullmatch(_PLAIN, value):
+                raise ParameterError(
+                    f"a text in {name} may have {length:,} characters, and none that "
+                    f"Unicode reserves, not {short(value)}"
+                )
+        elif not (value is None or isinstance(value, (bool, int, float))) or (
+            isinstance(value, float) and not math.isfinite(value)  # as 1e999 is read
+        ):
+            raise ParameterError(
+                f"{name} must be numbers, texts, true, false or null, or objects of "
+                f"them, not {short(value)}"
+            )
+
+    def check(name: str, value: Any) -> list[Any]:
+        if not isinstance(value, list) or not 1 <= len(value) <= most:
+            raise ParameterError(f"{name} must be a list of 1 to {most:,} records")
+        for record in value:
+            if isinstance(record, dict):
+                if len(record) > fields:
+                    raise ParameterError(
+                        f"a record of {name} may have {fields} fields, not "
+                        f"{len(record)}"
+                    )
+                for part in (*record, *record.values()):
+                    check_value(name, part)
+            else:
+                check_value(name, record)
+        return value
+
+    return Field(schema, check)
 
 
 _MARKS: dict[str, Symbol] = {mark.name: mark for mark in (START, STOP, UNSEEN)}

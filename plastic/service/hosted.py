@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
-from ..errors import ParameterError
+from ..errors import ParameterError, ServiceError
 from ..inspection.json_rows import sample_of
 from ..opened import OpenMemory
 from . import fields
@@ -15,7 +17,9 @@ from .events import Events
 from .readers import Readers, Reads, SameProcess
 from .refusals import Refusal
 from .settings import Settings
+from .stream_verbs import stream_verbs
 from .verbs import table, write
+from .watching import Streams
 from .writer import Change, Outcome, Writer, perform_together
 
 MOST_REMEMBERED = 16 * 2**20  # bytes of questions and answers
@@ -36,6 +40,8 @@ class Hosted:
     ----------
     verbs : dict
         What can be asked.
+    streams : Streams
+        What is watched, besides.
     events : Events
         Who listens to changes.
     changes : int
@@ -45,12 +51,16 @@ class Hosted:
     def __init__(self, memory: OpenMemory, settings: Settings) -> None:
         self.memory, self.settings = memory, settings
         limits = settings.limits
-        self.verbs, self.events = table(limits), Events(limits.listeners)
+        self.verbs = {**table(limits), **stream_verbs(limits)}
+        self.streams, self.events = Streams(limits), Events(limits.listeners)
         self.changes = 0
+        self._told = 0  # events
+        self._pushes = 0  # that wait
         self._answers: OrderedDict[tuple[str, bytes], bytes] = OrderedDict()
         self._bytes = 0
         self._changing = threading.RLock()
         self._thread = ThreadPoolExecutor(1, "plastic writes")
+        self._watches = ThreadPoolExecutor(1, "plastic watches")
         self.reads: Reads
         if settings.readers:
             self.reads = Readers(memory, settings.readers, limits, self._changing)
@@ -82,6 +92,8 @@ class Hosted:
             found = fields.read(verb.fields, given)
         except ParameterError as error:
             raise Refusal(422, "ParameterError", str(error)) from error
+        if verb.of == "streams":
+            return write(await self._ask_streams(name, found))
         if verb.writes:
             return write(await self._writer.change(Change(name, found)))
         before = self.changes
@@ -90,6 +102,25 @@ class Hosted:
         if verb.lasting and before == self.changes:
             self._remember((name, body), answer)
         return answer
+
+    async def _ask_streams(self, name: str, given: dict[str, Any]) -> dict[str, Any]:
+        """Ask or change the streams, in a thread of their own, one at a time."""
+        if self._pushes >= self.settings.limits.waiting:
+            raise ServiceError(f"{self._pushes} questions to streams wait: try again")
+        call = partial(self.verbs[name].perform, self.streams, **given)
+        self._pushes += 1
+        try:
+            told: dict[str, Any] = await asyncio.get_running_loop().run_in_executor(
+                self._watches, call
+            )
+        finally:
+            self._pushes -= 1
+        if name == "watch":
+            alarms = [row for row in told["rows"] if row["alarm"]]
+            self._tell(name, {**told, "rows": alarms})
+        elif name == "unwatch":
+            self._tell(name, given)
+        return told
 
     def known(self, name: str, body: bytes) -> bytes | None:
         """Give the answer to a question that was asked since the last change."""
@@ -119,15 +150,14 @@ class Hosted:
         self.changes += 1
         self._answers.clear()
         self._bytes = 0
-        self.events.tell(
-            change.name,
-            self.changes,
-            {
-                "sample": sample_of(change.given["sample"]),
-                "times": change.given["times"],
-                **outcome,
-            },
-        )
+        given = dict(change.given)
+        if given["sample"] is not None:
+            given["sample"] = sample_of(given["sample"])
+        self._tell(change.name, {**given, **outcome})
+
+    def _tell(self, kind: str, facts: dict[str, Any]) -> None:
+        self._told += 1
+        self.events.tell(kind, self._told, facts)
 
     async def close(self) -> None:
         """Write what is left, and end all who work for it."""
@@ -135,6 +165,7 @@ class Hosted:
         await self._writer.finish()
         self.reads.close()
         self._thread.shutdown()
+        self._watches.shutdown()
         self.memory.close()
 
 

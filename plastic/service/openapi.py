@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from .fields import Schema, schema_of
-from .verbs import SCHEMAS, Verb
+from .schemas import SCHEMAS
+from .verbs import Verb
 
 VERSION = "1"  # of what can be asked, not of the library
 
@@ -50,7 +51,7 @@ def describe(verbs: Mapping[str, Verb], is_local: bool) -> dict[str, Any]:
         "info": {
             "title": "A plastic memory",
             "version": VERSION,
-            "description": "Learns, forgets, predicts, completes, generates, explains.",
+            "description": "Learns, forgets, predicts, completes, explains; watches.",
         },
         "paths": dict(sorted(paths.items())),
         "components": {
@@ -81,7 +82,7 @@ def _events(is_local: bool) -> dict[str, Any]:
     stream = {"text/event-stream": {"schema": {"type": "string"}}}
     operation: dict[str, Any] = {
         "operationId": "events",
-        "summary": "What is learned and forgotten, as it happens (server-sent events).",
+        "summary": "What changes or is pushed, as it happens (server-sent events).",
         "responses": {
             "200": {"description": "Events, without end.", "content": stream},
             **_refusals(None, is_local),

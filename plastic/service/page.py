@@ -13,6 +13,8 @@ from importlib.resources import files
 from ..rendering import palette
 from ..rendering.explorer import web_page
 
+PARTS = ["live.css", "chart.js", "watching.js", "liking.js", "live.js"]
+
 
 class Page:
     """The page.
@@ -31,8 +33,7 @@ class Page:
             (here / "live.html").read_text(encoding="utf-8"),
             {
                 "colours": palette.style(palette.VIRIDIS) + _changes(),
-                "live.css": (here / "live.css").read_text(encoding="utf-8"),
-                "live.js": (here / "live.js").read_text(encoding="utf-8"),
+                **{name: (here / name).read_text(encoding="utf-8") for name in PARTS},
             },
         )
         self.content = text.encode()

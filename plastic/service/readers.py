@@ -3,7 +3,8 @@
 *The graph is a pure function of the samples*, so that a copy which is told of
 each change, in order, is the same memory bit for bit.  Each reader answers one
 question at a time, on a core of its own, and the process that listens is never
-kept from listening.  One that takes too long is ended, and a new one begun.
+kept from listening.  Long searches take turns (:mod:`.turns`).  A reader that takes too
+long is ended, and a new one begun.
 
 What passes between a reader and the service are pickles, through pipes that
 nobody else can reach.
@@ -26,10 +27,11 @@ from typing import Any, Protocol, TypeAlias
 from ..errors import ServiceError
 from ..memory import PlasticMemory
 from .settings import Limits
+from .turns import Turn, turns
 from .verbs import Verb, answer
 from .writer import Change
 
-Answer: TypeAlias = "bytes | Exception"
+Answer: TypeAlias = "bytes | Exception | None"  # None: it needs another turn
 
 
 class Reads(Protocol):
@@ -96,9 +98,18 @@ class Readers:
 
     async def ask(self, name: str, given: dict[str, Any]) -> bytes:
         """Give the answer as JSON, or raise what the memory raises."""
-        reader = await self._next_idle(may_pass(name, given))
+        for turn in turns(name, given):
+            told = await self._ask_once(name, given, turn)
+            if told is not None:
+                return told
+        raise AssertionError("no question is without an answer in its last turn")
+
+    async def _ask_once(
+        self, name: str, given: dict[str, Any], turn: Turn
+    ) -> bytes | None:
+        reader = await self._next_idle(turn.passed_by)
         loop = asyncio.get_running_loop()
-        asked = loop.run_in_executor(self._threads, reader.ask, name, given)
+        asked = loop.run_in_executor(self._threads, reader.ask, name, given, turn.most)
         patience = loop.call_later(self._limits.seconds, reader.kill)
 
         def done(_: Any) -> None:  # which is later than who asked may wait
@@ -145,22 +156,6 @@ class Readers:
         for reader in self.all:
             reader.end()
         self._threads.shutdown()
-
-
-def may_pass(name: str, given: dict[str, Any]) -> int:
-    """Tell how many that are asked later may be answered before this question.
-
-    A search from a short prefix takes ten times as long as one from a longer one, and
-    whoever types would wait for it; but no question is passed by without end.
-
-    >>> [may_pass("complete", {"prefix": prefix}) for prefix in ("", "e", "em", "emm")]
-    [64, 16, 4, 1]
-    >>> may_pass("predict", {"context": ""})
-    0
-    """
-    if name == "complete":
-        return 64 >> 2 * min(3, len(given["prefix"]))
-    return min(64, given["n"]) if name == "generate" else 0
 
 
 class Reader:
@@ -224,11 +219,14 @@ class Reader:
         heard: Answer = pickle.load(self._process.stdout)
         return heard
 
-    def ask(self, name: str, given: dict[str, Any]) -> Answer:
-        """Ask, and wait for the answer, which may be an error."""
+    def ask(self, name: str, given: dict[str, Any], most: int | None) -> Answer:
+        """Ask, and wait for the answer, which may be an error, or not be there yet.
+
+        `most` is that of :class:`.turns.Turn`.
+        """
         try:
             with self._saying:
-                self._say(("ask", name, given))
+                self._say(("ask", name, given, most))
             return self._hear()
         except (OSError, EOFError, pickle.UnpicklingError):
             with self._changing, self._saying:

@@ -41,6 +41,14 @@ class Limits(NamedTuple):
         Open at the same time.
     listeners : int, default 64
         Who hears of changes, at the same time.
+    streams : int, default 8
+        That are watched at the same time.
+    fields : int, default 8
+        Of the records of one of them.
+    window : int, default 2,000
+        Records that each of them holds.
+    records : int, default 1,000
+        Pushed at once: some tenths of a second.
     """
 
     body: int = 65_536
@@ -54,6 +62,10 @@ class Limits(NamedTuple):
     waiting: int = 256
     connections: int = 512
     listeners: int = 64
+    streams: int = 8
+    fields: int = 8
+    window: int = 2_000
+    records: int = 1_000
 
 
 class Settings(NamedTuple):

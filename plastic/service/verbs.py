@@ -24,9 +24,11 @@ from ..memory import PlasticMemory
 from ..rendering.part import describe_part
 from . import fields as field
 from .fields import Field, Schema
+from .schemas import COUNT, FLAG, HELD, NUMBER, many, object_of, ref
 from .settings import Limits
 
 MOST_DOTS = 2_000  # on the page: packed in a blink, and still told apart
+MOST_LIKED = 100  # thumbs at once; what they do is bounded anyway
 DRAWS = 10  # symbols drawn that take as long as one step of a search, at the most
 
 
@@ -47,6 +49,8 @@ class Verb(NamedTuple):
         Whether it changes the memory.
     lasting : bool
         Whether the same question has the same answer until something changes.
+    of : {"memory", "streams"}
+        What it is done to.
     """
 
     told: str
@@ -55,6 +59,7 @@ class Verb(NamedTuple):
     gives: Schema
     writes: bool = False
     lasting: bool = True
+    of: str = "memory"
 
 
 def answer(memory: PlasticMemory, verb: Verb, given: dict[str, Any]) -> bytes:
@@ -136,16 +141,36 @@ def forget(memory: PlasticMemory, sample: Symbols, times: int) -> dict[str, Any]
     return _held(memory)
 
 
+def reinforce(
+    memory: PlasticMemory, sample: Symbols, strength: float
+) -> dict[str, Any]:
+    """Take note that a sample is liked, or disliked."""
+    memory.reinforce(sample, strength)
+    return {"feedback": len(memory.feedback)}
+
+
+def retract(memory: PlasticMemory, sample: Symbols | None) -> dict[str, Any]:
+    """Take back what was said of a sample, or of all."""
+    memory.retract(sample)
+    return {"feedback": len(memory.feedback)}
+
+
 def info(memory: PlasticMemory) -> dict[str, Any]:
     """Tell what is held."""
     kind = None
     if memory.samples:
         kind = "strings" if memory.state.vocabulary.kind is str else "sequences"
+    prior: Any = memory.get_params()["prior"]
+    behind = None
+    if prior is not None:
+        behind = {**_held(prior), "different": len(prior.samples)}
     return {
         **_held(memory),
         "different": len(memory.samples),
         "slot_concepts": len(memory.slots(n=None)),
         "kind": kind,
+        "prior": behind,
+        "feedback": len(memory.feedback),
         "changes_since_it_slept": memory.changes_since_consolidation,
         "hyperparameters": hyperparameters(memory.get_params()),
     }
@@ -164,69 +189,7 @@ def _demand_short(n: int, max_length: int, limits: Limits) -> None:
         )
 
 
-# What it takes and gives --------------------------------------------------------------
-
-
-def _object(**properties: Schema) -> Schema:
-    return {
-        "type": "object",
-        "required": [*properties],
-        "properties": properties,
-        "additionalProperties": False,
-    }
-
-
-def _many(items: Schema) -> Schema:
-    return {"type": "array", "items": items}
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-CHANCE: Schema = {"type": "number", "minimum": 0}
-COUNT: Schema = {"type": "integer", "minimum": 0}
-NUMBER: Schema = {"type": ["number", "null"]}
-FLAG: Schema = {"type": "boolean"}
-HELD = {"samples": COUNT, "concepts": COUNT}
-
-SCHEMAS: dict[str, Schema] = {
-    "Symbol": field.SYMBOL,
-    "Sample": {
-        "description": "A string, or a list of symbols; as the memory was taught.",
-        "oneOf": field.sequence_schemas(),
-    },
-    "Mark": _object(mark={"enum": ["START", "STOP", "UNSEEN"]}),
-    "Marked": {
-        "description": "A symbol, or what stands before and after all samples.",
-        "anyOf": [
-            _ref("Symbol"),
-            _ref("Mark"),
-            _object(shown={"type": "string"}),
-        ],
-    },
-    "Concept": {
-        "description": "A past that moments share, symbol by symbol.",
-        **_many(_ref("Marked")),
-    },
-    "Chance": _object(symbol=_ref("Marked"), probability=CHANCE),
-    "Completion": _object(sample=_ref("Sample"), probability=CHANCE),
-    "Fired": _object(
-        concept={
-            "description": "A concept, the name of a slot concept, or none.",
-            "anyOf": [_ref("Concept"), {"type": ["string", "null"]}],
-        },
-        kind={"type": "string"},
-        r_level={"type": ["integer", "null"]},
-        count={"type": ["integer", "null"]},
-        weight=NUMBER,
-        added=_many(_object(symbol=_ref("Marked"), added=NUMBER)),
-    ),
-    "Error": _object(
-        error={"type": "string", "description": "The name of the library's error."},
-        message={"type": "string", "description": "What was wrong, what to do."},
-    ),
-}
+# What can be asked -------------------------------------------------------------------
 
 
 def table(limits: Limits) -> dict[str, Verb]:
@@ -269,13 +232,13 @@ def _reading(limits: Limits) -> dict[str, Verb]:
             "What can come next, with probabilities that add up to 1.",
             {"context": prefix, "anchored": anchored, "top": top},
             predict,
-            _object(next=_many(_ref("Chance"))),
+            object_of(next=many(ref("Chance"))),
         ),
         "complete": Verb(
             "The most probable whole samples that begin with a prefix.",
             {"prefix": prefix, "n": n, "max_steps": steps, "known": known},
             complete,
-            _object(completions=_many(_ref("Completion")), proven=FLAG, steps=COUNT),
+            object_of(completions=many(ref("Completion")), proven=FLAG, steps=COUNT),
         ),
         "surprise": Verb(
             "How unexpected each symbol of a sample is, in nats, the end included.",
@@ -285,7 +248,7 @@ def _reading(limits: Limits) -> dict[str, Verb]:
                 "last": last,
             },
             surprise,
-            _object(nats=_many(NUMBER)),
+            object_of(nats=many(NUMBER)),
         ),
         "explain": Verb(
             "Which concepts fire after a prefix, and what each adds.",
@@ -295,10 +258,10 @@ def _reading(limits: Limits) -> dict[str, Verb]:
                 "top": top._replace(default=20, schema={**top.schema, "default": 20}),
             },
             explain,
-            _object(
-                after=_ref("Concept"),
-                fired=_many(_ref("Fired")),
-                next=_many(_ref("Chance")),
+            object_of(
+                after=ref("Concept"),
+                fired=many(ref("Fired")),
+                next=many(ref("Chance")),
             ),
         ),
         "graph": Verb(
@@ -316,11 +279,16 @@ def _reading(limits: Limits) -> dict[str, Verb]:
             "What the memory holds.",
             {},
             info,
-            _object(
+            object_of(
                 **HELD,
                 different=COUNT,
                 slot_concepts=COUNT,
                 kind={"enum": ["strings", "sequences", None]},
+                prior={
+                    "description": "The memory behind this one, if there is one.",
+                    "anyOf": [object_of(**HELD, different=COUNT), {"type": "null"}],
+                },
+                feedback=COUNT,
                 changes_since_it_slept=COUNT,
                 hyperparameters={"type": "object"},
             ),
@@ -354,7 +322,7 @@ def _drawing(limits: Limits) -> dict[str, Verb]:
             none=True,
         ),
     }
-    gives = _object(samples=_many(_ref("Sample")), cut=_many(FLAG))
+    gives = object_of(samples=many(ref("Sample")), cut=many(FLAG))
     told = "Samples drawn anew."
     return {"generate": Verb(told, fields, checked, gives, lasting=False)}
 
@@ -364,11 +332,12 @@ def _writing(limits: Limits) -> dict[str, Verb]:
         "sample": field.sample("A string, or a list of symbols.", limits.length),
         "times": field.whole("How often.", least=1, most=limits.times, default=1),
     }
-    learned = _object(
+    liked = object_of(feedback=COUNT)
+    learned = object_of(
         **HELD,
-        abstracted=_many(_ref("Concept")),
+        abstracted=many(ref("Concept")),
         lifted=COUNT,
-        evicted=_many(_ref("Sample")),
+        evicted=many(ref("Sample")),
     )
     return {
         "learn": Verb(
@@ -383,7 +352,35 @@ def _writing(limits: Limits) -> dict[str, Verb]:
             "Forget a sample, to the last byte of the file.",
             fields,
             forget,
-            _object(**HELD),
+            object_of(**HELD),
+            writes=True,
+            lasting=False,
+        ),
+        "reinforce": Verb(
+            "Take note that a sample is liked, or, below 0, disliked: thumbs up, down.",
+            {
+                "sample": fields["sample"],
+                "strength": field.number(
+                    "1 is a thumb up, -1 one down; not 0.",
+                    least=-MOST_LIKED,
+                    most=MOST_LIKED,
+                    default=1,
+                ),
+            },
+            reinforce,
+            liked,
+            writes=True,
+            lasting=False,
+        ),
+        "retract": Verb(
+            "Take back what was said by reinforce, as if it had never been.",
+            {
+                "sample": field.sample(
+                    "Of which sample; null: of all.", limits.length, None, none=True
+                )
+            },
+            retract,
+            liked,
             writes=True,
             lasting=False,
         ),

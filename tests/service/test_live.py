@@ -14,6 +14,7 @@ from serving import TOKEN, served
 import plastic
 from plastic.client import Client
 
+Keys = pytest.importorskip("selenium.webdriver.common.keys").Keys
 HOSTILE = ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>"] * 2
 
 
@@ -33,8 +34,8 @@ def visit(browser, tmp_path):
 
     with ExitStack() as stack:
 
-        def open_page(samples, sleep=False):
-            memory = plastic.PlasticMemory().fit(samples)
+        def open_page(samples, sleep=False, prior=None):
+            memory = plastic.PlasticMemory(prior=prior).fit(samples)
             if sleep:
                 memory.consolidate()
             memory.save(tmp_path / "names.plastic")
@@ -143,3 +144,73 @@ def test_on_a_phone_and_in_the_dark(visit, browser):
         assert browser.execute_script("return document.body.scrollWidth") <= 390
         assert lightness(browser, "backgroundColor") < 50
         assert browser.execute_script("return live.stage.paper") == "#15181d"
+
+
+# Streams and feedback -----------------------------------------------------------------
+
+CALM = [turn % 5 for turn in range(60)]
+
+
+def press(browser, *keys):
+    browser.find_element("tag name", "body").send_keys(*keys)
+
+
+@pytest.mark.thorough
+def test_a_stream_is_drawn_with_its_alarms(visit, browser):
+    service = visit(NAMES)
+    browser.find_element("id", "token").send_keys(TOKEN)
+    browser.find_element("id", "prefix").click()
+    press(browser, Keys.ESCAPE, "w")  # by keyboard
+    records = browser.switch_to.active_element
+    assert records.get_attribute("id") == "records"
+    records.send_keys(" ".join(map(str, [*CALM, 99, 1, 2])))
+    records.send_keys(Keys.CONTROL, Keys.ENTER)
+    wait(browser, lambda: "63 records, 1 alarm." in text(browser, "reading"))
+    assert "99" in text(browser, "alarms")
+    assert len(browser.find_elements("css selector", "#chart .mark")) == 1
+    chart = browser.find_element("id", "chart")
+    browser.execute_script("arguments[0].focus()", chart)
+    browser.switch_to.active_element.send_keys(Keys.SHIFT, Keys.ARROW_LEFT)
+    assert "Alarm: value is 99" in text(browser, "reading")
+    # What others push is seen as it comes.
+    Client(service.address, TOKEN).watch("numbers", [1, 2])
+    wait(browser, lambda: "65 records" in text(browser, "reading"))
+    browser.find_element("id", "unwatch").click()
+    wait(browser, lambda: not browser.find_element("id", "watched").is_displayed())
+
+
+@pytest.mark.thorough
+def test_no_record_can_run(visit, browser):
+    service = visit(NAMES)
+    with Client(service.address, TOKEN) as client:
+        client.watch("numbers", [{HOSTILE[0]: turn % 3} for turn in range(30)], 20)
+        client.watch("numbers", [{HOSTILE[0]: 99}])
+    wait(browser, lambda: "alert(1)" in text(browser, "alarms"))
+    assert not browser.find_elements("css selector", "#alarms script, #alarms img")
+
+
+@pytest.mark.thorough
+def test_thumbs_teach_what_is_liked_and_are_taken_back(visit, browser):
+    service = visit(NAMES)
+    browser.find_element("id", "token").send_keys(TOKEN)
+    browser.find_element("id", "draw").click()
+    wait(browser, lambda: browser.find_elements("css selector", "#drawn li"))
+    client = Client(service.address)
+    up, down = browser.find_elements("css selector", "#drawn .thumb")[:2]
+    up.click()
+    wait(browser, lambda: "1 sample liked" in text(browser, "liked"))
+    assert up.get_attribute("aria-pressed") == "true"
+    down.click()  # instead
+    wait(browser, lambda: down.get_attribute("aria-pressed") == "true")
+    assert up.get_attribute("aria-pressed") == "false"
+    assert client.info()["feedback"] == 1
+    down.click()
+    wait(browser, lambda: client.info()["feedback"] == 0)
+    wait(browser, lambda: text(browser, "liked") == "")
+
+
+@pytest.mark.thorough
+def test_a_prior_is_told_of(visit, browser):
+    american = plastic.PlasticMemory().fit(NAMES)
+    visit(["amélie", "zoé"], prior=american)
+    assert f"behind it a prior of {len(NAMES)} samples" in text(browser, "about")

@@ -63,6 +63,8 @@ class Live {
     this.symbols = new Map(); // as they are typed -> as JSON has them
     this.typing = new AbortController();
     this.listening = false;
+    this.watching = new Watching(this);
+    this.liking = new Liking(this);
     this.watch = matchMedia("(prefers-color-scheme: dark)");
     this.watch.addEventListener("change", () => this.stage?.recolour());
     byId("prefix").oninput = byId("anchored").onchange = () => this.hear();
@@ -86,6 +88,7 @@ class Live {
     try {
       await this.look();
       await this.hear();
+      await this.watching.begin();
       this.keepListening();
       document.body.dataset.ready = "yes";
     } catch (error) {
@@ -97,7 +100,11 @@ class Live {
     const info = await this.service.ask("info");
     this.strings = info.kind !== "sequences";
     byId("about").textContent = `${number(info.samples)} samples, ${number(info.concepts)} concepts` +
-      (info.slot_concepts ? `, ${number(info.slot_concepts)} slot concepts found asleep` : "");
+      (info.slot_concepts ? `, ${number(info.slot_concepts)} slot concepts found asleep` : "") +
+      (info.prior ? `; behind it a prior of ${counted(info.prior.samples, "sample")}` : "");
+    byId("liked").textContent = info.feedback
+      ? `${counted(info.feedback, "sample")} liked or disliked: what is predicted and drawn follows.`
+      : "";
     const kind = this.strings ? "letters" : "words";
     byId("prefix").placeholder = `${kind}, as a sample begins`;
     byId("sample").placeholder = "a sample";
@@ -113,7 +120,7 @@ class Live {
     try {
       await this.service.listen((kind, facts) => {
         Object.assign(line, { className: "live", textContent: "live" });
-        if (kind) this.changed(kind, facts);
+        if (kind) this.happened(kind, facts);
       });
     } catch (error) {
       if (error.status) this.complain(error);
@@ -262,6 +269,13 @@ class Live {
     }
   }
 
+  /** Show what happened, by whomever. */
+  async happened(kind, facts) {
+    if (kind === "watch" || kind === "unwatch") return this.watching.changed(facts);
+    if (kind === "reinforce" || kind === "retract") return this.liking.changed();
+    return this.changed(kind, facts);
+  }
+
   /** Show a change, of whoever: what is new is ringed, what is gone is counted. */
   async changed(kind, facts) {
     const before = this.memory.of;
@@ -337,7 +351,7 @@ class Live {
     if (event.key === "Escape") return this.clear();
     if (event.target.matches("input:not([type=checkbox]), textarea") || !this.stage) return;
     const focus = (id) => () => byId(id).focus();
-    const keys = { n: focus("prefix"), "/": focus("prefix"), t: focus("sample"), s: focus("text"), ...this.stage.keys() };
+    const keys = { n: focus("prefix"), "/": focus("prefix"), t: focus("sample"), s: focus("text"), w: focus("records"), g: () => this.liking.draw(), ...this.stage.keys() };
     if (!(event.key in keys)) return;
     event.preventDefault();
     keys[event.key]();
