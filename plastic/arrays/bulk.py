@@ -14,6 +14,9 @@ Three ideas, told with ``>ab_`` and ``>cb_``:
    and tells the root once.
 
 This is the graph that :mod:`plastic.core` grows moment by moment, and equal to it.
+
+Where numba is installed and there is much to do, the second and third are one walk
+along the sorted pasts instead (:mod:`.climbing`), which finds the same columns.
 """
 
 from __future__ import annotations
@@ -22,12 +25,18 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .._support.compiled import compiled, is_worth_compiling
 from .._support.progress import bar
 from ..core.symbols import STOP
 from ..core.tally import DEEPEST, Tally
+from .climbing import arrange, climb, count
 from .columns import Columns
-from .pasts import sort_pasts
+from .pasts import WORTH_COMPILING, Sorted, sort_pasts
 from .text import Numbers, Text, narrow
+
+# Numbers that may be held for all levels and symbols at once, if that is more than
+# the text is long: 20 MB.
+MOST_CELLS = 1_000_000
 
 
 class _Items(NamedTuple):
@@ -46,13 +55,10 @@ class _Growth:
     be sorted: ``row << bits | symbol``.
     """
 
-    def __init__(self, text: Text, horizon: int) -> None:
+    def __init__(self, text: Text) -> None:
         self.text = text
         self.bits = len(text.symbols).bit_length()
-        self.horizon = horizon
-        self.following = np.zeros_like(text.codes)
-        self.following[:-1] = text.codes[1:]
-        self.following[text.codes == text.symbols.index(STOP)] = 0
+        self.following = _following(text)
         self.rows = 0
         self.alone: Numbers  # where the pasts that were lived once end
         self.alone_lengths: Numbers
@@ -71,8 +77,13 @@ class _Growth:
         self.counts.append(counts)
         self.rows += len(places)
 
-    def different(self) -> tuple[_Items, Numbers]:
+    def different(self, pasts: Sorted) -> tuple[_Items, Numbers]:
         """Make an item of each different past; what was lived twice is a concept.
+
+        Parameters
+        ----------
+        pasts : Sorted
+            All of them.
 
         Returns
         -------
@@ -82,12 +93,11 @@ class _Growth:
             Pairs of an item and a symbol that followed it, each once.
         """
         text = self.text
-        at, lengths, shared = sort_pasts(text, self.horizon)
+        at, lengths, shared = pasts
         new = shared < lengths
         first = np.flatnonzero(new).astype(text.whole)
         lengths, shared = lengths[first], shared[first]
-        samples = np.diff(text.begins, append=len(text.codes))
-        times = np.repeat(text.times, samples)[at]
+        times = _times(text)[at]
         counts = np.add.reduceat(times, first, dtype=np.int64)
         twice = counts > 1
         numbers = np.where(twice, np.cumsum(twice) - 1, 0 - np.cumsum(~twice))
@@ -98,7 +108,7 @@ class _Growth:
         told = symbols > 0
         pairs = np.cumsum(new, dtype=np.int64)[told] - 1 << self.bits
         pairs |= symbols[told]
-        del at, new, symbols  # there may be very many
+        del at, new, symbols, pasts  # there may be very many
         signals, strengths = _summed(pairs, times[told])
         by = signals >> self.bits
         concepts = twice[by]
@@ -161,8 +171,13 @@ def grow(text: Text, horizon: int, progress: bool = False) -> tuple[Columns, Tal
     tally : Tally
         Its counts of counts.
     """
-    growth = _Growth(text, horizon)
-    items, signals = growth.different()
+    pasts = sort_pasts(text, horizon)
+    is_much = is_worth_compiling(len(text.codes), WORTH_COMPILING)
+    if is_much and (found := _climbed(text, pasts)):
+        return found
+    growth = _Growth(text)
+    items, signals = growth.different(pasts)
+    del pasts
     lengths = range(int(items.shared.max()), -1, -1)
     for length in bar(lengths, progress, " lengths", "growing"):
         items, signals = growth.glue(length, items, signals)
@@ -202,7 +217,9 @@ def _columns(growth: _Growth) -> tuple[Columns, Tally]:
         branches=numbers,
         trace_ends=growth.alone + 1,
     )
-    tally = _tally(growth, parents, np.diff(begins), strengths)
+    lengths = np.concatenate([lengths, growth.alone_lengths])
+    met = growth.following[growth.alone] > 0
+    tally = _tally(lengths, parents, np.diff(begins), met, strengths)
     return Columns(*map(narrow, columns)), tally
 
 
@@ -214,14 +231,28 @@ def _joined(pieces: list[Numbers]) -> Numbers:
 
 
 def _tally(
-    growth: _Growth, parents: Numbers, synapses: Numbers, strengths: Numbers
+    lengths: Numbers,
+    parents: Numbers,
+    synapses: Numbers,
+    met: Numbers,
+    strengths: Numbers,
 ) -> Tally:
-    """Count what :class:`plastic.core.tally.Tally` does."""
-    tally = Tally()
-    lengths = np.concatenate([*growth.lengths, growth.alone_lengths])
+    """Count what :class:`plastic.core.tally.Tally` does.
+
+    Parameters
+    ----------
+    lengths, parents : numpy.ndarray, shape (rows + traces,)
+        By number.
+    synapses : numpy.ndarray, shape (rows,)
+        How many each concept has.
+    met : numpy.ndarray of bool, shape (traces,)
+        Which were followed by a symbol.
+    strengths : numpy.ndarray, shape (synapses,)
+        By row.
+    """
+    tally, rows = Tally(), len(synapses)
     below = lengths[parents]
-    below[growth.rows - 1] = -1  # below the root there is nothing
-    met = growth.following[growth.alone] > 0
+    below[rows - 1] = -1  # below the root there is nothing
     times = np.concatenate([synapses, met])
     begun = np.bincount(np.minimum(lengths, DEEPEST), times, DEEPEST + 1)
     known = below >= 0
@@ -230,7 +261,7 @@ def _tally(
     tally.begun = begun.astype(np.int64).tolist()
     deep = np.maximum(lengths - np.maximum(below, DEEPEST - 1), 0)
     tally.deep = int(deep @ times)
-    depths = np.repeat(np.minimum(lengths[: growth.rows], DEEPEST), synapses)
+    depths = np.repeat(np.minimum(lengths[:rows], DEEPEST), synapses)
     for strength in range(2, 6):
         has = strengths == strength if strength < 5 else strengths >= 5
         counted = np.bincount(depths[has], minlength=DEEPEST + 1)
@@ -261,3 +292,66 @@ def _summed(cells: Numbers, times: Numbers) -> tuple[Numbers, Numbers]:
     cells = cells[order]
     first = np.flatnonzero(np.diff(cells, prepend=-1))
     return cells[first], np.add.reduceat(times[order], first, dtype=np.int64)
+
+
+def _following(text: Text) -> Numbers:
+    """Give the code of what comes after each place; 0 after a STOP."""
+    following = np.zeros_like(text.codes)
+    following[:-1] = text.codes[1:]
+    following[text.codes == text.symbols.index(STOP)] = 0
+    return following
+
+
+def _times(text: Text) -> Numbers:
+    """Tell how often the sample of each place was given."""
+    return np.repeat(text.times, np.diff(text.begins, append=len(text.codes)))
+
+
+def _climbed(text: Text, pasts: Sorted) -> tuple[Columns, Tally] | None:
+    """Grow by compiled loops; None: there are none, or it would take much memory."""
+    counting, climbing, arranging = map(compiled, (count, climb, arrange))
+    if not (counting and climbing and arranging) or text.whole is not np.int32:
+        return None
+    places, lengths, shared = (column.astype(np.int32, copy=False) for column in pasts)
+    first = np.flatnonzero(np.append(shared < lengths, True)).astype(np.int32)
+    times = _times(text)[places]
+    counted = counting(shared, first, times, int(shared.max()))
+    codes = len(text.symbols)
+    if counted.deepest * codes > max(MOST_CELLS, len(places)):
+        return None
+    following = _following(text)
+    found, symbols, strengths = climbing(
+        places,
+        lengths,
+        shared,
+        first,
+        following[places].astype(np.int32),
+        times,
+        counted,
+        codes,
+    )
+    alone = found.alone
+    met = following[alone] > 0
+    depths = np.minimum(text.depths()[alone], lengths.max())
+    del places, lengths, shared, first, times, following
+    arranged = arranging(found, symbols, strengths, text.codes.astype(np.int32))
+    synapse_begins, symbols, strengths, branch_begins, before, branches, levels = (
+        arranged
+    )
+    columns = Columns(
+        ends=found.places + 1,
+        lengths=found.lengths,
+        parents=found.parents[: len(levels)],
+        r_levels=levels,
+        counts=found.counts,
+        synapse_begins=synapse_begins,
+        branch_begins=branch_begins,
+        symbols=symbols,
+        strengths=strengths,
+        before=before,
+        branches=branches,
+        trace_ends=alone + 1,
+    )
+    by_number = np.concatenate([found.lengths, depths])
+    tally = _tally(by_number, found.parents, found.several, met, strengths)
+    return Columns(*map(narrow, columns)), tally
