@@ -128,6 +128,7 @@ class _Index:
     def __init__(self, concepts: ConceptGraph) -> None:
         self.found: dict[Symbols, Any] = {}
         self._kept: dict[Symbols, Neighbours] = {}
+        self._begins, self._names = list[int](), list[Any]()
         branches = concepts.root.branches
         if isinstance(branches, Branches):
             self._look_up_children(branches.rows)
@@ -182,7 +183,7 @@ class _Index:
         self._rows = rows
         parents = rows.columns.parents[:-1]  # all but the root
         self._children = np.argsort(parents, kind="stable").tolist()
-        self._names: list[Any] = [None] * len(self._children)  # of these
+        self._names = [None] * len(self._children)  # of these
         each = np.arange(len(rows) + 1)
         self._begins = np.searchsorted(np.sort(parents), each).tolist()
 

@@ -130,9 +130,7 @@ class SleepExpert:
         histories, none = self.found.histories, len(self.found.keys)
         rows = np.empty((len(histories.templates), seen.shape[1]), np.int32)
         for number, (begin, end) in enumerate(pairwise(self._edges)):
-            factors = histories.factors[:, number]
-            looked_at = np.flatnonzero(factors)
-            shown = factors[looked_at] @ seen[looked_at] + histories.offsets[number]
+            shown = histories.codes(number, seen) + histories.offsets[number]
             found = find_rows(self.found.keys[begin:end], shown) + begin
             rows[number] = np.where(found < end, found, none)
         return rows

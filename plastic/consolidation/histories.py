@@ -113,6 +113,21 @@ class Histories:
             ]
         )
 
+    def codes(self, number: int, seen: np.ndarray) -> np.ndarray:
+        """Give the values that histories show of a template: (histories,), from 0 on.
+
+        Parameters
+        ----------
+        number : int
+            Which template: it looks at a few of all features.
+        seen : numpy.ndarray of int, shape (features, histories)
+            What they show.
+        """
+        codes = np.zeros(seen.shape[1], np.int64)
+        for at in np.flatnonzero(self.factors[:, number]):
+            codes += self.factors[at, number] * seen[at]
+        return codes
+
     def _recalled(self, feature: Feature, recalled: Recalled) -> Any:
         if feature.kind == "recall":
             return recalled.followed[self._orders.index(feature.at)]
