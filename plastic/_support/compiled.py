@@ -43,7 +43,10 @@ def compiled(function: Callable[..., Any]) -> Callable[..., Any] | None:
 def is_worth_compiling(size: int, least: int) -> bool:
     """Tell whether loops over so much are to be compiled, if numba is installed.
 
-    To import numba takes as long as numpy takes for some `least`; once it is there,
-    whoever asked for it, it is used.
+    To import numba takes as long as numpy takes for some `least`.  Where it is there
+    already, whoever asked for it, a tenth of that is enough: for less the code would
+    not be worth being read, or made, the first time.
     """
-    return size >= least or sys.modules.get("numba") is not None
+    if sys.modules.get("numba") is not None:
+        return 10 * size >= least
+    return size >= least

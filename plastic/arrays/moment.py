@@ -18,7 +18,7 @@ from ..core.symbols import STOP, UNSEEN, Symbol, Symbols
 from .rows import Rows
 from .text import Numbers
 
-WORTH_COMPILING = 100_000  # predictions that take as long as to import numba
+WORTH_COMPILING = 50_000  # predictions that take as long as to import numba
 
 
 class MomentPredictor:

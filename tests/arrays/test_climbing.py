@@ -96,6 +96,7 @@ def test_numba_is_used_for_much_or_if_it_is_there(monkeypatch):
     assert is_worth_compiling(10, 10)
     assert not is_worth_compiling(9, 10)
     monkeypatch.setitem(sys.modules, "numba", np)
-    assert is_worth_compiling(0, 10)
+    assert is_worth_compiling(1, 10)
+    assert not is_worth_compiling(0, 10)
     monkeypatch.setitem(sys.modules, "numba", None)
     assert not is_worth_compiling(9, 10)
