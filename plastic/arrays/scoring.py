@@ -29,7 +29,7 @@ from ..core.prediction import Predictor
 from ..core.symbols import STOP, Symbol
 from .rows import Rows
 from .text import Numbers, Text
-from .walking import Tables, fire_each, share_each
+from .walking import Tables, fire_each, plain, share_each, tabulate
 
 # Moments: of fewer, numpy is done before numba is imported.
 WORTH_COMPILING = 2_000_000
@@ -281,7 +281,7 @@ class Scorer:
         nodes = np.full(len(at), self._rows - 1)
         branches = np.full(len(at), -1)
         if fast := self._compiled(fire_each, len(at)):
-            moments = map(_plain, (codes, at, lengths))
+            moments = map(plain, (codes, at, lengths))
             nodes, branches, shared = fast(self._tables, *moments)
             there = branches >= 0
             return nodes, branches, self._handed(nodes, there, shared[there])
@@ -346,23 +346,9 @@ class Scorer:
     @cached_property
     def _tables(self) -> Tables:
         """What compiled loops read: of kinds of numbers that are always the same."""
-        columns = self._columns
-        ends = np.concatenate([columns.ends, columns.trace_ends])
         lengths = np.concatenate([self._lengths, self._trace_lengths])
-        return Tables(
-            text=_plain(self._text.codes),
-            last=_plain(ends) - 1,
-            lengths=_plain(lengths),
-            parents=_plain(columns.parents),
-            branch_begins=_plain(columns.branch_begins),
-            synapse_begins=_plain(columns.synapse_begins),
-            before=_plain(columns.before),
-            symbols=_plain(columns.symbols),
-            branches=_plain(columns.branches),
-            chances=self._chances,
-            handed_down=self._handed_down,
-            stop=self._codes[STOP],
-        )
+        known = self._chances, self._handed_down, self._codes[STOP]
+        return tabulate(self._columns, self._text, lengths, *known)
 
     def _compare(
         self, codes: Numbers, at: Numbers, back: Numbers, rows: Numbers, fires: Numbers
@@ -388,7 +374,7 @@ class Scorer:
     ) -> Numbers:
         """Give the probability of a symbol by what fires and what that runs into."""
         if fast := self._compiled(share_each, len(nodes)):
-            asked = _plain(symbols), self._predictor.uniform, widths.astype(float)
+            asked = plain(symbols), self._predictor.uniform, widths.astype(float)
             return fast(self._tables, nodes, branches, shared, *asked)
         chances, left = self._say_of_branches(branches, shared, symbols)
         going = np.arange(len(nodes))
@@ -454,8 +440,3 @@ def _find(rising: Numbers, numbers: Numbers) -> Numbers:
     place = np.searchsorted(rising, numbers)
     place[place == len(rising)] = 0
     return np.where(rising[place] == numbers, place, -1)
-
-
-def _plain(numbers: Numbers) -> Numbers:
-    """Give numbers as compiled loops take them: always of one kind."""
-    return numbers.astype(np.int32, copy=False)

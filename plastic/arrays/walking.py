@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .columns import Columns
+from .text import Numbers, Text
+
 
 class Tables(NamedTuple):
     """What the walks read.
@@ -49,6 +52,37 @@ class Tables(NamedTuple):
     chances: np.ndarray
     handed_down: np.ndarray
     stop: int
+
+
+def tabulate(
+    columns: Columns,
+    text: Text,
+    lengths: Numbers,
+    chances: Numbers,
+    handed_down: Numbers,
+    stop: int,
+) -> Tables:
+    """Make tables of columns, and of what a scorer worked out: see :class:`Tables`."""
+    ends = np.concatenate([columns.ends, columns.trace_ends])
+    return Tables(
+        text=plain(text.codes),
+        last=plain(ends) - 1,
+        lengths=plain(lengths),
+        parents=plain(columns.parents),
+        branch_begins=plain(columns.branch_begins),
+        synapse_begins=plain(columns.synapse_begins),
+        before=plain(columns.before),
+        symbols=plain(columns.symbols),
+        branches=plain(columns.branches),
+        chances=chances,
+        handed_down=handed_down,
+        stop=stop,
+    )
+
+
+def plain(numbers: Numbers) -> Numbers:
+    """Give numbers as compiled loops take them: always of one kind."""
+    return numbers.astype(np.int32, copy=False)
 
 
 def fire_each(
