@@ -9,6 +9,7 @@ from __future__ import annotations
 import resource
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from plastic import PlasticMemory
+from plastic.arrays.pasts import WORTH_COMPILING
 from plastic.core.symbols import wrap
 from plastic.state.graph import Graph, without_collector
 
@@ -138,12 +140,40 @@ def kenlm(samples: Path) -> Path:
     return binary
 
 
+def forbid_numba() -> None:
+    """Let numba not be there."""
+    sys.modules["numba"] = None  # type: ignore[assignment]
+
+
+def import_numba() -> None:
+    """Import numba, also where it was forbidden."""
+    if sys.modules.get("numba", True) is None:
+        del sys.modules["numba"]
+    import_module("numba")
+
+
+def by_numpy(samples: Data) -> list[str]:
+    """Read samples, in a process that cannot import numba."""
+    forbid_numba()
+    return samples.samples()
+
+
+def by_numba(samples: Data) -> list[str]:
+    """Read samples, and load what numba compiled."""
+    import_numba()
+    PlasticMemory().fit(["a" * (WORTH_COMPILING // 10)])
+    return samples.samples()
+
+
 CONTENDERS: dict[str, Contender] = {
-    "plastic, fit": Contender(PlasticMemory().fit),
+    "plastic, fit": Contender(PlasticMemory().fit, by_numpy),
+    "plastic, fit, with numba": Contender(PlasticMemory().fit, by_numba, "numba"),
     "plastic, fit, horizon 6": Contender(
-        lambda samples: PlasticMemory(horizon=ORDER).fit(samples), of_text=True
+        lambda samples: PlasticMemory(horizon=ORDER).fit(samples),
+        by_numpy,
+        of_text=True,
     ),
-    "plastic, moment by moment": Contender(moment_by_moment, slow=True),
+    "plastic, moment by moment": Contender(moment_by_moment, by_numpy, slow=True),
     "KenLM, order 6": Contender(
         kenlm, spaced, "lmplz", megabytes=lambda path: path.stat().st_size / 1e6
     ),

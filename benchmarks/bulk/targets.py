@@ -91,5 +91,7 @@ def found(
 ) -> tuple[float, float | None]:
     """Give a figure, with numpy alone and, where it makes a difference, with numba."""
     if isinstance(target.figure, int):
-        return races[target.figure].least("plastic, fit"), None
+        race, fast = races[target.figure], "plastic, fit, with numba"
+        there = fast in race.runs
+        return race.least("plastic, fit"), race.least(fast) if there else None
     return measured.least(target.figure), measured.least(target.figure, fast=True)

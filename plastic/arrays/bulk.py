@@ -15,6 +15,9 @@ Three ideas, told with ``>ab_`` and ``>cb_``:
 
 This is the graph that :mod:`plastic.core` grows moment by moment, and equal to it.
 What is long grows part by part (:mod:`.parts`).
+
+Where numba is installed and there is much to do, the second and third are one walk
+along the sorted pasts instead (:mod:`.climbing`), which finds the same columns.
 """
 
 from __future__ import annotations
@@ -23,17 +26,22 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .._support.compiled import compiled, is_worth_compiling
 from .._support.progress import bar
 from ..core.symbols import STOP
 from ..core.tally import DEEPEST, Tally
+from .climbing import arrange, climb, count
 from .columns import Columns
 from .parts import Part, join, runs
-from .pasts import Sorted, sort_pasts
+from .pasts import WORTH_COMPILING, Sorted, sort_pasts
 from .text import Numbers, Text, narrow
 
 # Places: of more, each part of some last symbols is grown by itself, which needs less
 # room, and less time, too, for what is worked on is nearer to the processor.
 MOST_AT_ONCE = 1_000_000
+# Numbers that may be held for all levels and symbols at once, if that is more than
+# the text is long: 20 MB.
+MOST_CELLS = 1_000_000
 
 
 class _Items(NamedTuple):
@@ -169,6 +177,9 @@ def grow(text: Text, horizon: int, progress: bool = False) -> tuple[Columns, Tal
         Its counts of counts.
     """
     pasts = sort_pasts(text, horizon)
+    is_much = is_worth_compiling(len(text.codes), WORTH_COMPILING)
+    if is_much and (found := _climbed(text, pasts)):
+        return found
     if len(text.codes) > MOST_AT_ONCE:
         parts = bar(runs(pasts, MOST_AT_ONCE), progress, " parts", "growing")
         del pasts
@@ -342,3 +353,53 @@ def _following(text: Text) -> Numbers:
 def _times(text: Text) -> Numbers:
     """Tell how often the sample of each place was given."""
     return np.repeat(text.times, np.diff(text.begins, append=len(text.codes)))
+
+
+def _climbed(text: Text, pasts: Sorted) -> tuple[Columns, Tally] | None:
+    """Grow by compiled loops; None: there are none, or it would take much memory."""
+    counting, climbing, arranging = map(compiled, (count, climb, arrange))
+    if not (counting and climbing and arranging) or text.whole is not np.int32:
+        return None
+    places, lengths, shared = (column.astype(np.int32, copy=False) for column in pasts)
+    first = np.flatnonzero(np.append(shared < lengths, True)).astype(np.int32)
+    times = _times(text)[places]
+    counted = counting(shared, first, times, int(shared.max()))
+    codes = len(text.symbols)
+    if counted.deepest * codes > max(MOST_CELLS, len(places)):
+        return None
+    following = _following(text)
+    found, symbols, strengths = climbing(
+        places,
+        lengths,
+        shared,
+        first,
+        following[places].astype(np.int32),
+        times,
+        counted,
+        codes,
+    )
+    alone = found.alone
+    met = following[alone] > 0
+    depths = np.minimum(text.depths()[alone], lengths.max())
+    del places, lengths, shared, first, times, following
+    arranged = arranging(found, symbols, strengths, text.codes.astype(np.int32))
+    synapse_begins, symbols, strengths, branch_begins, before, branches, levels = (
+        arranged
+    )
+    columns = Columns(
+        ends=found.places + 1,
+        lengths=found.lengths,
+        parents=found.parents[: len(levels)],
+        r_levels=levels,
+        counts=found.counts,
+        synapse_begins=synapse_begins,
+        branch_begins=branch_begins,
+        symbols=symbols,
+        strengths=strengths,
+        before=before,
+        branches=branches,
+        trace_ends=alone + 1,
+    )
+    by_number = np.concatenate([found.lengths, depths])
+    tally = _tally(by_number, found.parents, found.several, met, strengths)
+    return Columns(*map(narrow, columns)), tally

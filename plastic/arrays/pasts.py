@@ -13,7 +13,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from .._support.compiled import compiled, is_worth_compiling
+from .order import order
 from .text import Numbers, Text
+
+# Places of a text: of fewer, numpy is done before numba is imported.
+WORTH_COMPILING = 2_000_000
 
 
 class Sorted(NamedTuple):
@@ -55,14 +60,33 @@ def sort_pasts(text: Text, horizon: int) -> Sorted:
     depth = text.depths()
     longest = int(depth.max())
     per = min(64 // width, longest)
-    words = _words(text.codes, depth, width, per)
     lengths = np.minimum(depth, min(horizon, longest))
+    places, shared = _sorted(text, depth, width, per, int(lengths.max()))
+    lengths = lengths[places]
+    shared = np.minimum(shared, lengths)
+    shared[1:] = np.minimum(shared[1:], lengths[:-1])
+    shared[0] = -1
+    return Sorted(places, lengths, shared)
+
+
+def _sorted(
+    text: Text, depth: Numbers, width: int, per: int, longest: int
+) -> tuple[Numbers, Numbers]:
+    """Sort places, and count what each shares with the one before, to a word's end."""
+    if (
+        is_worth_compiling(len(depth), WORTH_COMPILING)
+        and text.whole is np.int32
+        and (fast := compiled(order))
+    ):
+        places, shared = fast(text.codes.astype(np.int32), depth, width, per, longest)
+        return places, shared
+    words = _words(text.codes, depth, width, per)
     places = np.argsort(words).astype(text.whole)
     shared = np.zeros_like(places)
     shared[1:] = _common(words[places], width, per)
-    for back in range(per, int(lengths.max()), per):
+    for back in range(per, longest, per):
         # Of those that are equal so far, and longer, the next word decides.
-        goes_on = (shared >= back) & (lengths[places] > back)
+        goes_on = (shared >= back) & (depth[places] > back)
         at = np.flatnonzero(goes_on | np.append(goes_on[1:], False))
         if not len(at):
             break
@@ -72,11 +96,7 @@ def sort_pasts(text: Text, horizon: int) -> Sorted:
         places[at] = places[at][within]
         more = back + _common(further[within], width, per)
         shared[at[1:]] = np.where(goes_on[at[1:]], more, shared[at[1:]])
-    lengths = lengths[places]
-    shared = np.minimum(shared, lengths)
-    shared[1:] = np.minimum(shared[1:], lengths[:-1])
-    shared[0] = -1
-    return Sorted(places, lengths, shared)
+    return places, shared
 
 
 def _words(codes: Numbers, depth: Numbers, width: int, per: int) -> Numbers:

@@ -18,15 +18,21 @@ bits: the sums are made in another order.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
 
+from .._support.compiled import compiled, is_worth_compiling
 from ..core.prediction import Predictor
 from ..core.symbols import STOP, Symbol
 from .rows import Rows
 from .text import Numbers, Text
+from .walking import Tables, fire_each, plain, share_each, tabulate
+
+# Moments: of fewer, numpy is done before numba is imported.
+WORTH_COMPILING = 2_000_000
 
 
 class ScoresMany(Protocol):
@@ -274,6 +280,11 @@ class Scorer:
         """
         nodes = np.full(len(at), self._rows - 1)
         branches = np.full(len(at), -1)
+        if fast := self._compiled(fire_each, len(at)):
+            moments = map(plain, (codes, at, lengths))
+            nodes, branches, shared = fast(self._tables, *moments)
+            there = branches >= 0
+            return nodes, branches, self._handed(nodes, there, shared[there])
         going = np.arange(len(at))
         while len(going):
             met = self._lengths[nodes[going]]
@@ -301,7 +312,6 @@ class Scorer:
         branches: Numbers,
     ) -> Numbers:
         """Give what the pasts between concepts and what these run into hand down."""
-        left = np.ones(len(at))
         there = np.flatnonzero(branches >= 0)
         numbers, at = branches[there], at[there]
         ends = np.concatenate([self._columns.ends, self._columns.trace_ends])[numbers]
@@ -317,8 +327,28 @@ class Scorer:
             going = going[same]
             shared[going] += 1
             going = going[shared[going] < longest[going]]
+        return self._handed(nodes, there, shared)
+
+    def _handed(self, nodes: Numbers, there: Numbers, shared: Numbers) -> Numbers:
+        """Give what pasts hand down that share so many symbols with a branch."""
+        left = np.ones(len(nodes))
+        known = self._lengths[nodes[there]]
         left[there] = np.exp(self._runs[shared] - self._runs[known])
         return left
+
+    def _compiled(
+        self, loop: Callable[..., Any], moments: int
+    ) -> Callable[..., Any] | None:
+        """Give a compiled loop if there is one, and it is worth it."""
+        is_much = is_worth_compiling(moments, WORTH_COMPILING)
+        return compiled(loop) if is_much and self._text.whole is np.int32 else None
+
+    @cached_property
+    def _tables(self) -> Tables:
+        """What compiled loops read: of kinds of numbers that are always the same."""
+        lengths = np.concatenate([self._lengths, self._trace_lengths])
+        known = self._chances, self._handed_down, self._codes[STOP]
+        return tabulate(self._columns, self._text, lengths, *known)
 
     def _compare(
         self, codes: Numbers, at: Numbers, back: Numbers, rows: Numbers, fires: Numbers
@@ -343,6 +373,9 @@ class Scorer:
         widths: Numbers,
     ) -> Numbers:
         """Give the probability of a symbol by what fires and what that runs into."""
+        if fast := self._compiled(share_each, len(nodes)):
+            asked = plain(symbols), self._predictor.uniform, widths.astype(float)
+            return fast(self._tables, nodes, branches, shared, *asked)
         chances, left = self._say_of_branches(branches, shared, symbols)
         going = np.arange(len(nodes))
         while len(going):

@@ -71,6 +71,12 @@ class Directory:
             return self._index.above(concept)
         return _above(self._known(concept))
 
+    def all_above(self) -> Iterator[tuple[Symbols, Neighbours]]:
+        """Give all concepts, and what hangs on each."""
+        iter(self)  # makes the index
+        assert self._index is not None
+        return self._index.all_above()
+
     def below(self, concept: Symbols) -> Neighbours:
         """Give what a concept hangs on, as networkx keeps neighbours."""
         index = self._index
@@ -122,6 +128,7 @@ class _Index:
     def __init__(self, concepts: ConceptGraph) -> None:
         self.found: dict[Symbols, Any] = {}
         self._kept: dict[Symbols, Neighbours] = {}
+        self._begins, self._names = list[int](), list[Any]()
         branches = concepts.root.branches
         if isinstance(branches, Branches):
             self._look_up_children(branches.rows)
@@ -156,6 +163,17 @@ class _Index:
             return NO_NEIGHBOURS
         return _neighbours(self._names[begin:end])
 
+    def all_above(self) -> Iterator[tuple[Symbols, Neighbours]]:
+        """Give all concepts, and what hangs on each."""
+        begins, names = self._begins, self._names
+        for concept, row in self.found.items():
+            if type(row) is not int:
+                yield concept, self.above(concept)
+            elif (begin := begins[row]) < (end := begins[row + 1]):
+                yield concept, _neighbours(names[begin:end])
+            else:
+                yield concept, NO_NEIGHBOURS
+
     def below(self, row: int) -> Neighbours:
         """Give what a row hangs on."""
         return _neighbours([self._rows.parent(row)])
@@ -165,7 +183,7 @@ class _Index:
         self._rows = rows
         parents = rows.columns.parents[:-1]  # all but the root
         self._children = np.argsort(parents, kind="stable").tolist()
-        self._names: list[Any] = [None] * len(self._children)  # of these
+        self._names = [None] * len(self._children)  # of these
         each = np.arange(len(rows) + 1)
         self._begins = np.searchsorted(np.sort(parents), each).tolist()
 
@@ -183,13 +201,21 @@ class _Index:
                 ahead.extend(children)
 
 
+Pairs: TypeAlias = "Iterator[tuple[Symbols, Any]]"
+
+
 class _Table(Mapping[Symbols, Any]):
-    """A dict by concept of what a directory gives."""
+    """A dict by concept of what a directory gives: of one, or quicker of all."""
 
-    __slots__ = ("_directory", "_give")
+    __slots__ = ("_directory", "_give", "_give_all")
 
-    def __init__(self, directory: Directory, give: Callable[[Symbols], Any]) -> None:
-        self._directory, self._give = directory, give
+    def __init__(
+        self,
+        directory: Directory,
+        give: Callable[[Symbols], Any],
+        give_all: Callable[[], Pairs] | None = None,
+    ) -> None:
+        self._directory, self._give, self._give_all = directory, give, give_all
 
     def __getitem__(self, concept: Symbols) -> Any:
         return self._give(concept)
@@ -203,8 +229,10 @@ class _Table(Mapping[Symbols, Any]):
     def items(self) -> ItemsView[Symbols, Any]:
         return _Items(self)
 
-    def pairs(self) -> Iterator[tuple[Symbols, Any]]:
+    def pairs(self) -> Pairs:
         """Give all concepts, and what is looked up for each."""
+        if self._give_all is not None:
+            return self._give_all()
         return zip(self, map(self._give, self))
 
     def __len__(self) -> int:
@@ -250,6 +278,6 @@ def tables(directory: Directory) -> Tables:
     """
     return (
         _Table(directory, directory.node),
-        _Table(directory, directory.above),
+        _Table(directory, directory.above, directory.all_above),
         _Table(directory, directory.below),
     )

@@ -172,7 +172,7 @@ def _sweep(
     keys, strengths, saved, savings = [], [], [], []
     templates = bar(histories.templates, progress, " templates", "sleeping")
     for k, template in enumerate(templates):
-        codes = histories.factors[:, k] @ seen
+        codes = histories.codes(k, seen)
         space = int(histories.offsets[k + 1] - histories.offsets[k])
         of, values = group(codes, space)
         grouping = Grouping(of[order], values)

@@ -8,13 +8,16 @@ from itertools import pairwise
 
 import numpy as np
 
+from .._support.compiled import compiled, is_worth_compiling
 from ..core.symbols import STOP, Symbol, Symbols
 from ..mixture.expert import Contribution
 from .abstractions import Abstractions
 from .histories import History, find_rows
+from .kernel import sum_fired
 from .slots import SlotLibrary
 from .symbol_codes import SymbolIndex, write
 
+WORTH_COMPILING = 50_000  # moments, one by one, that take as long as to import numba
 BLOCK = 1_024  # moments whose sums stay near the processor meanwhile
 
 
@@ -34,6 +37,9 @@ class SleepExpert:
 
     def __init__(self, found: Abstractions) -> None:
         self.found = found
+        self._asked = 0
+        self._ended = np.append(found.keys, -2)  # behind them is none that is asked for
+        self._edges = np.searchsorted(found.keys, found.histories.offsets)
         self.initial_state = found.histories.read
         self.next_state = found.histories.follow
 
@@ -52,9 +58,15 @@ class SleepExpert:
 
         Costs O(templates x targets).
         """
-        rows = self._fired(state)
-        rows = rows[rows < len(self.found.keys)]
-        return self.found.base + np.add.reduce(self.found.strengths.take(rows, 0))
+        found, keys = self.found, self.found.histories.keys(state)
+        self._asked += 1
+        is_much = is_worth_compiling(self._asked, WORTH_COMPILING)
+        if is_much and (fast := compiled(sum_fired)):
+            of_template = found.keys, self._edges, found.strengths
+            return found.base + fast(keys, *of_template)
+        at = np.searchsorted(found.keys, keys)
+        rows = at[self._ended.take(at) == keys]
+        return found.base + np.add.reduce(found.strengths.take(rows, 0))
 
     def see(self, samples: Sequence[Symbols]) -> np.ndarray:
         """Give what matters of every moment of samples: (features, moments).
@@ -117,11 +129,8 @@ class SleepExpert:
         """Do as :meth:`_fired` at many moments: (templates, moments)."""
         histories, none = self.found.histories, len(self.found.keys)
         rows = np.empty((len(histories.templates), seen.shape[1]), np.int32)
-        edges = np.searchsorted(self.found.keys, histories.offsets)
-        for number, (begin, end) in enumerate(pairwise(edges)):
-            factors = histories.factors[:, number]
-            looked_at = np.flatnonzero(factors)
-            shown = factors[looked_at] @ seen[looked_at] + histories.offsets[number]
+        for number, (begin, end) in enumerate(pairwise(self._edges)):
+            shown = histories.codes(number, seen) + histories.offsets[number]
             found = find_rows(self.found.keys[begin:end], shown) + begin
             rows[number] = np.where(found < end, found, none)
         return rows

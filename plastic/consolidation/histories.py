@@ -59,6 +59,7 @@ class Histories:
             self.factors[places, k] = sizes[:-1]
             self.offsets[k + 1] = self.offsets[k] + sizes[-1]
         self._uses = self.factors > 0  # of which feature, which template
+        self._pairs = self._used()
         # How many of the latest symbols must be told; with more, where it began.
         self.reaches = [max(map(_reach, template)) for template in self.templates]
         self._orders = recipe.recall
@@ -69,6 +70,26 @@ class Histories:
         # One number is read from a list three times as fast as from an array.
         self._classes = {k: classes.tolist() for k, classes in partitions.items()}
         self._run_class = self._classes[min(partitions)]
+        self._nearest = max(back, default=0)
+        self._back = [each.at for each in self.features if each.kind == "back"]
+        self._first = [each.at for each in self.features if each.kind == "first"]
+        self._of_classes = [
+            (each.at, self._classes[each.classes])
+            for each in self.features
+            if each.kind == "class"
+        ]
+        self._of_recall = [each for each in self.features if each.kind in RECALL]
+        self._of_runs = [each for each in self.features if each.kind == "runs"]
+
+    def _used(self) -> tuple[np.ndarray, np.ndarray]:
+        """Give the features that each template has, and their factors.
+
+        Two arrays of shape (features of the largest, templates), 0 where one has
+        fewer: to add these up takes a quarter of the time of a product of matrices.
+        """
+        most = int(self._uses.sum(0).max())
+        places = np.argsort(~self._uses, axis=0, kind="stable")[:most]
+        return places, np.take_along_axis(self.factors, places, 0)
 
     def _width(self, feature: Feature) -> int:
         if feature.kind == "runs":
@@ -91,6 +112,21 @@ class Histories:
                 for feature in self.features
             ]
         )
+
+    def codes(self, number: int, seen: np.ndarray) -> np.ndarray:
+        """Give the values that histories show of a template: (histories,), from 0 on.
+
+        Parameters
+        ----------
+        number : int
+            Which template: it looks at a few of all features.
+        seen : numpy.ndarray of int, shape (features, histories)
+            What they show.
+        """
+        codes = np.zeros(seen.shape[1], np.int64)
+        for at in np.flatnonzero(self.factors[:, number]):
+            codes += self.factors[at, number] * seen[at]
+        return codes
 
     def _recalled(self, feature: Feature, recalled: Recalled) -> Any:
         if feature.kind == "recall":
@@ -184,9 +220,10 @@ class Histories:
 
         -1 where it cannot be told because the sample's beginning is not known.
         """
-        recalled = recall(history.past, self._orders, self.code.boundary)
-        seen = [self._see(feature, history, recalled) for feature in self.features]
-        keys = np.array(seen) @ self.factors + self.offsets[:-1]
+        seen = self._see(history)
+        places, factors = self._pairs
+        keys = np.add.reduce(np.array(seen).take(places) * factors)
+        keys += self.offsets[:-1]
         if not history.anchored:
             untold = [
                 self._needs_start(feature, history, value)
@@ -195,18 +232,19 @@ class Histories:
             keys[self._uses[untold].any(0)] = -1
         return keys
 
-    def _see(self, feature: Feature, history: History, recalled: Recalled) -> int:
-        kind, at, classes = feature
-        past = history.past
-        if kind in ("back", "class"):
-            number = ord(past[-at]) if at <= len(past) else self.code.boundary
-            return number if kind == "back" else self._classes[classes][number]
-        if kind == "first":
-            first = history.first
-            return first[at - 1] if at <= len(first) else self.code.boundary
-        if kind == "runs":
-            return history.runs
-        return int(self._recalled(feature, recalled))
+    def _see(self, history: History) -> list[int]:
+        """See every feature, kind by kind, which is how they are sorted."""
+        none = self.code.boundary
+        latest = [none, *map(ord, history.past[: -self._nearest - 1 : -1])]
+        latest += [none] * (self._nearest + 1 - len(latest))
+        first = [none, *history.first]
+        first += [none] * (self._beginning + 1 - len(first))
+        recalled = recall(history.past, self._orders, none)
+        seen = [latest[at] for at in self._back]
+        seen += [classes[latest[at]] for at, classes in self._of_classes]
+        seen += [first[at] for at in self._first]
+        seen += [int(self._recalled(each, recalled)) for each in self._of_recall]
+        return seen + [history.runs] * len(self._of_runs)
 
     def _needs_start(self, feature: Feature, history: History, value: int) -> bool:
         """Whether what it shows depends on what came before the history.

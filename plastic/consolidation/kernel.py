@@ -3,6 +3,7 @@
 They are written to be compiled (:mod:`plastic._support.compiled`), and add in the
 order in which numpy does in :mod:`.strengths`, so that both give the same bits.
 Distributions lie history after history here: what is done to one is done at once.
+Predicting has a loop here, too: to call numpy takes longer than the sum.
 """
 
 from __future__ import annotations
@@ -80,3 +81,38 @@ def multiply(
             for symbol in range(symbols):
                 new = float(expected[row, symbol] * factors[value, symbol])
                 expected[row, symbol] = new * scale
+
+
+def sum_fired(
+    keys: np.ndarray, held: np.ndarray, edges: np.ndarray, strengths: np.ndarray
+) -> np.ndarray:
+    """Add up the strengths of the slot concepts that fire.
+
+    Parameters
+    ----------
+    keys : numpy.ndarray of int64, shape (templates,)
+        The value that a history shows of each template; -1: it cannot be told.
+    held : numpy.ndarray of int64, shape (slot concepts,)
+        Their values, rising.
+    edges : numpy.ndarray of int64, shape (templates + 1,)
+        Where those of each template are.
+    strengths : numpy.ndarray, shape (slot concepts + 1, targets)
+        What each adds.
+
+    Returns
+    -------
+    numpy.ndarray, shape (targets,)
+    """
+    sums = np.zeros(strengths.shape[1])
+    for template in range(len(keys)):
+        key, begin, end = keys[template], edges[template], edges[template + 1]
+        while begin < end:
+            middle = (begin + end) >> 1
+            if held[middle] < key:
+                begin = middle + 1
+            else:
+                end = middle
+        if begin < edges[template + 1] and held[begin] == key:
+            for target in range(len(sums)):
+                sums[target] += strengths[begin, target]
+    return sums

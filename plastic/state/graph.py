@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from ..arrays import bulk
+from ..arrays.moment import MomentPredictor
 from ..arrays.rows import Rows, stand_on
 from ..arrays.scoring import Scorer
 from ..arrays.text import encode
@@ -55,7 +56,7 @@ class Graph:
         self.alphabet = alphabet
         self.all_rows = False
         self._rows: Rows | None = None
-        self._predictor: WakingExpert | None = None
+        self._predictor: RememberingExpert | None = None
         self._scorer: Scorer | None = None
         self._remembered = Remembered()
 
@@ -100,6 +101,8 @@ class Graph:
             self._predictor = RememberingExpert(
                 self.concepts, self.alphabet, self._remembered
             )
+            if self.all_rows and self._rows is not None:
+                self._predictor.by_moment = MomentPredictor(self._rows, self._predictor)
         return self._predictor
 
     def observe(

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
+from ..arrays.moment import MomentPredictor
 from ..core.concepts import ConceptGraph, Node
 from ..core.prediction import Counts, Discounts, count_strengths
-from ..core.symbols import Symbol, Symbols
+from ..core.symbols import START, Symbol, Symbols
 from ..mixture.expert import Targets
 from ..mixture.waking import WakingExpert, count_by_target, discounted
 
@@ -98,8 +99,17 @@ class RememberingExpert(WakingExpert):
         remembered: Remembered,
     ) -> None:
         self._remembered = remembered
+        self.by_moment: MomentPredictor | None = None  # while all concepts are rows
         self.counts = remembered.counts  # type: ignore[method-assign]
         super().__init__(concepts, alphabet)
+
+    def distribution(self, state: Any) -> dict[Symbol, float]:
+        """Give the probability of all that can come next."""
+        if self.by_moment is not None and len(state) and state[0] == START:
+            found = self.by_moment.distribution(state)
+            if found is not None:
+                return found
+        return super().distribution(state)
 
     def kept_by_target(
         self,

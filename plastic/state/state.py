@@ -308,8 +308,9 @@ class State:
         """
         asked = [*dict.fromkeys(samples)]
         if self.is_worth_rows(sum(map(len, asked)) + len(asked)):
-            asked = together.side_by_side(asked)
             source = self._estimating(self.params.repeats)  # there is no feedback
+            if isinstance(self._uncorrected, Mixture):
+                asked = together.side_by_side(asked)
             logs, begins = self._uncorrected_logs(asked, source)
             scores = np.add.reduceat(logs, begins)
             if isinstance(source, Corrected):

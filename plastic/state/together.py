@@ -105,9 +105,11 @@ def side_by_side(samples: Iterable[Symbols]) -> list[Symbols]:
     Examples
     --------
     >>> side_by_side(["ba", "a", "bb", "ab"])
-    ['bb', 'ba', 'a', 'ab']
+    ['a', 'ab', 'ba', 'bb']
     """
     samples = [*samples]
+    if all(isinstance(sample, str) for sample in samples):
+        return sorted(samples)
     met = dict.fromkeys(chain.from_iterable(samples))
     codes = {symbol: code for code, symbol in enumerate(met)}
     return sorted(samples, key=lambda sample: [codes[symbol] for symbol in sample])

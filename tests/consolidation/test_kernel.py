@@ -7,7 +7,7 @@ import pytest
 
 from plastic import PlasticMemory
 from plastic._support.compiled import compiled
-from plastic.consolidation import strengths
+from plastic.consolidation import expert, strengths
 from plastic.consolidation.kernel import multiply, sum_by_value
 
 NAMES = ["emma", "emily", "emmy", "ava", "eva", "ana", "mia", "zoe", "noah", "leo"] * 3
@@ -29,6 +29,22 @@ def test_a_sleep_is_the_same(how, monkeypatch):
     assert found.weights == by_numpy.weights
     assert np.array_equal(found.keys, by_numpy.keys)
     assert np.array_equal(found.strengths, by_numpy.strengths)
+
+
+@pytest.mark.parametrize("how", [lambda loop: loop, compiled], ids=["plain", "numba"])
+def test_a_prediction_asleep_is_the_same(how, monkeypatch):
+    if how is compiled:
+        pytest.importorskip("numba")
+    memory = PlasticMemory().fit(NAMES)
+    memory.consolidate()
+    asked = ["", "em", "ava", "xyz", "mia" * 5]
+    for anchored in (True, False):
+        monkeypatch.setattr(expert, "is_worth_compiling", lambda *_: False)
+        by_numpy = [memory.predict_proba(past, anchored=anchored) for past in asked]
+        monkeypatch.setattr(expert, "is_worth_compiling", lambda *_: True)
+        monkeypatch.setattr(expert, "compiled", how)
+        found = [memory.predict_proba(past, anchored=anchored) for past in asked]
+        assert found == by_numpy
 
 
 @pytest.mark.parametrize("histories", [0, 1, 3, 4, 7])
