@@ -444,7 +444,7 @@ class PlasticMemory(Visible, Synchronized, Prior):
         A KeyboardInterrupt, too, leaves exactly the samples before it learned.
         While it waits for the next sample other threads can use the memory.
         """
-        taught = bar(counted(samples, sample_weight), progress, " samples")
+        taught = bar(counted(samples, sample_weight), progress, " samples", "learning")
         with self._lock:
             self._state.ready()
         if isinstance(samples, Collection):
@@ -899,7 +899,7 @@ class PlasticMemory(Visible, Synchronized, Prior):
         self, samples: Any, progress: bool
     ) -> Iterator[tuple[np.ndarray, list[int]]]:
         """Give the scores and lengths of many samples, so many at a time."""
-        asked = iter(bar(many(samples), progress, " samples"))
+        asked = iter(bar(many(samples), progress, " samples", "scoring"))
         check = self._state.ready().vocabulary.check_contexts
         while block := check([*islice(asked, MANY)]):
             yield self._state.score_samples(block), [*map(len, block)]
@@ -986,7 +986,10 @@ class PlasticMemory(Visible, Synchronized, Prior):
         found = most_probable(source, state, beginning, n, max_steps)
         if not found.proven:
             logger.warning(
-                "%d of %d completions proven in %d steps", len(found), n, found.steps
+                "only %d of %d completions proven within max_steps=%d",
+                len(found),
+                n,
+                max_steps,
             )
         return found
 

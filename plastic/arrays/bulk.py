@@ -164,7 +164,7 @@ def grow(text: Text, horizon: int, progress: bool = False) -> tuple[Columns, Tal
     growth = _Growth(text, horizon)
     items, signals = growth.different()
     lengths = range(int(items.shared.max()), -1, -1)
-    for length in bar(lengths, progress, " lengths", "growing"):
+    for length in bar(lengths, progress, " context lengths", "growing the graph"):
         items, signals = growth.glue(length, items, signals)
     return _columns(growth)
 

@@ -38,7 +38,7 @@ def train(
         bool, option("--force", help="Replace the memory that is there.")
     ] = False,
     horizon: Annotated[
-        int, option(metavar="N", help="How many symbols of the past count.")
+        int, option(metavar="N", help="How many symbols of the past are looked at.")
     ] = _HORIZON,
     alphabet: Annotated[
         MaybeStr, option(metavar="TEXT", help="The only symbols there can be.")
@@ -55,16 +55,19 @@ def train(
         Repeats,
         option(
             metavar="keep|estimate",
-            help="estimate: count how likely known samples are to come again.",
+            help="How likely known samples repeat: as it comes, or by the counts.",
         ),
     ] = "keep",
     prior: Annotated[
         MaybeStr,
         option(
-            metavar="FILE", help="A memory that stands behind it: what it says counts."
+            metavar="FILE",
+            help="A memory behind this one: predictions of both are mixed.",
         ),
     ] = None,
-    seed: Annotated[int, option(min=0, metavar="N", help="Of the new samples.")] = 0,
+    seed: Annotated[
+        int, option(min=0, metavar="N", help="Seed of the new samples.")
+    ] = 0,
     json: AsJson = False,
 ) -> None:
     """Learn a file of samples and report on the memory."""
