@@ -315,7 +315,7 @@ def load(path: str | os.PathLike[str]) -> PlasticMemory:
     Parameters
     ----------
     path : str or os.PathLike
-        The file; from anybody, for nothing in it is believed unchecked.
+        The file; from anybody, for all of it is validated.
 
     Returns
     -------

@@ -57,7 +57,7 @@ Template: TypeAlias = "tuple[Feature, ...]"
 
 @dataclass(frozen=True)
 class Recipe:
-    """What sleep looks for, and when it believes what it finds.
+    """What sleep looks for, and how much evidence it asks for.
 
     Parameters
     ----------

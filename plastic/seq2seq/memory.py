@@ -692,7 +692,7 @@ class Seq2SeqMemory(Synchronized):
         Parameters
         ----------
         path : str or os.PathLike
-            The file; from anybody, for nothing in it is believed unchecked.
+            The file; from anybody, for all of it is validated.
 
         Returns
         -------

@@ -178,7 +178,7 @@ class Stream(Synchronized):
 
     @property
     def weights(self) -> list[float]:
-        """How much each order is believed now: together 1."""
+        """The weight of each order now; they sum to 1."""
         return weights(self._course.now.nats)
 
     @property
