@@ -13,6 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 BENCHMARKS = ROOT / "benchmarks"
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 NUMBER = re.compile(r"(?<![\w.,])(?:\d[\d,]*)?(?:\.\d+)?(?<=\d)")
 MARKED = re.compile(r"<!-- figures: (.+?) -->\n\n?((?:.+\n)+)")
 
@@ -48,9 +49,9 @@ def rounding(number):
 
 
 def blocks():
-    for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
-        for names, block in MARKED.findall(read(path)):
-            yield pytest.param(names.split(", "), block, id=f"{path.name}: {names}")
+    for page in PAGES:
+        for names, block in MARKED.findall(read(page)):
+            yield pytest.param(names.split(", "), block, id=f"{page.name}: {names}")
 
 
 @pytest.mark.parametrize(("names", "block"), [*blocks()])
@@ -58,6 +59,16 @@ def test_figures_are_those_of_the_tables(names, block):
     found = tables()
     assert len(numbers(block)) > 2
     assert not strange(block, "\n".join(found[name] for name in names))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_tables_of_figures_are_held_to_some_results(page):
+    """Or say that they were ``measured once``, and how, for want of such results."""
+    text = read(page)
+    for table in re.finditer(r"(?:^\|.*\n)+", text, flags=re.M):
+        if len(re.findall(r"(?<![\d.])\d*\.\d+\b(?!\.)", table[0])) >= 4:
+            before = text[: table.start()].rstrip().splitlines()[-1]
+            assert re.match(r"<!-- (figures|measured once): .+ -->", before), table[0]
 
 
 def test_figures_that_differ_are_seen():

@@ -16,11 +16,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```sh\n(.*?)^```\n(?:\n```text\n(.*?)^```\n)?", flags=re.M | re.S)
-RUN = [
-    "README.md",
-    "docs/completion.md",
-    "docs/names_for_a_game.md",
-]  # all of their blocks
+# All blocks of these pages are run.
+RUN = ["README.md", "docs/completion.md", "docs/names_for_a_game.md"]
 
 
 def blocks(path):
