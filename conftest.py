@@ -12,11 +12,14 @@ collect_ignore_glob = [
     *([] if serving else ["plastic/service/app.py", "plastic/service/server.py"]),
     *([] if tables else ["docs/spreadsheets.md"]),
 ]
+SLEEPY = {"names_for_a_game.md", "sleep.md"}  # pages that take more than a second
 
 
 def pytest_collection_modifyitems(items):
-    """Skip examples that need pandas where it is not installed."""
+    """Skip examples that need pandas where it is not; know what is thorough."""
     for item in items:
+        if item.path.name in SLEEPY:
+            item.add_marker(pytest.mark.thorough)
         example = getattr(item, "dtest", None)  # of doctests alone
         if example and not tables and "import pandas" in example.docstring:
             item.add_marker(pytest.mark.skip(reason="needs pandas"))
