@@ -65,9 +65,7 @@ def train(
             help="A memory behind this one: predictions of both are mixed.",
         ),
     ] = None,
-    seed: Annotated[
-        int, option(min=0, metavar="N", help="Seed of the new samples.")
-    ] = 0,
+    seed: Annotated[int, option(min=0, metavar="N", help="Of the new samples.")] = 0,
     json: AsJson = False,
 ) -> None:
     """Learn a file of samples and report on the memory."""
