@@ -33,7 +33,7 @@ class ConsolidationReport(NamedTuple):
         For each kind of abstraction the slot concepts that were kept and
         dropped, and the nats that the kept ones saved.
     weights : tuple of tuple of float
-        The weights of waking and sleep: over all; then where the concept
+        How much waking and sleep are believed: over all; then where the concept
         that fires has below 3 symbols, below 6, 10, 16, and more, each in four parts:
         where waking gives what it deems most probable below .3, .6, .9, and more;
         then for pasts of 2 to 7 symbols that begin in the middle, by their length.
@@ -61,18 +61,18 @@ class ConsolidationReport(NamedTuple):
         """The weight of sleep, over all."""
         return self.weights[0][1]
 
-    def _weights(self) -> str:
+    def _believed(self) -> str:
         awake, asleep = self.weights[0]
         return f"weight of sleep {asleep:.2f}, of waking {awake:.2f}"
 
     def __repr__(self) -> str:
         return (
             f"<ConsolidationReport: {self.kept:,} slot concepts kept, "
-            f"{self.dropped:,} dropped, {self._weights()}>"
+            f"{self.dropped:,} dropped, {self._believed()}>"
         )
 
     def __str__(self) -> str:
-        lines = [f"slept {self.seconds:.2f} s; {self._weights()}"]
+        lines = [f"slept {self.seconds:.2f} s; {self._believed()}"]
         lines += [
             f"  {name:<10}  {kind.kept:>8,} kept  {kind.dropped:>9,} dropped  "
             f"{kind.nats:>11,.0f} nats saved"
@@ -87,7 +87,7 @@ class ConsolidationReport(NamedTuple):
             [name, f"{kind.kept:,}", f"{kind.dropped:,}", f"{kind.nats:,.0f}"]
             for name, kind in self.kinds.items()
         ]
-        caption = f"slept {self.seconds:.2f} s; {self._weights()}"
+        caption = f"slept {self.seconds:.2f} s; {self._believed()}"
         classes = [
             [str(size), "; ".join(map(html.code, _members(groups)))]
             for size, groups in self.classes.items()
