@@ -12,7 +12,7 @@ import os
 import re
 from pathlib import Path
 
-from .common import Missing, measured
+from .common import Missing, origin
 from .kinds.sources import FOLDER
 from .nab_corpus import NAB
 from .synthesis import FILE as PBE
@@ -81,7 +81,7 @@ def section(name: str, quick: bool) -> str:
     except Missing as error:
         text = f"Left out: {error}."
     first_line = module.__doc__.splitlines()[0]
-    said = measured(f"python -m benchmarks {name}")
+    said = origin(f"python -m benchmarks {name}")
     return f"## {name}: {first_line}\n\n{said}\n\n{text}"
 
 

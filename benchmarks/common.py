@@ -75,7 +75,7 @@ def machine() -> str:
     )
 
 
-def measured(command: str, on: str = "") -> str:
+def origin(command: str, on: str = "") -> str:
     """Say by which command figures were measured, when and on what."""
     return f"`{command}`, {on or machine()}."
 

@@ -19,7 +19,7 @@ from .common import (
     Table,
     in_fresh_process,
     makemore_split,
-    measured,
+    origin,
     peak_megabytes,
     resident_megabytes,
 )
@@ -53,7 +53,7 @@ def run(quick: bool) -> list[Table]:
     numbers = measure(30_000 if quick else SIZES[-1], 10_000 if quick else MOST_ASLEEP)
     tables = [_awake_table(numbers), _asleep_table(numbers), _fit_table(numbers)]
     if not quick:
-        said = measured("python -m benchmarks scaling")
+        said = origin("python -m benchmarks scaling")
         parts = ["# Scaling", said, "![Scaling](scaling.png)"]
         text = "\n\n".join([*parts, *(table.markdown() for table in tables)])
         keep("scaling", text + "\n", numbers)
