@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from .streams.verdicts import Verdict
     from .streams.view import view
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "MISSING",
