@@ -1,8 +1,10 @@
 """Odd lines first: which requests of a web shop went wrong, and why.
 
-The log is made up, 400 requests with a request's number in each line.  Three of
+The log is made up, 2,000 requests with a request's number in each line.  Three of
 them are broken, each in another way; nobody tells the detector which, or what
-broken means.  With a log of your own: LogWatch(key=r"what names a session (\\w+)").
+broken means.  It judges a request when it is over, and learns it then, an odd one
+like any other: what comes again and again is odd no more.  Of a log of your own say
+what the lines of a session share, as `key` does here.
 
     python examples/logs_and_anomalies.py
 """
@@ -15,9 +17,9 @@ from collections.abc import Iterator
 from plastic.streams.logs.watch import LogWatch
 
 BROKEN = {
-    350: ["GET /cart", "query took 7 ms", "ERROR deadlock detected", "200 OK"],
-    370: ["GET /cart", "200 OK", "200 OK"],  # answered twice
-    390: ["POST /pay", "200 OK"],  # paid, and the card was never charged
+    1500: ["POST /pay", "200 OK"],  # paid, and the card was never charged
+    1700: ["GET /cart", "200 OK", "200 OK"],  # answered twice
+    1900: ["GET /cart", "query took 7 ms", "ERROR deadlock detected", "200 OK"],
 }
 
 
@@ -31,7 +33,7 @@ def request(number: int, rng: random.Random) -> list[str]:
     return ["GET /cart", *[f"query took {rng.randrange(9)} ms"] * queries, "200 OK"]
 
 
-def log(requests: int = 400, seed: int = 0) -> Iterator[str]:
+def log(requests: int = 2000, seed: int = 0) -> Iterator[str]:
     """Write the log, a line an event, a request a second."""
     rng = random.Random(seed)
     for number in range(requests):

@@ -27,22 +27,27 @@ PEOPLES = {
 
 
 def taught(people: str) -> plastic.PlasticMemory:
-    """Learn the names of one people."""
-    return plastic.PlasticMemory().fit(PEOPLES[people].split())
+    """Learn the names of one people, and sleep over them.
+
+    A people has no two of a name: `repeats="estimate"` sees that in what is taught
+    and foretells new names only, instead of finding most of what it draws taken.
+    """
+    return plastic.train(PEOPLES[people].split(), repeats="estimate")
 
 
 def main() -> None:
     """Invent ten of each, then some that begin as the player likes."""
+    how = {"novel": True, "unique": True, "rng": 7}
     for people in PEOPLES:
-        memory = taught(people)
-        how = {"novel": True, "unique": True, "min_length": 4, "rng": 7}
-        print(f"{people}: " + " ".join(memory.generate(10, temperature=0.8, **how)))
-    elves, how = taught("elves"), {"novel": True, "unique": True, "rng": 7}
+        names = taught(people).generate(10, temperature=0.5, min_length=4, **how)
+        print(f"{people}: {' '.join(names)}")
     print("\nelves, at temperature")
+    elves = taught("elves")
     for temperature in (0.5, 1, 2):
-        names = elves.generate(8, temperature=temperature, **how)
-        print(f"  {temperature:<4} " + " ".join(names))
-    print("elves, beginning with mor: " + " ".join(elves.generate(5, "mor", **how)))
+        names = elves.generate(8, temperature=temperature, max_length=12, **how)
+        print(f"  {temperature:<4}{' '.join(names)}")
+    names = elves.generate(5, "mor", temperature=0.5, **how)
+    print(f"elves, beginning with mor: {' '.join(names)}")
 
 
 if __name__ == "__main__":

@@ -40,8 +40,9 @@ def main() -> None:
         ("home", "search", "view", "view", "compare"),
     ]:
         chances = memory.predict_proba(seen)
-        best = sorted(chances, key=chances.get, reverse=True)[:3]
-        shown = ", ".join(f"{event} {chances[event]:.0%}" for event in best)
+        likely = {event: chance for event, chance in chances.items() if chance > 0.01}
+        best = sorted(likely, key=likely.get, reverse=True)
+        shown = ", ".join(f"{event} {likely[event]:.0%}" for event in best)
         print(f"{' > '.join(seen):<40} {shown}")
 
     print("\nwhy, after home > search:")

@@ -1,7 +1,9 @@
-"""A spreadsheet by example: two cells filled in by hand, the rest follows.
+"""A spreadsheet by example: a few cells filled in by hand, the rest follows.
 
-The rows are dictionaries here; a pandas.DataFrame goes the same way, and on the
-command line it is `plastic map people.csv --fill badge`.
+Two cells leave open what is meant.  The memory says how sure it is of the others,
+and which one to fill in next; after that one it is surer.  The rows are dictionaries
+here; a pandas.DataFrame goes through `memory.fill`, and a file through
+`plastic map people.csv --fill badge`.
 
     python examples/spreadsheet.py
 """
@@ -18,26 +20,40 @@ ROWS = [
     {"name": "Edsger W. Dijkstra", "born": "11 May 1930"},
     {"name": "Katherine Johnson", "born": "26 August 1918"},
 ]
-COLUMNS = ("name", "born")
+
+
+def source(row: dict[str, str]) -> plastic.Arguments:
+    """Give what a badge depends on."""
+    return plastic.Arguments(row["name"], row["born"])
+
+
+def fill(rows: list[dict[str, str]]) -> plastic.Seq2SeqMemory:
+    """Learn from the rows that have a badge; print the others."""
+    filled = [(source(row), row["badge"]) for row in rows if "badge" in row]
+    memory = plastic.Seq2SeqMemory().fit(filled)
+    for row in rows:
+        if "badge" not in row:
+            answer = memory.answer(source(row))
+            print(f"  {answer.target:<22} {answer.confidence:.0%} sure")
+    return memory
 
 
 def main() -> None:
-    """Fill the column, say by which program, how sure, and what to fill in next."""
-    pairs = [
-        (plastic.Arguments(*map(row.get, COLUMNS)), row["badge"])
-        for row in ROWS
-        if "badge" in row
-    ]
-    memory = plastic.Seq2SeqMemory().fit(pairs)
-    empty = [
-        plastic.Arguments(*map(row.get, COLUMNS)) for row in ROWS if "badge" not in row
-    ]
-    for source in empty:
-        answer = memory.answer(source)
-        print(f"{answer.target:<22} {answer.confidence:.0%} sure")
-    print("\nthe program:", memory.program(), sep="\n")
+    """Fill the column; fill in by hand what helps most; fill the rest once more."""
+    print("from two cells:")
+    memory = fill(ROWS)
+    empty = [source(row) for row in ROWS if "badge" not in row]
     (doubtful,) = memory.most_informative(empty)
-    print("\nwhat would help most to fill in next:", doubtful)
+    print(f"\nwhat would help most to know: the badge of {', '.join(doubtful.values)}")
+    by_hand = {"Edsger W. Dijkstra": "E. Dijkstra (1930)"}
+    rows = [
+        row | {"badge": by_hand[row["name"]]} if row["name"] in by_hand else row
+        for row in ROWS
+    ]
+    print("\nfrom three:")
+    memory = fill(rows)
+    print("\nby this program:")
+    print(f"  {memory.program().rules[0][1]}")
 
 
 if __name__ == "__main__":

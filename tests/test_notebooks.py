@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+TUTORIALS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = [*TUTORIALS, *sorted((ROOT / "examples").glob("*.ipynb"))]
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
@@ -47,6 +48,9 @@ def test_outputs_name_no_place_on_a_machine(notebook):
         assert not re.search(r"(?<![<\w.])/(tmp|root|home|work|usr|Users)/", shown)
 
 
+@pytest.mark.parametrize(
+    "notebook", TUTORIALS, ids=lambda path: path.stem, indirect=True
+)
 def test_key_numbers_are_asserted(notebook):
     code = "\n".join(sources(notebook, "code"))
     assert code.count("assert ") >= 10
