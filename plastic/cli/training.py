@@ -135,9 +135,7 @@ def drawn(
             return
 
 
-def _new(
-    memory: PlasticMemory, n: int, temperature: float, seed: int
-) -> list[Symbols]:
+def _new(memory: PlasticMemory, n: int, temperature: float, seed: int) -> list[Symbols]:
     """Draw new samples: n, or as many as can be had."""
     new: list[Symbols] = []
     rng = np.random.default_rng(seed)
@@ -160,9 +158,7 @@ def _facts(memory: PlasticMemory, seconds: float) -> dict[str, float]:
     }
 
 
-def _report(
-    memory: PlasticMemory, facts: dict[str, float], new: list[Symbols]
-) -> None:
+def _report(memory: PlasticMemory, facts: dict[str, float], new: list[Symbols]) -> None:
     """Show what a memory has become, and new samples that it drew."""
     temperature = facts.pop("temperature")
     show_facts(facts)
