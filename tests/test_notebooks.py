@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from plastic.rendering import palette
+
 ROOT = Path(__file__).parents[1]
 TUTORIALS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NOTEBOOKS = [*TUTORIALS, *sorted((ROOT / "examples").glob("*.ipynb"))]
@@ -69,7 +71,14 @@ def test_figures_are_those_of_the_results():
         assert figure in results
 
 
+def test_their_own_figures_have_the_colours_of_all_pictures():
+    style = (ROOT / "notebooks" / "plastic.mplstyle").read_text(encoding="utf-8")
+    colours = [f"#{colour}" for colour in re.findall(r'"([0-9A-F]{6})"', style)]
+    assert [colour.upper() for colour in palette.APART[: len(colours)]] == colours
+    assert len(colours) == 6
+
+
 def test_links_lead_somewhere(notebook):
     text = "\n".join(sources(notebook, "markdown"))
-    for link in re.findall(r"\]\((\.\./[^)#]+)\)", text):
+    for link in re.findall(r"\]\(([^):#]+)\)", text):
         assert (ROOT / "notebooks" / link).exists(), link
