@@ -254,9 +254,9 @@ def page(kept: dict[str, Any]) -> str:
         ),
     ]
     out = [f"Left out: {name}: {why}." for name, why in kept["left out"].items()]
-    head = ["# Invented names", f"{kept['machine']}."]
-    command = "Made by `python -m benchmarks.invention --makemore DIR`."
-    return "\n\n".join([*head, command, *(t.markdown() for t in tables), *out]) + "\n"
+    told = f"`python -m benchmarks.invention --makemore DIR`, {kept['machine']}."
+    parts = ["# Invented names", told, *(table.markdown() for table in tables), *out]
+    return "\n\n".join(parts) + "\n"
 
 
 def shown_ways(drawn: list[Drawn], best: list[Drawn]) -> list[Drawn]:

@@ -57,7 +57,11 @@ def test_tests_that_are_named_exist():
 
 
 @pytest.mark.parametrize(
-    "page", ["docs/feedback.md", "docs/names.md", "docs/priors.md", "docs/theory.md"]
+    "page",
+    [
+        *("docs/feedback.md", "docs/priors.md", "docs/theory.md"),
+        pytest.param("docs/names.md", marks=pytest.mark.thorough),  # it sleeps
+    ],
 )
 def test_examples_are_true(page):
     failed, examples = doctest.testfile(str(ROOT / page), module_relative=False)
