@@ -114,8 +114,8 @@ class DataError(PlasticError, ValueError):
     >>> try:
     ...     plastic.train(empty)
     ... except plastic.DataError as error:
-    ...     print(str(error).replace(str(empty), "empty.txt"))
-    'empty.txt' holds no sample: it is empty, or all lines are blank
+    ...     print(str(error).partition("empty.txt' holds ")[2])
+    no sample: it is empty, or all lines are blank
     """
 
 
@@ -159,9 +159,8 @@ class BusyError(StorageError, BlockingIOError):
     ...     try:
     ...         again = plastic.open(path, timeout=0)
     ...     except plastic.BusyError as error:
-    ...         print(str(error).replace(path, "names.plastic"))
-    'names.plastic' is open in this very process: close it there, or wait longer with
-    timeout=
+    ...         print(str(error).partition("names.plastic' is ")[2])
+    open in this very process: close it there, or wait longer with timeout=
     """
 
 
