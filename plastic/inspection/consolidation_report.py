@@ -39,6 +39,16 @@ class ConsolidationReport(NamedTuple):
         then for pasts of 2 to 7 symbols that begin in the middle, by their length.
     seconds : float
         How long it slept.
+
+    Examples
+    --------
+    >>> import plastic
+    >>> names = plastic.datasets.read(plastic.datasets.path("names.txt"))[:100]
+    >>> report = plastic.PlasticMemory().fit(names).consolidate()
+    >>> report.kept > 100, report.dropped > 100, 0 <= report.weight <= 1
+    (True, True, True)
+    >>> "".join(report.classes[2][0])
+    'aeioy'
     """
 
     classes: dict[int, list[list[Symbol]]]

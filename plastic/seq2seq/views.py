@@ -80,7 +80,10 @@ class Program:
         Returns
         -------
         str
-            It needs nothing but itself, and gives what ``predict`` gives.
+            It needs nothing but Python's own library: what it calls of plastic is
+            brought along.  It gives what ``predict`` gives; but where the program has
+            no value ``predict`` asks the next shortest one, and this raises, or gives
+            what Python's slices do.
 
         Raises
         ------

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from .standalone import bare
 from .vocabulary import ARGUMENTS, HELPERS, UNDEFINED, Operation, Type, substituted
 
 # A result of more symbols than these is not made: a number in the source may ask for
@@ -181,7 +182,7 @@ class _Printer:
         body = ["source = list(source)"] * takes_list
         body += self._block(self.expression, gives)
         helpers = [
-            _bare(function)
+            bare(function)
             for name, function in sorted(HELPERS.items())
             if inspect.isfunction(function) and self._uses(name)
         ]
@@ -237,25 +238,6 @@ class _Printer:
             self.names[text] = name
             self.lines.append(f"{name} = {text}")
         return ast.Name(self.names[text])
-
-
-def _bare(function: Callable) -> str:
-    """Give the source of a function, without decorators and types."""
-    (tree,) = ast.parse(inspect.getsource(function)).body
-    return ast.unparse(_Untyped().visit(tree))
-
-
-class _Untyped(ast.NodeTransformer):
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        node.decorator_list, node.returns = [], None
-        return self.generic_visit(node)
-
-    def visit_arg(self, node: ast.arg) -> ast.arg:
-        return ast.arg(node.arg)
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
-        value = node.value or ast.Constant(None)
-        return ast.copy_location(ast.Assign([node.target], value), node)
 
 
 def _done_often(code: str, arity: int) -> set[str]:

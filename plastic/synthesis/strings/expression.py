@@ -8,13 +8,14 @@ so does all that stands on it.
 
 from __future__ import annotations
 
-import re
+import inspect
 from collections.abc import Iterator, Sequence
 from dataclasses import Field, dataclass, field, fields
 from functools import cached_property
 from typing import Any, ClassVar
 
 from ..expressions import UndefinedError
+from ..standalone import standalone
 
 Inputs = Sequence[Any]
 
@@ -65,7 +66,11 @@ class Operation:
     def python(self, *arguments: str) -> str:
         """Write it in Python, given what is written for the arguments."""
         said = ", ".join(f"{name}={value!r}" for name, value in self._said().items())
-        return f"{type(self).__name__}({said})({', '.join(arguments)})"
+        code = f"{type(self).__name__}({said})({', '.join(arguments)})"
+        may_lack = str(inspect.signature(self).return_annotation).endswith(
+            ("None", "Any")
+        )
+        return f"known({code})" if may_lack else code
 
 
 @dataclass(frozen=True)
@@ -183,7 +188,7 @@ class Expression:
     "input 2, then ', ', then input 1"
     >>> print(both.python())
     def program(source):
-        text1, text2 = source.split('\t')
+        text1, text2 = [*source.split('\t', 1), ''][:2]
         return text2 + ', ' + text1
     """
 
@@ -271,7 +276,7 @@ class Expression:
         return self.operation.python(*(each.code() for each in self.arguments))
 
     def python(self, gives: str = "str") -> str:
-        """Write it in Python, as a function ``program(source)`` with its imports.
+        """Write it in Python, as a function ``program(source)`` with all it needs.
 
         Parameters
         ----------
@@ -279,15 +284,14 @@ class Expression:
             As what it returns its result.
         """
         code = self.code() if gives == "str" else f"{gives}({self.code()})"
-        lines = sorted(
-            {line for node in self.nodes() for line in imports(node.operation)}
+        found = dict(pair for node in self.nodes() for pair in homes(node.operation))
+        needed = standalone(code, HOMES | found)
+        names = ", ".join(
+            Input(index, self.among).python() for index in range(self.among)
         )
-        used = [line for line in lines if _shows(line, code)]
-        names = [Input(index, self.among).python() for index in range(self.among)]
-        take = "source" if self.among == 1 else "source.split('\\t')"
-        body = [f"    {', '.join(names)} = {take}", f"    return {code}"]
-        head = [*used, "", ""] if used else []
-        return "\n".join([*head, "def program(source):", *body])
+        lines = ["def program(source):", f"    {names} = {_taken(self.among)}"]
+        lines.append(f"    return {code}")
+        return "\n\n\n".join([needed] * bool(needed) + ["\n".join(lines)])
 
     def __str__(self) -> str:
         if isinstance(self.operation, (Input, Constant)):
@@ -310,27 +314,38 @@ def split(source: str | Sequence[str], among: int) -> tuple[str, ...]:
     return (*parts, *[""] * (among - len(parts)))
 
 
-def imports(operation: Operation) -> Iterator[str]:
-    """Give what an operation may need to be imported, with what is in it."""
-    yield "import re"
-    yield "from decimal import Decimal"
+def _taken(among: int) -> str:
+    r"""Write how Python takes a source as :func:`split` does.
+
+    >>> [eval(_taken(2), {"source": text}) for text in ("a\tb", "a", "a\tb\tc")]
+    [['a', 'b'], ['a', ''], ['a', 'b\tc']]
+    """
+    if among == 1:
+        return "source"
+    lacking = ", ".join(["''"] * (among - 1))
+    return f"[*source.split('\\t', {among - 1}), {lacking}][:{among}]"
+
+
+def known(value: Any) -> Any:
+    """Give a value, where there is one: in Python nothing goes on without."""
+    if value is None:
+        raise ValueError("there is no such value")
+    return value
+
+
+def homes(operation: Operation) -> Iterator[tuple[str, str]]:
+    """Give the names that an operation's Python may use, and where they are known."""
     for each in (operation, *vars(operation).values()):
         kind = type(each)
         if isinstance(each, Expression):
             for node in each.nodes():
-                yield from imports(node.operation)
+                yield from homes(node.operation)
         elif kind.__module__.startswith(__package__):
-            yield f"from {kind.__module__} import {kind.__name__}"
+            yield kind.__name__, kind.__module__
             if each is not operation:
-                yield from imports(each)
-    yield f"from {__package__}.numbers import parse"
+                yield from homes(each)
 
 
-def _shows(line: str, code: str) -> bool:
-    """Tell whether what a line imports shows itself in code.
-
-    >>> _shows("import re", "re.sub('a', 'b', text)"), _shows("import re", "text")
-    (True, False)
-    """
-    name = line.rpartition(" ")[2]
-    return re.search(rf"(?<![\w.]){name}[.(]", code) is not None
+# What is used beside operations, and where that is known.
+HOMES = {"known": __name__, "re": f"{__package__}.classes"}
+HOMES |= dict.fromkeys(("Decimal", "parse"), f"{__package__}.numbers")

@@ -121,6 +121,10 @@ class Arithmetic(Operation):
         x, by = arguments[0], f"Decimal('{self.by}')"
         if self.sign == "rsub":
             return f"({by} - {x})"
+        if self.sign == "//":  # of decimals it rounds toward zero
+            return f"({x} / {by}).to_integral_value('ROUND_FLOOR')"
+        if self.sign == "%":  # and leaves what is below zero
+            return f"(({x} % {by} + {by}) % {by})"
         return f"({x} {self.sign} {by})"
 
 
@@ -177,7 +181,7 @@ class Scale(Operation):
 
     def python(self, *arguments: str) -> str:
         """Write it in Python."""
-        return f"{arguments[0]}.scaleb({self.exponent})"
+        return f"Decimal({arguments[0]}).scaleb({self.exponent})"
 
 
 @dataclass(frozen=True)

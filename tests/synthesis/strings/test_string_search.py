@@ -1,5 +1,6 @@
 """What is found for strings: one task for each thing that a program can say."""
 
+import builtins
 import subprocess
 import sys
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plastic.synthesis import UndefinedError
 from plastic.synthesis.strings import find_programs, split
 from plastic.synthesis.strings.pool import Steps
 from plastic.synthesis.strings.search import Search
@@ -110,14 +112,32 @@ def test_a_new_source_is_answered(name, programs):
 def test_all_that_is_found_makes_all_targets_and_prints_as_python(name, programs):
     pairs, source, _ = TASKS[name]
     for program in programs[name][:3]:
-        space = {}
-        exec(program.python(), space)
+        python = run_alone(program.python())
         for given_, target in pairs:
             assert program.run(given_) == target
-            assert space["program"](given_) == target
-        if program.evaluate(split(source, program.among)) is not None:
-            assert space["program"](source) == program.run(source)
+            assert python(given_) == target
+        for other in (source, *SOURCES):
+            try:
+                value = program.run(other)
+            except UndefinedError:
+                continue
+            assert python(other) == value
         assert program.sentence()
+
+
+SOURCES = [source for _, source, _ in TASKS.values()]
+
+
+def run_alone(code):
+    """Define ``program`` where there is nothing but Python's own library."""
+
+    def import_(name, *others):
+        assert name in sys.stdlib_module_names
+        return __import__(name, *others)
+
+    space = {"__builtins__": {**vars(builtins), "__import__": import_}}
+    exec(code, space)
+    return space["program"]
 
 
 def test_a_label_says_what_is_done_and_to_how_many(programs):
