@@ -13,7 +13,8 @@ collect_ignore_glob = [
     *([] if serving else ["plastic/client.py"]),
     *([] if tables else ["docs/spreadsheets.md"]),
 ]
-SLEEPY = {"names.md", "names_for_a_game.md", "sleep.md"}  # pages that take more than a second
+# Pages that take more than a second.
+SLEEPY = {"names.md", "names_for_a_game.md", "sleep.md"}
 
 
 def pytest_collection_modifyitems(items):
