@@ -12,7 +12,7 @@ import os
 import re
 from pathlib import Path
 
-from .common import Missing, machine
+from .common import Missing, origin
 from .kinds.sources import FOLDER
 from .nab_corpus import NAB
 from .suites import FILES, RULES
@@ -85,7 +85,8 @@ def section(name: str, quick: bool) -> str:
     except Missing as error:
         text = f"Left out: {error}."
     first_line = module.__doc__.splitlines()[0]
-    return f"## {name}: {first_line}\n\n{machine()}.\n\n{text}"
+    said = origin(f"python -m benchmarks {name}")
+    return f"## {name}: {first_line}\n\n{said}\n\n{text}"
 
 
 if __name__ == "__main__":

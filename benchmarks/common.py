@@ -75,6 +75,11 @@ def machine() -> str:
     )
 
 
+def origin(command: str, on: str = "") -> str:
+    """Say by which command figures were measured, when and on what."""
+    return f"`{command}`, {on or machine()}."
+
+
 def in_fresh_process(function: Callable, *args: Any) -> Any:
     """Call a function in a new Python, where nothing else takes memory."""
     spawn = multiprocessing.get_context("spawn")

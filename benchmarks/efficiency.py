@@ -26,7 +26,7 @@ from plastic import PlasticError
 from plastic._support.extras import need
 from plastic.rendering import palette
 
-from .common import LETTERS, Missing, Table, machine, makemore_split
+from .common import LETTERS, Missing, Table, machine, makemore_split, origin
 from .compare import PATIENCE, QUICK_STEPS, RESULTS, STEPS, WORK
 from .peers import ORDERS
 from .peers.kneser_ney import KneserNey
@@ -213,7 +213,8 @@ def page(kept: Kept) -> str:
     out = [
         f"Left out: {name}: {why}." for name, why in kept.get("left out", {}).items()
     ]
-    parts = ["# Sample efficiency", f"{kept['machine']}.", text, *out]
+    said = origin("python -m benchmarks.efficiency", kept["machine"])
+    parts = ["# Sample efficiency", said, text, *out]
     return "\n\n".join(parts) + "\n"
 
 

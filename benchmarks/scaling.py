@@ -18,8 +18,8 @@ from .common import (
     LETTERS,
     Table,
     in_fresh_process,
-    machine,
     makemore_split,
+    origin,
     peak_megabytes,
     resident_megabytes,
 )
@@ -53,7 +53,8 @@ def run(quick: bool) -> list[Table]:
     numbers = measure(30_000 if quick else SIZES[-1], 10_000 if quick else MOST_ASLEEP)
     tables = [_awake_table(numbers), _asleep_table(numbers), _fit_table(numbers)]
     if not quick:
-        parts = ["# Scaling", machine() + ".", "![Scaling](scaling.png)"]
+        said = origin("python -m benchmarks scaling")
+        parts = ["# Scaling", said, "![Scaling](scaling.png)"]
         text = "\n\n".join([*parts, *(table.markdown() for table in tables)])
         keep("scaling", text + "\n", numbers)
         keep_picture("scaling", draw(numbers))

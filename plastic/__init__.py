@@ -10,8 +10,8 @@ concepts that fire, and forgets exactly.
 >>> memory
 <PlasticMemory: 5,163 samples (5,163 different) of strings, 9,643 concepts,
 r_levels 0..9, 10,889 slot concepts>
->>> memory.generate(4, novel=True, rng=0)
-['mada', 'ting', 'raya', 'corena']
+>>> memory.generate(4, temperature=0.7, novel=True, rng=0)
+['magary', 'marqlia', 'corena', 'jorrett']
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from .streams.verdicts import Verdict
     from .streams.view import view
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 __all__ = [
     "MISSING",

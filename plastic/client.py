@@ -125,10 +125,14 @@ class Client:
 
     Examples
     --------
+    After ``plastic serve names.plastic`` the address is ``"http://127.0.0.1:8000"``;
+    the memory that is asked here holds emma, emily and ava, and to write to it takes a
+    token.
+
     >>> from plastic.client import Client
-    >>> memory = Client("http://127.0.0.1:8000")
-    >>> memory.complete("em", n=2)                     # doctest: +SKIP
-    [Completion(sample='emma', probability=0.2), Completion(...)]
+    >>> memory = Client(address)
+    >>> len(memory), [known.sample for known in memory.complete("em", known=True)]
+    (3, ['emma', 'emily'])
     """
 
     def __init__(
@@ -151,7 +155,13 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Close all connections; the next question opens a new one."""
+        """Close all connections; the next question opens a new one.
+
+        Examples
+        --------
+        >>> memory = Client(address)
+        >>> memory.close()
+        """
         while self._idle:
             self._idle.pop().close()
 
@@ -168,7 +178,13 @@ class Client:
         return int(self.info()["samples"])
 
     def info(self) -> dict[str, Any]:
-        """Tell what the memory holds."""
+        """Tell what the memory holds.
+
+        Examples
+        --------
+        >>> Client(address).info()["samples"]
+        3
+        """
         return self._asked("info")
 
     def learn(self, sample: Sequence[Symbol], times: int = 1) -> dict[str, Any]:
@@ -179,6 +195,14 @@ class Client:
         dict
             ``samples`` and ``concepts`` held then, ``abstracted``, a list of concepts,
             ``lifted``, how many were, and ``evicted``, a list of samples.
+
+        Examples
+        --------
+        >>> memory = Client(address, token)
+        >>> memory.learn("mia")["samples"]
+        4
+        >>> memory.forget("mia")["samples"]
+        3
         """
         told = self._asked("learn", sample=_written(sample), times=times)
         concepts: list[Any] = [*map(_concept, told["abstracted"])]
@@ -189,13 +213,29 @@ class Client:
         return told
 
     def forget(self, sample: Sequence[Symbol], times: int = 1) -> dict[str, Any]:
-        """Forget a sample, to the last byte of the file."""
+        """Forget a sample, to the last byte of the file.
+
+        Examples
+        --------
+        >>> memory = Client(address, token)
+        >>> before = memory.log_prob("emma")
+        >>> told = memory.learn("mia"), memory.forget("mia")
+        >>> memory.log_prob("emma") == before
+        True
+        """
         return self._asked("forget", sample=_written(sample), times=times)
 
     def predict_proba(
         self, context: Sequence[Symbol] = "", *, anchored: bool = True
     ) -> dict[Symbol, float]:
-        """Predict what comes next: each symbol's probability, the likeliest first."""
+        """Predict what comes next: each symbol's probability, the likeliest first.
+
+        Examples
+        --------
+        >>> chances = Client(address).predict_proba("em")
+        >>> max(chances, key=chances.get)
+        'm'
+        """
         told = self._asked("predict", context=_written(context), anchored=anchored)
         return _chances(told["next"], "probability")
 
@@ -210,6 +250,11 @@ class Client:
         """Find the most probable whole samples that begin with a prefix.
 
         `max_steps`, if it is not given, is the service's limit.
+
+        Examples
+        --------
+        >>> Client(address).complete("em", n=2, known=True)[0].sample
+        'emma'
         """
         given = {} if max_steps is None else {"max_steps": max_steps}
         told = self._asked(
@@ -234,7 +279,13 @@ class Client:
         unique: bool = False,
         repeats: str | None = None,
     ) -> Drawn:
-        """Draw new samples; `rng` is a seed."""
+        """Draw new samples; `rng` is a seed.
+
+        Examples
+        --------
+        >>> len(Client(address).generate(3, novel=True, rng=0))
+        3
+        """
         told = self._asked(
             "generate",
             n=n,
@@ -256,7 +307,14 @@ class Client:
         anchored: bool = True,
         last: int | None = None,
     ) -> list[float]:
-        """Tell how unexpected each symbol of a sample is, in nats."""
+        """Tell how unexpected each symbol of a sample is, in nats.
+
+        Examples
+        --------
+        >>> nats = Client(address).surprise("emqa")
+        >>> nats.index(max(nats))  # the q
+        2
+        """
         told = self._asked(
             "surprise", sample=_written(sample), anchored=anchored, last=last
         )
@@ -264,7 +322,14 @@ class Client:
         return [float("inf") if nats is None else nats for nats in told["nats"]]
 
     def log_prob(self, sample: Sequence[Symbol], *, anchored: bool = True) -> float:
-        """Give the log-probability of a whole sample, in nats."""
+        """Give the log-probability of a whole sample, in nats.
+
+        Examples
+        --------
+        >>> memory = Client(address)
+        >>> memory.log_prob("emma") > memory.log_prob("amme")
+        True
+        """
         return -sum(self.surprise(sample, anchored=anchored))
 
     def explain(
@@ -281,6 +346,12 @@ class Client:
         dict
             ``after``, what was asked about; ``fired``, a list of dicts, the most
             specific concept first; ``next``, the probabilities.
+
+        Examples
+        --------
+        >>> told = Client(address).explain("em")
+        >>> told["fired"][0]["concept"], max(told["next"], key=told["next"].get)
+        ((START, 'e', 'm'), 'm')
         """
         told = self._asked(
             "explain", prefix=_written(prefix), anchored=anchored, top=top
@@ -300,6 +371,15 @@ class Client:
         Event or None
             What happened; None first, once the service listens to us, and now and
             then if nothing happens.
+
+        Examples
+        --------
+        >>> memory = Client(address, token)
+        >>> events = memory.events()
+        >>> next(events)  # it listens
+        >>> told = memory.learn("mia"), memory.forget("mia")
+        >>> next(events).sample, next(events).kind
+        ('mia', 'forget')
         """
         connection = self._connection(max(self._timeout, 60.0))
         try:

@@ -184,7 +184,14 @@ class PlasticMemory(Visible, Synchronized, Prior):
 
     @classmethod
     def of(cls, state: State) -> Self:
-        """Make a memory of a state that holds something already."""
+        """Make a memory of a state that holds something already.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["emma"])
+        >>> PlasticMemory.of(memory.state).log_prob("emma") == memory.log_prob("emma")
+        True
+        """
         memory = cls.__new__(cls)
         memory._state = state
         return memory
@@ -314,7 +321,16 @@ class PlasticMemory(Visible, Synchronized, Prior):
         state.heed(state.vocabulary.check_sample(sample), strength, 1)
 
     def depotentiate(self, sample: Sequence[Symbol], strength: float = 1.0) -> None:
-        """Take note that a sample is disliked: :meth:`reinforce` by -strength."""
+        """Take note that a sample is disliked: :meth:`reinforce` by -strength.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["emma", "emily"])
+        >>> before = memory.log_prob("emma")
+        >>> memory.depotentiate("emma")
+        >>> memory.log_prob("emma") < before, memory.samples["emma"]
+        (True, 1)
+        """
         self.reinforce(sample, -real(strength, "strength"))
 
     @synchronized
@@ -334,6 +350,15 @@ class PlasticMemory(Visible, Synchronized, Prior):
         ------
         NotLearnedError
             There was none about the sample, or none of that strength.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["emma", "emily"])
+        >>> before = memory.log_prob("emma")
+        >>> memory.depotentiate("emma")
+        >>> memory.retract("emma")
+        >>> memory.log_prob("emma") == before, memory.feedback
+        (True, {})
         """
         state = self._state.ready()
         rows = state.feedback.rows()
@@ -443,8 +468,14 @@ class PlasticMemory(Visible, Synchronized, Prior):
         -----
         A KeyboardInterrupt, too, leaves exactly the samples before it learned.
         While it waits for the next sample other threads can use the memory.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["emma"]).partial_fit(["emily", "ava"])
+        >>> sorted(memory.samples)
+        ['ava', 'emily', 'emma']
         """
-        taught = bar(counted(samples, sample_weight), progress, " samples")
+        taught = bar(counted(samples, sample_weight), progress, " samples", "learning")
         with self._lock:
             self._state.ready()
         if isinstance(samples, Collection):
@@ -498,6 +529,12 @@ class PlasticMemory(Visible, Synchronized, Prior):
             `horizon` or `alphabet` differ.
         SampleTypeError, SampleError
             A sample of the other cannot be learned here.  Nothing has changed.
+
+        Examples
+        --------
+        >>> one, other = PlasticMemory().fit(["emma"]), PlasticMemory().fit(["ava"])
+        >>> one.merge(other).samples == PlasticMemory().fit(["emma", "ava"]).samples
+        True
         """
         if not isinstance(other, PlasticMemory):
             raise SampleTypeError(
@@ -565,6 +602,13 @@ class PlasticMemory(Visible, Synchronized, Prior):
         symbols would pass 80 million, the rarest symbols are folded into one, and
         so are those that came fewer than five times where there are more than a
         hundred: sleep predicts them together, and waking tells them apart.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["rohan", "mohan", "rehan", "emma", "ema"] * 4)
+        >>> report = memory.consolidate()
+        >>> memory.changes_since_consolidation, memory.classes() == report.classes
+        (0, True)
         """
         state, progress = self._state.ready(), flag(progress, "progress")
         if not state.samples:
@@ -672,6 +716,13 @@ class PlasticMemory(Visible, Synchronized, Prior):
         list of ConceptInfo
             Most useful first, by the symbols they save: ``(count - 1) *
             (length - 1)``.  Costs O(concepts).
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["rohan", "mohan", "rehan"])
+        >>> memory.concepts(n=2)
+        [<Concept 'han_': r_level 1, count 3, saves 6, next (end)>, <Concept 'han':
+        r_level 1, count 3, saves 4, next _:2>]
         """
         return top_concepts(self.state.concepts, r_level, n, min_length, min_count)
 
@@ -691,6 +742,12 @@ class PlasticMemory(Visible, Synchronized, Prior):
         list of SlotInfo
             Most useful first, by the nats they save; none before the first
             :meth:`consolidate`.  Costs O(slot concepts).
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["rohan", "mohan", "rehan"])
+        >>> memory.slots()  # none before it slept
+        []
         """
         n = None if n is None else whole(n, "n")
         r_level = None if r_level is None else whole(r_level, "r_level")
@@ -706,6 +763,15 @@ class PlasticMemory(Visible, Synchronized, Prior):
         dict of int to list of list
             Into how many classes -> the members of each.  Empty before the
             first sleep.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["rohan", "mohan", "rehan", "emma", "ema"] * 4)
+        >>> memory.classes()  # none before it slept
+        {}
+        >>> report = memory.consolidate()
+        >>> sorted(memory.classes()) == sorted(report.classes)
+        True
         """
         slots = self.state.slots
         groups: dict[int, list[list[Symbol]]] = {}
@@ -724,6 +790,10 @@ class PlasticMemory(Visible, Synchronized, Prior):
         ------
         AssertionError
             It is not.
+
+        Examples
+        --------
+        >>> PlasticMemory().fit(["emma", "ava"]).check()  # nothing is said: all is well
         """
         state = self.state
         state.concepts.check()
@@ -791,6 +861,12 @@ class PlasticMemory(Visible, Synchronized, Prior):
         -------
         float
             At most 0.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["emma", "emma", "emily"])
+        >>> memory.log_prob("emma") > memory.log_prob("emily") > memory.log_prob("amme")
+        True
         """
         return math.fsum(self._log_probs(sample, anchored))
 
@@ -855,6 +931,12 @@ class PlasticMemory(Visible, Synchronized, Prior):
         -------
         float
             STOP counts as a symbol of each sample.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["emma", "emily"])
+        >>> bool(-memory.score(["emma"]) == memory.surprise("emma").mean())
+        True
         """
         nats: list[float] = []
         symbols = 0
@@ -899,7 +981,7 @@ class PlasticMemory(Visible, Synchronized, Prior):
         self, samples: Any, progress: bool
     ) -> Iterator[tuple[np.ndarray, list[int]]]:
         """Give the scores and lengths of many samples, so many at a time."""
-        asked = iter(bar(many(samples), progress, " samples"))
+        asked = iter(bar(many(samples), progress, " samples", "scoring"))
         check = self._state.ready().vocabulary.check_contexts
         while block := check([*islice(asked, MANY)]):
             yield self._state.score_samples(block), [*map(len, block)]
@@ -986,7 +1068,10 @@ class PlasticMemory(Visible, Synchronized, Prior):
         found = most_probable(source, state, beginning, n, max_steps)
         if not found.proven:
             logger.warning(
-                "%d of %d completions proven in %d steps", len(found), n, found.steps
+                "only %d of %d completions proven within max_steps=%d",
+                len(found),
+                n,
+                max_steps,
             )
         return found
 
@@ -1076,7 +1161,18 @@ class PlasticMemory(Visible, Synchronized, Prior):
     # Hyperparameters, copies, files ------------------------------------------------
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
-        """Give the hyperparameters, as scikit-learn does; `deep` has no effect."""
+        """Give the hyperparameters, as scikit-learn does; `deep` has no effect.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory(capacity=100, evict="rarest", repeats="estimate")
+        >>> memory.get_params()["capacity"], memory.capacity
+        (100, 100)
+        >>> memory.evict, memory.repeats, memory.sleep_after, memory.horizon
+        ('rarest', 'estimate', 0.5, 24)
+        >>> memory.alphabet, memory.prior, memory.recipe  # None: not given
+        (None, None, None)
+        """
         return self._state.params.as_dict()
 
     @synchronized
@@ -1093,6 +1189,13 @@ class PlasticMemory(Visible, Synchronized, Prior):
         SampleError
             What is held does not fit the new alphabet.  In both cases nothing
             has changed.
+
+        Examples
+        --------
+        >>> memory = PlasticMemory().fit(["rohan", "mohan", "rehan"])
+        >>> before = memory.log_prob("rohan")
+        >>> memory.set_params(horizon=2).log_prob("rohan") == before
+        False
         """
         self._state.reconfigure(self._state.params.replaced(**params))
         return self
@@ -1120,6 +1223,15 @@ class PlasticMemory(Visible, Synchronized, Prior):
         See Also
         --------
         plastic.load, plastic.open
+
+        Examples
+        --------
+        >>> import os, plastic, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "names.plastic")
+        >>> memory = PlasticMemory().fit(["emma", "ava"])
+        >>> memory.save(path)
+        >>> plastic.load(path).samples == memory.samples
+        True
         """
         from .storage import files  # here: SQLite is only for who keeps a memory
 

@@ -51,13 +51,31 @@ class OpenMemory(PlasticMemory):
     ----------
     path : pathlib.Path
         The file.
+
+    Examples
+    --------
+    >>> import os, plastic, tempfile
+    >>> path = os.path.join(tempfile.mkdtemp(), "names.plastic")
+    >>> with plastic.open(path) as memory:
+    ...     report = memory.learn("emma")  # on disk when it returns
+    >>> os.path.basename(memory.path), plastic.load(path).samples["emma"]
+    ('names.plastic', 1)
     """
 
     path: Path | None = None  # a clone of one has no file
     _journal: Journal | None = None
 
     def close(self) -> None:
-        """Let go of the file; the memory can still be looked at, not changed."""
+        """Let go of the file; the memory can still be looked at, not changed.
+
+        Examples
+        --------
+        >>> import os, plastic, tempfile
+        >>> memory = plastic.open(os.path.join(tempfile.mkdtemp(), "names.plastic"))
+        >>> memory.close()
+        >>> memory.samples  # it can still be asked
+        Samples({})
+        """
         with self._lock:
             if self._journal is not None:
                 self._journal.close(self._state)
@@ -136,7 +154,16 @@ class OpenMemory(PlasticMemory):
 
     @classmethod
     def bound(cls, content: Content, journal: Journal) -> Self:
-        """Make a memory of what a file holds, and let its journal write on."""
+        """Make a memory of what a file holds, and let its journal write on.
+
+        Examples
+        --------
+        >>> import os, plastic, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "names.plastic")
+        >>> with plastic.open(path) as memory:  # which calls this
+        ...     print(type(memory).__name__)
+        OpenMemory
+        """
         state = _state(content, journal.database.path, journal)
         memory = cls.of(state)
         memory.path, memory._journal = journal.database.path, journal
@@ -315,7 +342,7 @@ def load(path: str | os.PathLike[str]) -> PlasticMemory:
     Parameters
     ----------
     path : str or os.PathLike
-        The file; from anybody, for nothing in it is believed unchecked.
+        The file; from anybody, for all of it is validated.
 
     Returns
     -------
@@ -341,6 +368,14 @@ def load(path: str | os.PathLike[str]) -> PlasticMemory:
     Notes
     -----
     Costs as much as learning the samples: the graph is grown from them.
+
+    Examples
+    --------
+    >>> import os, plastic, tempfile
+    >>> path = os.path.join(tempfile.mkdtemp(), "names.plastic")
+    >>> plastic.PlasticMemory().fit(["emma", "ava"]).save(path)
+    >>> sorted(plastic.load(path))
+    ['ava', 'emma']
     """
     if _holds_stream(storage.real(path), TIMEOUT):
         # What a file holds no type checker knows: mostly it is a memory.

@@ -147,7 +147,7 @@ def shown_arrows(house: House) -> set[tuple[str, str]]:
 def drawn(house: House) -> graphviz.Digraph:
     """Draw the rooms, floor by floor, as DOT."""
     dot = graphviz.Digraph("rooms", format="svg")
-    dot.attr(bgcolor="white", pad="0.3", nodesep="0.35", ranksep="0.45")
+    dot.attr(bgcolor="white", pad="0.3", nodesep="0.2", ranksep="0.35")
     dot.attr("node", shape="box", style="rounded,filled", fontname="Helvetica")
     dot.attr("node", color="#777777", fontcolor="#222222", margin="0.15,0.08")
     dot.attr("edge", color="#777777", arrowsize="0.7")
@@ -168,7 +168,7 @@ def label(house: House, name: str) -> str:
         title = "__init__.py"
     else:
         title = f"{name}/" if house.is_package(f"plastic.{name}") else f"{name}.py"
-    text = "<br/>".join(map(escape, textwrap.wrap(house.says(name), 34)))
+    text = "<br/>".join(map(escape, textwrap.wrap(house.says(name), 22)))
     # To the hundred, so that the picture is not old after every line.
     lines = f"{round(house.lines(name), -2) or 100:,} lines"
     size = f'<font point-size="10" color="#666666">{lines}</font>'

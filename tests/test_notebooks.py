@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from plastic.rendering import palette
+
 ROOT = Path(__file__).parents[1]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+TUTORIALS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = [*TUTORIALS, *sorted((ROOT / "examples").glob("*.ipynb"))]
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
@@ -47,6 +50,9 @@ def test_outputs_name_no_place_on_a_machine(notebook):
         assert not re.search(r"(?<![<\w.])/(tmp|root|home|work|usr|Users)/", shown)
 
 
+@pytest.mark.parametrize(
+    "notebook", TUTORIALS, ids=lambda path: path.stem, indirect=True
+)
 def test_key_numbers_are_asserted(notebook):
     code = "\n".join(sources(notebook, "code"))
     assert code.count("assert ") >= 10
@@ -65,7 +71,14 @@ def test_figures_are_those_of_the_results():
         assert figure in results
 
 
+def test_their_own_figures_have_the_colours_of_all_pictures():
+    style = (ROOT / "notebooks" / "plastic.mplstyle").read_text(encoding="utf-8")
+    colours = [f"#{colour}" for colour in re.findall(r'"([0-9A-F]{6})"', style)]
+    assert [colour.upper() for colour in palette.APART[: len(colours)]] == colours
+    assert len(colours) == 6
+
+
 def test_links_lead_somewhere(notebook):
     text = "\n".join(sources(notebook, "markdown"))
-    for link in re.findall(r"\]\((\.\./[^)#]+)\)", text):
+    for link in re.findall(r"\]\(([^):#]+)\)", text):
         assert (ROOT / "notebooks" / link).exists(), link

@@ -81,10 +81,13 @@ def test_requirements_txt_is_what_the_package_needs():
 
 
 def test_the_version_is_one():
-    assert PROJECT["version"] == plastic.__version__
-    assert f"## {plastic.__version__}" in (ROOT / "CHANGELOG.md").read_text(
-        encoding="utf-8"
-    )
+    version = plastic.__version__
+    assert PROJECT["version"] == version
+    cited = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    assert f"\nversion: {version}\n" in cited
+    released = re.search(r'date-released: "(.+)"', cited)[1]
+    changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert changes.startswith(f"# Changelog\n\n## {version} ({released})\n")
     try:
         assert importlib.metadata.version(PROJECT["name"]) == plastic.__version__
     except importlib.metadata.PackageNotFoundError:

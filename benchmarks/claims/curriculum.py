@@ -333,7 +333,7 @@ def _growth_table(numbers: dict[str, Any]) -> Table:
 
 def draw(numbers: dict[str, Any]) -> Figure:
     """Draw information met, what is known, and concepts, on the way."""
-    figure, axes = sheet(3, 4.6, 4)
+    figure, axes = sheet(3, 3.3, 3.9)
     panels = ["nats met", "test nats", "concepts"]
     labels = ["nats met, less an even pace", "test nats, less random's"]
     labels.append("concepts, less random's")

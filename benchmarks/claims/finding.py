@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..common import Missing, Table, machine
+from ..common import Missing, Table, machine, origin
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -50,7 +50,8 @@ def need_extras() -> None:
 
 def page(findings: list[Finding]) -> str:
     """Write findings, with their pictures, as one page of Markdown."""
-    parts = [f"# Six claims, measured\n\n{machine()}.", summary(findings).markdown()]
+    said = origin("python -m benchmarks claims")
+    parts = ["# Six claims, measured", said, summary(findings).markdown()]
     for one in findings:
         picture = f"![{one.claim}](claims_{one.name}.png)"
         parts += [f"## {one.claim}", one.found, picture]

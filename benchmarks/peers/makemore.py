@@ -177,7 +177,7 @@ class Makemore(Peer):
         following = [*tokens[1:], 0]
         return [row[token].item() for row, token in zip(chances, following)]
 
-    def generate(self, n: int, rng: Random) -> list[str]:
+    def generate(self, n: int, rng: Random, temperature: float = 1.0) -> list[str]:
         """Invent samples, all at once as makemore does."""
         import torch
 
@@ -187,7 +187,7 @@ class Makemore(Peer):
         with torch.inference_mode():
             for _ in range(min(self._longest, LONGEST)):
                 logits, _ = self._model(rows[:, -block:])
-                chances = torch.softmax(logits[:, -1], -1)
+                chances = torch.softmax(logits[:, -1] / temperature, -1)
                 rows = torch.cat((rows, torch.multinomial(chances, 1)), 1)
         return [self._decoded(row) for row in rows[:, 1:].tolist()]
 

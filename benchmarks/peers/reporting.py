@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..common import Table
+from ..common import Table, origin
 from . import PEERS
 from .significance import interval, paired
 
@@ -64,7 +64,9 @@ def page(kept: dict[str, Any]) -> str:
     measured = {key: done(found[key]) for key in PEERS if key in found}
     parts = [
         f"# Compared on {kept['split']}{', quick' if kept['quick'] else ''}",
-        f"{kept['machine']}.",
+        origin(
+            f"python -m benchmarks.compare --split {kept['split']}", kept["machine"]
+        ),
         main_table(measured),
         paired_table(measured),
         *evaluation_tables(measured),

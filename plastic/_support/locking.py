@@ -44,7 +44,16 @@ class Synchronized:
 
     @staticmethod
     def after_fork() -> None:
-        """In a forked child, free what is locked by a thread that is not here."""
+        """In a forked child, free what is locked by a thread that is not here.
+
+        Examples
+        --------
+        >>> from plastic import PlasticMemory
+        >>> memory = PlasticMemory().fit(["emma"])
+        >>> PlasticMemory.after_fork()  # Python calls it in the child
+        >>> memory.samples["emma"]
+        1
+        """
         for owner in list(_LOCKED):
             if owner._lock.acquire(blocking=False):
                 owner._lock.release()

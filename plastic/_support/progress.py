@@ -11,12 +11,10 @@ from .arguments import flag
 T = TypeVar("T")
 
 
-def bar(
-    things: Iterable[T], shown: bool, unit: str, doing: str | None = None
-) -> Iterable[T]:
+def bar(things: Iterable[T], shown: bool, unit: str, doing: str) -> Iterable[T]:
     """Give things one by one, and show how many there were so far, if wanted.
 
-    >>> list(bar(["emma", "emily"], False, " samples"))
+    >>> list(bar(["emma", "emily"], False, " samples", "learning"))
     ['emma', 'emily']
     """
     shown = flag(shown, "progress")

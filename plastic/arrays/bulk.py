@@ -188,7 +188,7 @@ def grow(text: Text, horizon: int, progress: bool = False) -> tuple[Columns, Tal
     items, signals = growth.different(pasts)
     del pasts
     lengths = range(int(items.shared.max()), -1, -1)
-    for length in bar(lengths, progress, " lengths", "growing"):
+    for length in bar(lengths, progress, " context lengths", "growing the graph"):
         items, signals = growth.glue(length, items, signals)
     return _columns(growth)
 

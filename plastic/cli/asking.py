@@ -19,7 +19,7 @@ from .reading import open_memory, reader
 from .training import drawn
 
 Stream = Annotated[
-    bool, option("--stream", help="It need not be where a sample begins.")
+    bool, option("--stream", help="The past may begin in the middle of a sample.")
 ]
 Past = Annotated[str, Argument("What came so far.")]
 
@@ -32,7 +32,7 @@ def generate(
         float,
         option(
             metavar="X",
-            help="Below 1 is bolder, above 1 wilder; 0 takes the most probable.",
+            help="Below 1: more usual ones; above 1: more varied; 0: the likeliest.",
         ),
     ] = 1.0,
     novel: Annotated[
@@ -42,20 +42,22 @@ def generate(
         bool, option("--unique", help="No two of them are alike.")
     ] = False,
     min_length: Annotated[
-        int, option(min=0, metavar="N", help="Of how many symbols at the least.")
+        int, option(min=0, metavar="N", help="The least length, in symbols.")
     ] = 0,
     max_length: Annotated[
-        int, option(min=0, metavar="N", help="Where to cut longer ones.")
+        int,
+        option(min=0, metavar="N", help="The greatest length: longer ones are cut."),
     ] = 1000,
     repeats: Annotated[
         Optional[Repeats],  # noqa: UP045 (as in options)
         option(
             metavar="keep|estimate",
-            help="estimate: count how likely known samples are to come again.",
+            help="How likely known samples repeat: as it comes, or by the counts.",
         ),
     ] = None,
     seed: Annotated[
-        MaybeInt, option(min=0, metavar="N", help="For the same ones in every run.")
+        MaybeInt,
+        option(min=0, metavar="N", help="A seed, for the same ones in every run."),
     ] = None,
     awake: Awake = False,
     json: AsJson = False,

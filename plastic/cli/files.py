@@ -34,7 +34,9 @@ from .writing import check_folder, check_json_output, check_not_read
 File = Annotated[str, Argument("A memory's file, such as names.plastic.")]
 From = Annotated[
     MaybeStrs,
-    option("--from", metavar="FILE", help="And what is in here; - is standard input."),
+    option(
+        "--from", metavar="FILE", help="A file of more of them; - is standard input."
+    ),
 ]
 
 
@@ -64,7 +66,7 @@ def learn(
             except SampleError as error:
                 raise type(error)(f"{place}{error}; nothing was learned") from error
         memory.partial_fit(found, sample_weight=[times for *_, times in taught])
-        note(f"{file}: {len(memory):,} samples")
+        note(f"{file} holds {len(memory):,} samples")
 
 
 def forget(
@@ -89,7 +91,7 @@ def forget(
                 )
         for sample, times in unwanted.items():
             memory.forget(sample, times)
-        note(f"{file}: {len(memory):,} samples")
+        note(f"{file} holds {len(memory):,} samples")
 
 
 Liked = Annotated[MaybeStrs, Argument("What it is about, one an argument.")]
@@ -275,7 +277,7 @@ def export(
         raise DataError(f"{output!r} must end with .json")
     check_json_output(output, memory)
     demand_memory(_loaded(memory), memory).save(output)
-    note(f"written: {output}")
+    note(f"wrote {output}")
 
 
 def import_(
@@ -298,7 +300,7 @@ def import_(
     else:
         check_folder(output)
         memory.save(output)
-    note(f"written: {output}")
+    note(f"wrote {output}")
 
 
 def _opened(file: str) -> OpenMemory:

@@ -73,7 +73,7 @@ def arc(
     if output is not None and pictures:
         with open(output, "w", encoding="utf-8") as file:
             file.write(pictures[0])
-        note(f"drawn: {output}")
+        note(f"wrote {output}")
 
 
 def _show(fact: dict) -> None:

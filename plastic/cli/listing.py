@@ -19,10 +19,10 @@ def concepts(
     memory: MemoryFile = "names.txt",
     n: Number = 20,
     r_level: Annotated[
-        MaybeInt, option("--r-level", metavar="N", help="Only those of this depth.")
+        MaybeInt, option("--r-level", metavar="N", help="Only those of this r_level.")
     ] = None,
     min_length: Annotated[
-        int, option(min=0, metavar="N", help="Only those of so many symbols.")
+        int, option(min=0, metavar="N", help="Only those of so many symbols or more.")
     ] = 0,
     slots: Annotated[
         bool, option("--slots", help="Those found asleep, with gaps and classes.")

@@ -25,7 +25,7 @@ Prefix = Annotated[str, Argument("What the samples begin with.")]
 Number = Annotated[int, option("--number", "-n", metavar="N", help="How many.")]
 AsJson = Annotated[bool, option("--json", help="Write JSON, an object a line.")]
 Awake = Annotated[
-    bool, option("--awake", help="As if it had never slept: only the concept graph.")
+    bool, option("--awake", help="Without what sleep found: only the concept graph.")
 ]
 # What it may be is said once more than in the hyperparameters, for typer to read.
 Repeats = Literal["keep", "estimate"]

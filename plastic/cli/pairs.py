@@ -50,14 +50,16 @@ def tasks_(
         ),
     ] = None,
     pairs: Annotated[
-        int, typer.Option("--pairs", "-n", min=1, metavar="N", help="To learn from.")
+        int,
+        typer.Option("--pairs", "-n", min=1, metavar="N", help="Pairs to learn from."),
     ] = 10,
     fresh: Annotated[
-        int, typer.Option("--fresh", min=1, metavar="N", help="To test with.")
+        int,
+        typer.Option("--fresh", min=1, metavar="N", help="Fresh pairs to test with."),
     ] = 100,
     length: Annotated[
         MaybeInt,
-        typer.Option("--length", min=1, metavar="N", help="Of what is tested."),
+        typer.Option("--length", min=1, metavar="N", help="Length of what is tested."),
     ] = None,
     wrong: Annotated[
         float, typer.Option(min=0, max=1, metavar="X", help="Share of wrong pairs.")

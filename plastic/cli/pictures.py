@@ -59,7 +59,7 @@ def render(
     )
     with busy("drawing"):
         drawing.render(output)
-    note(f"drawn: {output}")
+    note(f"wrote {output}")
 
 
 def graph(
@@ -77,7 +77,7 @@ def graph(
     with busy("writing"):
         written = held.export(output)
     for path in written:
-        note(f"written: {os.fspath(path)}")
+        note(f"wrote {os.fspath(path)}")
 
 
 def _tables(output: str) -> list[str]:
@@ -119,7 +119,7 @@ def animate(
     growth = PlasticMemory().watch(samples)
     with busy("drawing"):
         growth.gif(output, every) if kind == ".gif" else growth.html(output)
-    note(f"drawn: {output}, {len(growth):,} signals of {len(samples):,} samples")
+    note(f"wrote {output}, {len(growth):,} signals of {len(samples):,} samples")
 
 
 EXAMPLES: dict[Callable[..., None], str] = {

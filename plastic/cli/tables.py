@@ -195,9 +195,9 @@ def show_named(rows: Iterable[tuple[str, str]]) -> None:
     console().print("", grid, sep="\n")
 
 
-def show_side_by_side(texts: Iterable[str]) -> None:
-    """Show texts in as many columns as there is room for."""
-    console().print("", columns.Columns(texts, padding=(0, 3)), sep="\n")
+def show_side_by_side(texts: Iterable[str], title: str) -> None:
+    """Show texts below a title in as many columns as there is room for."""
+    console().print("", title, columns.Columns(texts, padding=(0, 3)), sep="\n")
 
 
 # Scores, line by line ------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
+from .._support.arguments import positive
 from .._support.lines import Line, named_by_line
 from ..core.symbols import Symbol, Symbols, show_symbol
 from ..errors import GenerationError
@@ -26,6 +27,9 @@ from .writing import check_memory_output
 
 _HORIZON: int = inspect.signature(PlasticMemory).parameters["horizon"].default
 _NEW = 20  # samples that it invents: a screen of a terminal
+# At which they are drawn: the lowest at which nine of ten new names are still
+# different ones; as learned, at 1, more of them are like no name (docs/names.md).
+_TEMPERATURE = 0.7
 
 
 def train(
@@ -38,7 +42,7 @@ def train(
         bool, option("--force", help="Replace the memory that is there.")
     ] = False,
     horizon: Annotated[
-        int, option(metavar="N", help="How many symbols of the past count.")
+        int, option(metavar="N", help="How many symbols of the past are looked at.")
     ] = _HORIZON,
     alphabet: Annotated[
         MaybeStr, option(metavar="TEXT", help="The only symbols there can be.")
@@ -55,19 +59,26 @@ def train(
         Repeats,
         option(
             metavar="keep|estimate",
-            help="estimate: count how likely known samples are to come again.",
+            help="How likely known samples repeat: as it comes, or by the counts.",
         ),
     ] = "keep",
     prior: Annotated[
         MaybeStr,
         option(
-            metavar="FILE", help="A memory that stands behind it: what it says counts."
+            metavar="FILE",
+            help="A memory behind this one: predictions of both are mixed.",
         ),
     ] = None,
+    temperature: Annotated[
+        float,
+        option(metavar="X", help="Of the new samples: 1 as learned, below it bolder."),
+    ] = _TEMPERATURE,
     seed: Annotated[int, option(min=0, metavar="N", help="Of the new samples.")] = 0,
     json: AsJson = False,
 ) -> None:
     """Learn a file of samples and report on the memory."""
+    if temperature != 0:
+        positive(temperature, "temperature")  # said before anything is learned
     if output is not None:
         check_memory_output(output, *filter(None, [file, prior]), force=force)
     behind = None if prior is None else load(prior)
@@ -88,11 +99,12 @@ def train(
     if output is not None:
         memory.save(output)
         note(f"saved to {output}")
-    new = _new(memory, _NEW, seed)
+    new = _new(memory, _NEW, temperature, seed)
+    facts = {**_facts(memory, seconds), "temperature": temperature}
     if json:
-        as_json.echo([as_json.report(_facts(memory, seconds), memory, new)])
+        as_json.echo([as_json.report(facts, memory, new)])
     else:
-        _report(memory, seconds, new)
+        _report(memory, facts, new)
 
 
 def _learned(
@@ -124,11 +136,12 @@ def drawn(
             return
 
 
-def _new(memory: PlasticMemory, n: int, seed: int) -> list[Symbols]:
+def _new(memory: PlasticMemory, n: int, temperature: float, seed: int) -> list[Symbols]:
     """Draw new samples: n, or as many as can be had."""
     new: list[Symbols] = []
+    rng = np.random.default_rng(seed)
     try:
-        for sample in drawn(memory, n, 1, "", 1.0, True, np.random.default_rng(seed)):
+        for sample in drawn(memory, n, 1, "", temperature, True, rng):
             new.append(sample)
     except GenerationError:
         note(f"only {len(new)} of {n} new samples: nearly all that it draws was taught")
@@ -146,9 +159,10 @@ def _facts(memory: PlasticMemory, seconds: float) -> dict[str, float]:
     }
 
 
-def _report(memory: PlasticMemory, seconds: float, new: list[Symbols]) -> None:
+def _report(memory: PlasticMemory, facts: dict[str, float], new: list[Symbols]) -> None:
     """Show what a memory has become, and new samples that it drew."""
-    show_facts(_facts(memory, seconds))
+    temperature = facts.pop("temperature")
+    show_facts(facts)
     depths = sorted(
         Counter(node["r_level"] for node in memory.state.concepts.nodes()).items()
     )
@@ -162,10 +176,13 @@ def _report(memory: PlasticMemory, seconds: float, new: list[Symbols]) -> None:
 
         tables.show_depths(depths)
         tables.show_named(classes)
-        tables.show_side_by_side(texts)
+        scale = "1: as learned; below: the usual more often"
+        how = f"new ones, drawn at temperature {temperature:g} ({scale})"
+        tables.show_side_by_side(texts, how)
         return
     show_rows((), ((f"r_level {depth}", str(n)) for depth, n in depths))
     show_rows((), classes)
+    show_rows((), [("temperature", f"{temperature:g}")])
     show_rows((), (("new", text) for text in texts))
 
 

@@ -237,7 +237,7 @@ def _draw(
     from ..rendering.series import draw
 
     draw(plot, watching.series(judged))
-    note(f"drawn: {plot}")
+    note(f"wrote {plot}")
 
 
 EXAMPLES = {

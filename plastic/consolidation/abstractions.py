@@ -39,7 +39,7 @@ class Abstractions:
     saved : numpy.ndarray, shape (slot concepts,)
         The nats that each saved, before the rate.
     weights : WeightTable
-        How much waking and sleep are believed.
+        The weights of waking and sleep.
     weights_of_new : WeightTable
         The same where known samples are told from new ones.
     savings : list of Saving

@@ -42,6 +42,11 @@ class SymbolClass:
         Into how many classes the symbols were parted.
     number : int
         Which of them this is.
+
+    Examples
+    --------
+    >>> str(SymbolClass(2, 0)), str(SymbolClass(2, 1)), str(SymbolClass(8, 2))
+    ('α', 'β', '③')
     """
 
     classes: int
@@ -108,6 +113,14 @@ class SlotConcept:
     ----------
     pattern : tuple of Seen
         What a history must show.
+
+    Examples
+    --------
+    >>> import plastic
+    >>> names = plastic.datasets.read(plastic.datasets.path("names.txt"))[:100]
+    >>> memory = plastic.train(names)
+    >>> memory.slots(r_level=2, n=1)[0].concept
+    <SlotConcept 'β'>
     """
 
     pattern: tuple[Seen, ...]
@@ -126,6 +139,14 @@ class SlotConcept:
         ----------
         signs : Signs
             How symbols are written where this stands.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> names = plastic.datasets.read(plastic.datasets.path("names.txt"))[:100]
+        >>> concept = plastic.train(names).slots(r_level=2, n=1)[0].concept
+        >>> concept.spelled(slot_signs([concept])) == str(concept)
+        True
         """
         shown: dict[str, dict[int, str]] = {"first": {}, "back": {}, "runs": {}}
         recalled = ""

@@ -57,7 +57,7 @@ Template: TypeAlias = "tuple[Feature, ...]"
 
 @dataclass(frozen=True)
 class Recipe:
-    """What sleep looks for, and when it believes what it finds.
+    """What sleep looks for, and how much evidence it asks for.
 
     Parameters
     ----------
@@ -91,6 +91,13 @@ class Recipe:
     most_symbols : int, default 500
         How many symbols are told apart; beyond a hundred only those that came
         five times or more.
+
+    Examples
+    --------
+    >>> import plastic
+    >>> memory = plastic.PlasticMemory(recipe=plastic.Recipe(near=3, recall=0))
+    >>> memory.recipe.near
+    3
     """
 
     near: int = 4
@@ -113,6 +120,15 @@ class Recipe:
         ------
         ParameterError
             A value is out of its range.
+
+        Examples
+        --------
+        >>> Recipe().checked() == Recipe()
+        True
+        >>> Recipe(rate=-1).checked()
+        Traceback (most recent call last):
+            ...
+        plastic.errors.ParameterError: rate must be above 0, not -1
         """
         counts = {
             name: whole(getattr(self, name), name)
@@ -162,6 +178,13 @@ class Recipe:
         ------
         TypeError, ValueError
             It is none.
+
+        Examples
+        --------
+        >>> import dataclasses, json
+        >>> kept = json.dumps(dataclasses.asdict(Recipe(near=3)))
+        >>> Recipe.from_json(json.loads(kept)) == Recipe(near=3)
+        True
         """
         tuples = {
             "fading": tuple(map(tuple, values["fading"])),

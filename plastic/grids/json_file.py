@@ -1,7 +1,7 @@
 """The file of a grid memory: its pairs, to look at and to exchange.
 
-A row is ``[goal, source, target]``, each grid rows of digits with / between.  Nothing
-in a file is believed before it was looked at.
+A row is ``[goal, source, target]``, each grid rows of digits with / between.  All
+of a file is validated before it is used.
 """
 
 from __future__ import annotations

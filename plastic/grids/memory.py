@@ -134,6 +134,13 @@ class GridMemory(Synchronized):
         ------
         SampleTypeError, SampleError
             One is no grid.  Nothing has changed.
+
+        Examples
+        --------
+        >>> memory = GridMemory()
+        >>> memory.learn("12/34", "21/43")
+        >>> len(memory), memory.pairs[0][1].shape
+        (1, (2, 2))
         """
         self._pairs.append(_pair(source, target, goal))
         self._found.clear()
@@ -146,6 +153,13 @@ class GridMemory(Synchronized):
         ------
         NotLearnedError
             It is not held.  Nothing has changed.
+
+        Examples
+        --------
+        >>> memory = GridMemory().fit([("12/34", "21/43"), ("56/78", "65/87")])
+        >>> memory.forget("12/34", "21/43")
+        >>> len(memory)
+        1
         """
         pair = _pair(source, target, goal)
         if pair not in self._pairs:
@@ -172,6 +186,11 @@ class GridMemory(Synchronized):
         ------
         SampleTypeError, SampleError
             One of them is no pair of grids.  The memory is as it was before.
+
+        Examples
+        --------
+        >>> GridMemory().fit([("12/34", "21/43")], goal="mirror").goals
+        ['mirror']
         """
         self._pairs = [_pair(*_two(pair), goal) for pair in pairs]
         self._found.clear()
@@ -179,7 +198,14 @@ class GridMemory(Synchronized):
 
     @synchronized
     def partial_fit(self, pairs: Iterable[Sequence], goal: Symbol = None) -> Self:
-        """Go on learning: parameters, result and errors are those of :meth:`fit`."""
+        """Go on learning: parameters, result and errors are those of :meth:`fit`.
+
+        Examples
+        --------
+        >>> memory = GridMemory().fit([("12/34", "21/43")])
+        >>> len(memory.partial_fit([("56/78", "65/87")]))
+        2
+        """
         self._pairs = self._pairs + [_pair(*_two(pair), goal) for pair in pairs]
         self._found.clear()
         return self
@@ -243,6 +269,13 @@ class GridMemory(Synchronized):
         -----
         UnsureWarning
             A single answer was asked for, and it is a guess; see :meth:`answers`.
+
+        Examples
+        --------
+        >>> memory = GridMemory().fit([("120/000", "021/000"), ("300/040", "003/040")])
+        >>> print(memory.predict("560/700"))
+        . 6 5
+        . . 7
         """
         answers = self.answers(source, goal)
         if n is not None:
@@ -261,6 +294,13 @@ class GridMemory(Synchronized):
         """Give all guesses, the best first, and how sure each is.
 
         Parameters, and errors, are those of :meth:`predict`.
+
+        Examples
+        --------
+        >>> memory = GridMemory().fit([("120/000", "021/000"), ("300/040", "003/040")])
+        >>> best = memory.answers("560/700")[0]
+        >>> 0 < best.confidence <= 1
+        True
         """
         guesses = self._guesses((Grid(source),), goal)
         total = sum(guess.weight for guess in guesses)
@@ -278,6 +318,14 @@ class GridMemory(Synchronized):
         """Show why: the rule, and where each of its rows fired.
 
         Parameters, and errors, are those of :meth:`predict`.
+
+        Examples
+        --------
+        >>> memory = GridMemory().fit([("120/000", "021/000"), ("300/040", "003/040")])
+        >>> run = memory.explain("560/700")
+        >>> print(run.answers[0].grid)
+        . 6 5
+        . . 7
         """
         return GridRun(Grid(source), self.answers(source, goal))
 
@@ -291,6 +339,13 @@ class GridMemory(Synchronized):
             There is no such task.
         GenerationError
             Nothing that was tried explains the pairs.
+
+        Examples
+        --------
+        >>> memory = GridMemory().fit([("120/000", "021/000"), ("300/040", "003/040")])
+        >>> print(memory.program())
+        operations, 6.0 bits:
+        The answer is the grid: flip across.
         """
         return GridProgram(self._guesses((), goal)[0].explanations[0])
 
@@ -322,7 +377,14 @@ class GridMemory(Synchronized):
         self.set_params(budget=budget)
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
-        """Give the hyperparameters, as scikit-learn does; `deep` has no effect."""
+        """Give the hyperparameters, as scikit-learn does; `deep` has no effect.
+
+        Examples
+        --------
+        >>> memory = GridMemory(budget=5_000)
+        >>> memory.get_params(), memory.budget
+        ({'budget': 5000}, 5000)
+        """
         return {"budget": self._budget}
 
     @synchronized
@@ -333,6 +395,11 @@ class GridMemory(Synchronized):
         ------
         ParameterError
             There is no such hyperparameter, or the value is outside its range.
+
+        Examples
+        --------
+        >>> GridMemory().set_params(budget=5_000).budget
+        5000
         """
         if unknown := params.keys() - {"budget"}:
             raise ParameterError(
@@ -353,6 +420,14 @@ class GridMemory(Synchronized):
             A goal is one that no file can hold.
         DataError
             The file cannot be written, or is a memory of another kind.
+
+        Examples
+        --------
+        >>> import os, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "grids.json")
+        >>> GridMemory().fit([("12/34", "21/43")]).save(path)
+        >>> GridMemory.load(path)
+        <GridMemory: 1 pair, 1 task>
         """
         json_file.save(path, self._budget, self._pairs)
 

@@ -39,6 +39,16 @@ class ConsolidationReport(NamedTuple):
         then for pasts of 2 to 7 symbols that begin in the middle, by their length.
     seconds : float
         How long it slept.
+
+    Examples
+    --------
+    >>> import plastic
+    >>> names = plastic.datasets.read(plastic.datasets.path("names.txt"))[:100]
+    >>> report = plastic.PlasticMemory().fit(names).consolidate()
+    >>> report.kept > 100, report.dropped > 100, 0 <= report.weight <= 1
+    (True, True, True)
+    >>> "".join(report.classes[2][0])
+    'aeioy'
     """
 
     classes: dict[int, list[list[Symbol]]]
@@ -58,7 +68,7 @@ class ConsolidationReport(NamedTuple):
 
     @property
     def weight(self) -> float:
-        """How much sleep is believed, over all."""
+        """The weight of sleep, over all."""
         return self.weights[0][1]
 
     def _believed(self) -> str:
@@ -122,7 +132,7 @@ def _kind(template: Template) -> str:
     if "class" in kinds:
         return "classes"
     if "runs" in kinds:
-        return "rhythm"
+        return "runs"
     if "first" in kinds:
         return "beginnings"
     places = sorted(feature.at for feature in template)

@@ -64,7 +64,7 @@ class Mixture:
     experts : sequence of Expert
         The others, one at least.
     weights : WeightTable
-        How much each of them is believed, by depth.
+        The weight of each of them, by depth.
     """
 
     def __init__(

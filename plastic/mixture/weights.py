@@ -1,4 +1,4 @@
-"""How much to believe each expert.
+"""The weights of experts.
 
 They are mixed geometrically, ``softmax(sum of w_i log p_i)``.  The weights are a
 property of the data: on names sleep sees most, on English words waking does.  They

@@ -54,7 +54,14 @@ class Arguments(str):
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The inputs, as texts."""
+        """The inputs, as texts.
+
+        Examples
+        --------
+        >>> from plastic import Arguments
+        >>> Arguments("red_green_blue", 3).values
+        ('red_green_blue', '3')
+        """
         return tuple(self.split(TAB))
 
     def __repr__(self) -> str:

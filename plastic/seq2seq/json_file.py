@@ -1,7 +1,7 @@
 """The file of a sequence-to-sequence memory: its pairs, to look at and to exchange.
 
 Programs are not in it: they are derived from the pairs.  docs/format.md
-describes it.  Nothing in a file is believed before it was looked at.
+describes it.  All of a file is validated before it is used.
 """
 
 from __future__ import annotations

@@ -122,6 +122,13 @@ class Seq2SeqMemory(Synchronized):
         ------
         SampleTypeError, SampleError
             It cannot be learned; the message says why.  Nothing has changed.
+
+        Examples
+        --------
+        >>> memory = Seq2SeqMemory()
+        >>> memory.learn("abc", "cba")
+        >>> memory.pairs
+        [('abc', 'cba')]
         """
         self._tasks.add(validate_pair(source, target, goal, self._tasks.known))
 
@@ -145,6 +152,13 @@ class Seq2SeqMemory(Synchronized):
         ------
         NotLearnedError
             It is not held.  Nothing has changed.
+
+        Examples
+        --------
+        >>> memory = Seq2SeqMemory().fit([("abc", "cba"), ("hello", "olleh")])
+        >>> memory.forget("hello", "olleh")
+        >>> memory.pairs
+        [('abc', 'cba')]
         """
         pair = validate_pair(source, target, goal)
         if not self._tasks.remove(pair):
@@ -175,11 +189,25 @@ class Seq2SeqMemory(Synchronized):
         GenerationError
             No program was found that explains any of the task's pairs.  The
             memory is as it was before; :meth:`learn` holds them all the same.
+
+        Examples
+        --------
+        >>> pairs = [("abc", "cba"), ("hello", "olleh")]
+        >>> memory = Seq2SeqMemory().fit(pairs, goal="reverse")
+        >>> memory.predict("plastic", goal="reverse"), memory.goals
+        ('citsalp', ['reverse'])
         """
         return self._fit([], pairs, goal)
 
     def partial_fit(self, pairs: Iterable[Sequence], goal: Symbol = None) -> Self:
-        """Go on learning: parameters, result and errors are those of :meth:`fit`."""
+        """Go on learning: parameters, result and errors are those of :meth:`fit`.
+
+        Examples
+        --------
+        >>> memory = Seq2SeqMemory().fit([("abc", "cba")])
+        >>> len(memory.partial_fit([("hello", "olleh")]))
+        2
+        """
         return self._fit(self._tasks.pairs, pairs, goal)
 
     @synchronized
@@ -261,6 +289,12 @@ class Seq2SeqMemory(Synchronized):
         -------
         list of ConceptInfo
             Those first that save most.
+
+        Examples
+        --------
+        >>> memory = Seq2SeqMemory().fit([("abc", "cba"), ("hello", "olleh")])
+        >>> len(memory.concepts(n=3)) <= 3 and len(memory.graph) > 0
+        True
         """
         return top_concepts(self._tasks.decisions.graph.concepts, r_level, n)
 
@@ -278,6 +312,12 @@ class Seq2SeqMemory(Synchronized):
         Returns
         -------
         Drawing
+
+        Examples
+        --------
+        >>> memory = Seq2SeqMemory().fit([("abc", "cba"), ("hello", "olleh")])
+        >>> "digraph" in memory.render().source
+        True
         """
         return draw(self._tasks.decisions.graph.concepts, None, n, **style)
 
@@ -359,6 +399,12 @@ class Seq2SeqMemory(Synchronized):
         Some million operations a second.  The first prediction of a task looks for
         its program once more without each of its pairs, if these are ten or fewer,
         to tell how sure it is.
+
+        Examples
+        --------
+        >>> memory = Seq2SeqMemory().fit([("abc", "cba"), ("hello", "olleh")])
+        >>> memory.predict("plastic")
+        'citsalp'
         """
         task, symbols, written, is_new = self._written(source, goal)
         if is_new or not task.confidence.suffices:
@@ -552,6 +598,12 @@ class Seq2SeqMemory(Synchronized):
         Score
             Exact matches and symbol accuracy.  A source on which no program
             comes to an end counts as wrong.
+
+        Examples
+        --------
+        >>> memory = Seq2SeqMemory().fit([("abc", "cba"), ("hello", "olleh")])
+        >>> memory.score([("plastic", "citsalp"), ("ab", "ab")]).exact
+        0.5
         """
 
         def written(source: Sequence[Symbol]) -> Sequence[Symbol]:
@@ -579,6 +631,15 @@ class Seq2SeqMemory(Synchronized):
         ------
         GenerationError
             The program cannot be run on it to an end.
+
+        Examples
+        --------
+        >>> memory = Seq2SeqMemory().fit([("abc", "cba"), ("hello", "olleh")])
+        >>> print(memory.explain("on"))
+        <Run: 1 steps, 2 symbols written>
+        step  expression          gives
+        0     every(text, 0, -1)  'no'
+        right with a probability of 0.96
         """
         task, symbols = self._task(goal), self._source(source, goal)
         tape = task.tape(symbols)
@@ -601,6 +662,13 @@ class Seq2SeqMemory(Synchronized):
             Print it: the rule table, or the expression and what it says in English,
             and how many pairs it reproduces.  Of an expression ``.python()`` gives a
             Python function, too.
+
+        Examples
+        --------
+        >>> print(Seq2SeqMemory().fit([("abc", "cba"), ("hello", "olleh")]).program())
+        1 rule, 7.0 bits, reproduces 2 of 2 pairs, 9 alternatives
+        expression          does
+        every(text, 0, -1)  -> the input backward
         """
         return Program(self._task(goal).outcome, self._tasks.kind(goal))
 
@@ -646,7 +714,14 @@ class Seq2SeqMemory(Synchronized):
         self.set_params(rng=rng)
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
-        """Give the hyperparameters, as scikit-learn does; `deep` has no effect."""
+        """Give the hyperparameters, as scikit-learn does; `deep` has no effect.
+
+        Examples
+        --------
+        >>> memory = Seq2SeqMemory(budget=100_000)
+        >>> memory.get_params(), memory.budget, memory.rng
+        ({'budget': 100000, 'rng': 0}, 100000, 0)
+        """
         return self._tasks.params.as_dict()
 
     @synchronized
@@ -662,6 +737,11 @@ class Seq2SeqMemory(Synchronized):
         ParameterError
             There is no such hyperparameter, or a value is outside its range.
             Nothing has changed.
+
+        Examples
+        --------
+        >>> Seq2SeqMemory().set_params(budget=100_000).budget
+        100000
         """
         changed = self._tasks.params.changed(**params)
         if changed != self._tasks.params:
@@ -684,6 +764,14 @@ class Seq2SeqMemory(Synchronized):
         DataError
             The file cannot be written, or is a memory of samples.  One that
             was there is as it was.
+
+        Examples
+        --------
+        >>> import os, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "reverse.json")
+        >>> Seq2SeqMemory().fit([("abc", "cba"), ("hello", "olleh")]).save(path)
+        >>> Seq2SeqMemory.load(path).predict("on")
+        'no'
         """
         files.save(path, self._tasks.params, self._tasks.pairs)
 
@@ -694,7 +782,7 @@ class Seq2SeqMemory(Synchronized):
         Parameters
         ----------
         path : str or os.PathLike
-            The file; from anybody, for nothing in it is believed unchecked.
+            The file; from anybody, for all of it is validated.
 
         Returns
         -------

@@ -43,14 +43,17 @@ def application(hosted: Hosted) -> Starlette:
     page = Page()
 
     async def show_page(request: Request) -> Response:
+        """Give the page to look at."""
         return Response(page.content, headers=page.headers, media_type="text/html")
 
     async def show_description(request: Request) -> Response:
+        """Give the description of all verbs, as OpenAPI has it."""
         service.demand(request, writes=False)
         return _json(described)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        """Close the memory when the server ends."""
         try:
             yield
         finally:

@@ -112,7 +112,8 @@ class Readers:
         asked = loop.run_in_executor(self._threads, reader.ask, name, given, turn.most)
         patience = loop.call_later(self._limits.seconds, reader.kill)
 
-        def done(_: Any) -> None:  # which is later than who asked may wait
+        def done(_: Any) -> None:
+            """Take the reader back, later perhaps than who asked may wait."""
             patience.cancel()
             self._give_back(reader)
 

@@ -157,7 +157,7 @@ class State:
         params = self.params.checked()
         vocabulary = vocabulary or self._vocabulary_for(params)
         if self._held.counts:
-            logger.info("growing the graph anew of %d samples", len(self.samples))
+            logger.info("growing the graph again from %d samples", len(self.samples))
         self.params, self.vocabulary, self._expert = params, vocabulary, None
         self._clear_graph(next(iter(self.samples), "")[:0])
         if self._held.counts:
@@ -529,7 +529,7 @@ class State:
         pairs = [*zip(samples, repeat(1) if times is None else times)]
 
         def learn_all() -> None:
-            for sample, often in bar(pairs, progress, " samples"):
+            for sample, often in bar(pairs, progress, " samples", "learning"):
                 self.learn(sample, min(often, self.params.capacity or often))
 
         without_collector(learn_all)

@@ -4,7 +4,7 @@ Changes are noted before they happen and written after, in one transaction
 each, or many in a row in one (:meth:`Journal.batch`).  What is written is
 how often a sample is held *then*, so that a change that was noted and did not
 happen, because of Ctrl-C, does no harm.  Whatever goes wrong on the way, the
-file is believed: the memory goes back to what it holds.
+file is what holds: the memory goes back to what it holds.
 """
 
 from __future__ import annotations

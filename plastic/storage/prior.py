@@ -55,7 +55,7 @@ def encode(prior: Prior | None) -> dict[str, Any] | None:
 
 
 def decode(value: Any, behind: int = 1) -> Stored | None:
-    """Read a prior; nothing of it is believed unchecked.
+    """Read a prior; all of it is validated.
 
     Raises
     ------

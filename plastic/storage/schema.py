@@ -1,8 +1,8 @@
 """The file: an SQLite database with a few tables, opened with distrust.
 
-A file may come from a stranger, so that nothing in it is believed before it
-was checked: that the header is ours, that there is exactly our schema (no
-triggers, no views, nothing that could run), that SQLite finds it sound.
+A file may come from a stranger, so that all of it is validated before it is used:
+that the header is ours, that there is exactly our schema (no triggers, no views,
+nothing that could run), that SQLite finds it sound.
 docs/format.md describes the tables, docs/security.md what is guarded against.
 """
 

@@ -1,4 +1,4 @@
-"""What sleep found, as arrays in the file; nothing of it is believed unchecked.
+"""What sleep found, as arrays in the file; all of it is validated.
 
 A row is an array, raw and little-endian, with its type, its shape and a
 checksum.  The checksum tells damage; that every number is within its bounds

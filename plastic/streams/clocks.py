@@ -89,7 +89,13 @@ class Cycle(Encoder):
 
     @property
     def length(self) -> float:
-        """How long the cycle is."""
+        """How long the cycle is.
+
+        Examples
+        --------
+        >>> Cycle("hour").length, Cycle("weekday").length
+        (24.0, 7.0)
+        """
         return CYCLES[self.unit][0] if isinstance(self.unit, str) else self.unit
 
     @cached_property

@@ -23,7 +23,7 @@ Nats: TypeAlias = "tuple[float, ...]"  # what each expert needed, the past fadin
 
 
 def weights(nats: Nats) -> list[float]:
-    """Give how much each expert is believed: together 1.
+    """Give the weight of each expert; they sum to 1.
 
     >>> [round(weight, 2) for weight in weights((1.0, 1.0 + math.log(3)))]
     [0.75, 0.25]

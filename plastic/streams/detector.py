@@ -162,6 +162,15 @@ class AnomalyDetector(Estimator, Synchronized):
             It is no record.
         ParameterError
             A parameter of the detector cannot be.
+
+        Examples
+        --------
+        >>> detector = AnomalyDetector(settle=20)
+        >>> verdicts = [detector.push({"load": t % 5}) for t in range(100)]
+        >>> verdicts[-1].is_alarm, detector.push({"load": 99}).is_alarm
+        (False, True)
+        >>> detector.is_settled, list(detector.fields)
+        (True, ['load'])
         """
         given = self._read(record, time)
         if not self._fields:
@@ -193,6 +202,12 @@ class AnomalyDetector(Estimator, Synchronized):
         -------
         float
             From 0, as usual, to 1; .5 is one in a thousand.
+
+        Examples
+        --------
+        >>> detector = AnomalyDetector(settle=20).fit([t % 5 for t in range(100)])
+        >>> detector.score_one(3) < detector.score_one(99)
+        True
         """
         given = self._read(x, time)
         found = []
@@ -202,7 +217,15 @@ class AnomalyDetector(Estimator, Synchronized):
         return as_score(self._oddest(found)[1]) if found else 0.0
 
     def learn_one(self, x: Any, time: Any = None) -> None:
-        """Learn a record; parameters and errors are those of :meth:`push`."""
+        """Learn a record; parameters and errors are those of :meth:`push`.
+
+        Examples
+        --------
+        >>> detector = AnomalyDetector(settle=20)
+        >>> detector.learn_one(3)
+        >>> len(detector)
+        1
+        """
         self.push(x, time, why=False)
 
     # Tables --------------------------------------------------------------------------
@@ -230,6 +253,11 @@ class AnomalyDetector(Estimator, Synchronized):
             It is no table, or holds what is no record.
         ParameterError
             A parameter cannot be.
+
+        Examples
+        --------
+        >>> AnomalyDetector(settle=20).fit([t % 5 for t in range(100)])
+        <AnomalyDetector of 'value': 100 records>
         """
         self._forget_all()
         for name in ("n_features_in_", "feature_names_in_"):
@@ -242,7 +270,14 @@ class AnomalyDetector(Estimator, Synchronized):
 
     @synchronized
     def partial_fit(self, X: Any, y: object = None) -> Self:
-        """Learn more rows; parameters and errors are those of :meth:`fit`."""
+        """Learn more rows; parameters and errors are those of :meth:`fit`.
+
+        Examples
+        --------
+        >>> detector = AnomalyDetector(settle=20).fit([t % 5 for t in range(100)])
+        >>> len(detector.partial_fit([0, 1, 2]))
+        103
+        """
         self._note_columns(X)
         for record in rows(X):
             self.push(record, why=False)
@@ -297,6 +332,13 @@ class AnomalyDetector(Estimator, Synchronized):
         numpy.ndarray of float, shape (rows,); of what pandas gave a Series
             The lower, the odder.  A copy of the detector learns them; it itself does
             not change.
+
+        Examples
+        --------
+        >>> detector = AnomalyDetector(settle=20).fit([t % 5 for t in range(100)])
+        >>> common, odd = detector.score_samples([0, 99])
+        >>> bool(common > odd)
+        True
         """
         self._note_columns(X)
         trial = copy.deepcopy(self)
@@ -342,6 +384,15 @@ class AnomalyDetector(Estimator, Synchronized):
         """Know what another one knew when this was its :attr:`state`.
 
         Costs as much as learning the records that it held.
+
+        Examples
+        --------
+        >>> import json
+        >>> detector = AnomalyDetector(settle=20).fit([t % 5 for t in range(100)])
+        >>> other = AnomalyDetector()
+        >>> other.restore(json.loads(json.dumps(detector.state)))
+        >>> other.push(99).is_alarm
+        True
         """
         self._forget_all()
         self._checked()

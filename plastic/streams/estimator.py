@@ -40,6 +40,12 @@ class Estimator:
         ----------
         deep : bool, default True
             Is not looked at: scikit-learn's tools give it.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> plastic.SessionDetector(window=100).get_params()["window"]
+        100
         """
         return {name: getattr(self, name) for name in self._parameters()}
 
@@ -50,6 +56,12 @@ class Estimator:
         ------
         ParameterError
             There is no such parameter.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> plastic.SessionDetector().set_params(window=100).window
+        100
         """
         known = self._parameters()
         for name in params:
@@ -72,26 +84,68 @@ class Estimator:
         return -as_score(-np.log(rate))
 
     def score_samples(self, X: Any) -> Any:
-        """Give minus the score of each: the lower, the odder."""
+        """Give minus the score of each: the lower, the odder.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> detector = plastic.SessionDetector().fit([("open", "close")] * 30)
+        >>> common, odd = detector.score_samples([("open", "close"), ("close",)])
+        >>> bool(common > odd)
+        True
+        """
         raise NotImplementedError
 
     def decision_function(self, X: Any) -> Any:
-        """Give :meth:`score_samples` less :attr:`offset_`: below 0 is odd."""
+        """Give :meth:`score_samples` less :attr:`offset_`: below 0 is odd.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> detector = plastic.SessionDetector().fit([("open", "read", "close")] * 40)
+        >>> detector.decision_function([("open", "read", "close"), ("open",)]) > 0
+        array([ True, False])
+        >>> float(detector.offset_)  # is taken off: alarms are below 0
+        -0.5
+        """
         return self.score_samples(X) - self.offset_
 
     def predict(self, X: Any) -> Any:
-        """Give -1 for what is odd, 1 for all else."""
+        """Give -1 for what is odd, 1 for all else.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> detector = plastic.SessionDetector().fit([("open", "read", "close")] * 40)
+        >>> detector.predict([("open", "read", "close"), ("open",)])
+        array([ 1, -1])
+        """
         odd = self.decision_function(X) < 0
         if isinstance(odd, np.ndarray):
             return np.where(odd, -1, 1)
         return odd.map({True: -1, False: 1})  # a Series, its index kept
 
     def fit(self, X: Any, y: object = None) -> Self:
-        """Forget all and learn these."""
+        """Forget all and learn these.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> plastic.SessionDetector().fit([("open", "read", "close")] * 40)
+        <SessionDetector: 40 sessions (1 different)>
+        """
         raise NotImplementedError
 
     def fit_predict(self, X: Any, y: object = None) -> Any:
-        """Learn these, then :meth:`predict` them."""
+        """Learn these, then :meth:`predict` them.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> sessions = [("open", "read", "close")] * 40 + [("open",)]
+        >>> plastic.SessionDetector().fit_predict(sessions).tolist()[-2:]
+        [1, 1]
+        """
         return self.fit(X).predict(X)
 
     def _note_columns(self, X: Any) -> None:
@@ -125,7 +179,17 @@ class Estimator:
         raise NotImplementedError
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Know what another one knew when this was its :attr:`state`."""
+        """Know what another one knew when this was its :attr:`state`.
+
+        Examples
+        --------
+        >>> import json, plastic
+        >>> detector = plastic.SessionDetector().fit([("open", "close")] * 30)
+        >>> other = plastic.SessionDetector()
+        >>> other.restore(json.loads(json.dumps(detector.state)))
+        >>> len(other)
+        30
+        """
         raise NotImplementedError
 
     def save(self, path: str | os.PathLike[str]) -> None:
@@ -142,6 +206,14 @@ class Estimator:
             It cannot be written.
         SampleError
             It holds a symbol of a type that no file can hold.
+
+        Examples
+        --------
+        >>> import os, plastic, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "sessions.json")
+        >>> plastic.SessionDetector().fit([("open", "close")] * 30).save(path)
+        >>> len(plastic.SessionDetector.load(path))
+        30
         """
         params = self.get_params()
         if isinstance(params["window"], dt.timedelta):
@@ -161,6 +233,14 @@ class Estimator:
             There is no such file.
         DataError
             It is something else, is damaged, or of a later version.
+
+        Examples
+        --------
+        >>> import os, plastic, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "sessions.json")
+        >>> plastic.SessionDetector().fit([("open", "close")] * 30).save(path)
+        >>> plastic.SessionDetector.load(path)
+        <SessionDetector: 30 sessions (1 different)>
         """
         place = as_path(path)
         content = kept.read(place, cls.__name__)

@@ -40,7 +40,14 @@ class Encoder(ABC):
 
     @abstractmethod
     def facts(self, value: Any) -> tuple[Fact, ...]:
-        """Give the facts of a value, from fine to coarse: always equally many."""
+        """Give the facts of a value, from fine to coarse: always equally many.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> plastic.Number(step=0.5).facts(20.3)
+        (('/16', 40), ('/8', 20), ('/4', 10))
+        """
 
     @property
     @abstractmethod
@@ -53,34 +60,87 @@ class Encoder(ABC):
         return True
 
     def fitted(self, values: Iterable[Any]) -> Self:
-        """Give the same encoder, for data like these."""
+        """Give the same encoder, for data like these.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> thermometer = plastic.Number().fitted([20.1, 20.6, 21.4, 20.9])
+        >>> thermometer.is_fitted, thermometer.step
+        (True, 0.08124999999999982)
+        """
         return self
 
     def is_like(self, other: Encoder) -> bool:
-        """Whether another one is the same, but for what this one does not know yet."""
+        """Whether another one is the same, but for what this one does not know yet.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> plastic.Number(step=1).is_like(plastic.Number(step=2))
+        False
+        """
         return self == other
 
     def symbol(self, value: Any) -> Fact:
-        """Give the finest fact of a value: the symbol that stands for it."""
+        """Give the finest fact of a value: the symbol that stands for it.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> plastic.Category().symbol("red"), plastic.Number(step=0.5).symbol(20.3)
+        ('red', ('/16', 40))
+        """
         return self.facts(value)[0]
 
     def value(self, symbol: Fact) -> Any:
-        """Give a value that a symbol stands for; None: there is none."""
+        """Give a value that a symbol stands for; None: there is none.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> number = plastic.Number(step=0.5)
+        >>> number.value(number.symbol(20.3))
+        20.25
+        """
         return None if symbol == MISSING or is_strange(symbol) else symbol
 
     def sdr(self, value: Any) -> frozenset[Fact]:
         """Give the active bits of a value's sparse distributed representation.
 
         How many bits two values share, ``len(a & b)``, says how alike they are.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> number = plastic.Number(step=1)
+        >>> near, far = (len(number.sdr(20) & number.sdr(other)) for other in (21, 90))
+        >>> near > far
+        True
         """
         return frozenset(self.facts(value))
 
     def sample(self, values: Sequence[Any]) -> tuple[Fact, ...]:
-        """Give a sequence of values as a sample for a memory: a symbol for each."""
+        """Give a sequence of values as a sample for a memory: a symbol for each.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> plastic.Category().sample(["red", "green", None])
+        ('red', 'green', ('missing',))
+        """
         return tuple(map(self.symbol, values))
 
     def same(self, fact: Fact) -> tuple[Fact, ...]:
-        """Give one fact in the place of all: of what cannot be encoded."""
+        """Give one fact in the place of all: of what cannot be encoded.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> hour = plastic.Cycle("hour")
+        >>> hour.codes, hour.same("?")
+        (('hour/1', "hour/1'"), ('?', '?'))
+        """
         return (fact,) * len(self.codes)
 
 

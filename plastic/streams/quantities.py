@@ -168,7 +168,13 @@ class Number(Encoder):
         return found
 
     def same_part(self, part: float) -> tuple[Fact, ...]:
-        """Give the facts of what lies in one part at every fineness: infinity."""
+        """Give the facts of what lies in one part at every fineness: infinity.
+
+        Examples
+        --------
+        >>> len(Number(step=1).same_part(0.5)) == len(Number(step=1).codes)
+        True
+        """
         return tuple((code, part) for code in self.codes)
 
     def _at(self, half: int) -> tuple[Fact, ...]:
@@ -227,7 +233,13 @@ class Difference(Number):
             object.__setattr__(self, "origin", -self.step / 2)
 
     def between(self, before: Any, value: Any) -> float | None:
-        """Give the difference of two values; None: one of them is no number."""
+        """Give the difference of two values; None: one of them is no number.
+
+        Examples
+        --------
+        >>> Difference().between(20, 23)
+        3.0
+        """
         first, second = as_number(before), as_number(value)
         if first is None or second is None:
             return None
@@ -235,7 +247,13 @@ class Difference(Number):
         return None if difference != difference else difference
 
     def onto(self, before: Any, difference: Any) -> float | None:
-        """Give the value that differs so from another; None: there is none."""
+        """Give the value that differs so from another; None: there is none.
+
+        Examples
+        --------
+        >>> Difference().onto(20, 3)
+        23.0
+        """
         first, by = as_number(before), as_number(difference)
         return None if first is None or by is None else first + by
 

@@ -168,12 +168,25 @@ class SessionDetector(Estimator, Synchronized):
             One cannot be learned; the message says which.  Nothing has changed.
         ParameterError
             A parameter cannot be.
+
+        Examples
+        --------
+        >>> detector = SessionDetector().fit([("open", "read", "close")] * 40)
+        >>> len(detector.sessions), list(detector.tails)[0]
+        (40, 'as it comes')
         """
         return self._learn_all(X, anew=True)
 
     @synchronized
     def partial_fit(self, X: Iterable[Sequence[Symbol]], y: object = None) -> Self:
-        """Learn more sessions; parameters and errors are those of :meth:`fit`."""
+        """Learn more sessions; parameters and errors are those of :meth:`fit`.
+
+        Examples
+        --------
+        >>> detector = SessionDetector().fit([("open", "close")] * 40)
+        >>> len(detector.partial_fit([("open", "read", "close")]))
+        41
+        """
         return self._learn_all(X, anew=False)
 
     def _learn_all(
@@ -209,7 +222,15 @@ class SessionDetector(Estimator, Synchronized):
 
     @synchronized
     def learn_one(self, x: Sequence[Symbol]) -> None:
-        """Learn one session; errors are those of :meth:`fit`."""
+        """Learn one session; errors are those of :meth:`fit`.
+
+        Examples
+        --------
+        >>> detector = SessionDetector()
+        >>> detector.learn_one(("open", "close"))
+        >>> detector.sessions
+        [('open', 'close')]
+        """
         session = _checked(x, self._vocabulary)
         self._learn_next(session, self._numbers_of(session))
 
@@ -240,6 +261,13 @@ class SessionDetector(Estimator, Synchronized):
         ------
         NotLearnedError
             It is not held.
+
+        Examples
+        --------
+        >>> detector = SessionDetector().fit([("open", "close"), ("open",)])
+        >>> detector.forget_one(("open",))
+        >>> detector.sessions
+        [('open', 'close')]
         """
         session = _checked(x, self._vocabulary)
         if session not in self._held:
@@ -347,6 +375,14 @@ class SessionDetector(Estimator, Synchronized):
         ------
         SampleTypeError, SampleError
             It is no session.
+
+        Examples
+        --------
+        >>> detector = SessionDetector().fit([("open", "read", "close")] * 40)
+        >>> detector.judge(("open", "read", "close")).is_alarm
+        False
+        >>> print(detector.judge(("open", "crash")).why)
+        as it comes: after > open came crash, which never came before
         """
         session = _checked(x, self._vocabulary)
         return self._judged(session, self._numbers_of(session), why)
@@ -369,12 +405,26 @@ class SessionDetector(Estimator, Synchronized):
         return f"{name}: {self.finding(session, LOOKS[name].view).text}"
 
     def finding(self, session: Sequence[Symbol], view: str) -> Finding:
-        """Give what a view, "order", "bag" or "counts", finds most surprising."""
+        """Give what a view, "order", "bag" or "counts", finds most surprising.
+
+        Examples
+        --------
+        >>> detector = SessionDetector().fit([("open", "read", "close")] * 40)
+        >>> print(detector.finding(("open", "close"), "order").text)
+        after > open came close, where read was expected (97%)
+        """
         return self._views[view].finding(tuple(session))
 
     @synchronized
     def push(self, x: Sequence[Symbol], *, why: bool | None = None) -> Verdict:
-        """Judge a session as :meth:`judge` does, then learn it."""
+        """Judge a session as :meth:`judge` does, then learn it.
+
+        Examples
+        --------
+        >>> detector = SessionDetector().fit([("open", "read", "close")] * 40)
+        >>> detector.push(("open", "crash")).is_alarm, len(detector)
+        (True, 41)
+        """
         session = _checked(x, self._vocabulary)
         numbers = self._numbers_of(session)
         verdict = self._judged(session, numbers, why)
@@ -382,11 +432,27 @@ class SessionDetector(Estimator, Synchronized):
         return verdict
 
     def score_one(self, x: Sequence[Symbol]) -> float:
-        """Give how odd a session is, from 0 to 1; .5 is one in a thousand."""
+        """Give how odd a session is, from 0 to 1; .5 is one in a thousand.
+
+        Examples
+        --------
+        >>> detector = SessionDetector().fit([("open", "read", "close")] * 40)
+        >>> usual = detector.score_one(("open", "read", "close"))
+        >>> usual < 0.5 < detector.score_one(("open",))
+        True
+        """
         return self.judge(x, why=False).score
 
     def score_samples(self, X: Iterable[Sequence[Symbol]]) -> np.ndarray:
-        """Give minus the score of each session, the lower the odder: (sessions,)."""
+        """Give minus the score of each session, the lower the odder: (sessions,).
+
+        Examples
+        --------
+        >>> detector = SessionDetector().fit([("open", "read", "close")] * 40)
+        >>> common, odd = detector.score_samples([("open", "read", "close"), ("open",)])
+        >>> bool(common > odd)
+        True
+        """
         sessions = [_checked(session, self._vocabulary) for session in many(X)]
         scores = {session: -self.score_one(session) for session in {*sessions}}
         return np.array([scores[session] for session in sessions])
@@ -410,6 +476,15 @@ class SessionDetector(Estimator, Synchronized):
         """Know what another one knew when this was its :attr:`state`.
 
         Costs as much as learning its sessions, and nothing is left out anew.
+
+        Examples
+        --------
+        >>> import json
+        >>> detector = SessionDetector().fit([("open", "close")] * 30)
+        >>> other = SessionDetector()
+        >>> other.restore(json.loads(json.dumps(detector.state)))
+        >>> other.sessions == detector.sessions
+        True
         """
         symbols = json_codec.decode_all(state["symbols"]) or ()
         sessions = [tuple(symbols[at] for at in each) for each in state["sessions"]]

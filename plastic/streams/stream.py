@@ -111,7 +111,15 @@ class Stream(Synchronized):
 
     @classmethod
     def of(cls, course: Course) -> Self:
-        """Make a stream of a course that was begun already."""
+        """Make a stream of a course that was begun already.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> stream = Stream(plastic.Category())
+        >>> Stream.of(stream.course).target
+        'value'
+        """
         stream = cls.__new__(cls)
         stream._course = course
         return stream
@@ -122,7 +130,18 @@ class Stream(Synchronized):
         return _stream, parts
 
     def copy(self) -> Stream:
-        """Give another stream that has come as far, and goes its own way."""
+        """Give another stream that has come as far, and goes its own way.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> stream = Stream(plastic.Category())
+        >>> nats = [stream.push(symbol) for symbol in "abcabc"]
+        >>> other = stream.copy()
+        >>> nat = other.push("a")
+        >>> stream.pushed, other.pushed
+        (6, 7)
+        """
         with self._lock:
             return _stream(*self.__reduce__()[1])
 
@@ -159,7 +178,17 @@ class Stream(Synchronized):
         return self.view.is_fitted
 
     def get_params(self) -> dict[str, Any]:
-        """Give what it was told: the arguments, `view` as it is now."""
+        """Give what it was told: the arguments, `view` as it is now.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> stream = Stream(plastic.Category(), window=100)
+        >>> stream.get_params()["window"]
+        100
+        >>> stream.get_params()["view"] is stream.view
+        True
+        """
         return self._course.settings.as_dict()
 
     def __len__(self) -> int:
@@ -178,7 +207,7 @@ class Stream(Synchronized):
 
     @property
     def weights(self) -> list[float]:
-        """How much each order is believed now: together 1."""
+        """The weight of each order now; they sum to 1."""
         return weights(self._course.now.nats)
 
     @property
@@ -234,6 +263,20 @@ class Stream(Synchronized):
         latest, with the hour that it tells.  One that jumps ahead is believed when
         another record confirms it, so that a single wrong stamp makes nothing
         forget; so is one that goes back by more than the window.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> stream = Stream(plastic.Category(), window=100)
+        >>> nats = [stream.push(symbol) for symbol in "abc" * 30]
+        >>> stream.push("a") < 0.5 < stream.push("c")
+        True
+        >>> stream.is_settled, stream.encoder, len(stream)
+        (True, Category(of=None), 92)
+        >>> len(stream.orders) == len(stream.graphs) == len(stream.weights)
+        True
+        >>> len(stream.by_order)  # nats of the latest record, by each order
+        1
         """
         given, course = self._read(record, time), self._course.ready()
         if not self.is_settled:
@@ -246,6 +289,14 @@ class Stream(Synchronized):
         """Tell how surprising a record would be, in nats, and learn nothing.
 
         Parameters, result and errors are those of :meth:`push`.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> stream = Stream(plastic.Category())
+        >>> nats = [stream.push(symbol) for symbol in "abc" * 30]
+        >>> stream.surprise("a") < stream.surprise("b"), len(stream)
+        (True, 90)
         """
         (given, _), course = self._read(record, time), self._course.ready()
         if not self.is_settled:
@@ -447,6 +498,16 @@ class Stream(Synchronized):
             The file is open.
         DataError
             It cannot be written.
+
+        Examples
+        --------
+        >>> import os, plastic, tempfile
+        >>> path = os.path.join(tempfile.mkdtemp(), "letters.plastic")
+        >>> stream = Stream(plastic.Category())
+        >>> nats = [stream.push(symbol) for symbol in "abc" * 30]
+        >>> stream.save(path)
+        >>> plastic.load(path).surprise("a") == stream.surprise("a")
+        True
         """
         from .files import save  # SQLite is needed for files alone
 
@@ -460,6 +521,13 @@ class Stream(Synchronized):
         ------
         AssertionError
             A graph is not the one that its moments grow.
+
+        Examples
+        --------
+        >>> import plastic
+        >>> stream = Stream(plastic.Category(), window=10)
+        >>> nats = [stream.push(symbol) for symbol in "abc" * 30]
+        >>> stream.check()  # nothing is said: all is well
         """
         self._course.ready().check()
 

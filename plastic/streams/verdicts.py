@@ -25,6 +25,14 @@ class Verdict(NamedTuple):
         What made it odd, of an alarm.
     is_resting : bool
         Something as odd came within the rest before it.
+
+    Examples
+    --------
+    >>> import plastic
+    >>> detector = plastic.AnomalyDetector(settle=20)
+    >>> verdict = [detector.push(t % 5) for t in range(100)][-1]
+    >>> verdict.is_alarm, detector.push(99).is_alarm
+    (False, True)
     """
 
     score: float
@@ -40,7 +48,13 @@ class Verdict(NamedTuple):
         return f"{alarm}{as_words(self.evidence)} (score {self.score:.3f}){why}"
 
     def as_dict(self) -> dict[str, Any]:
-        """Give it as what JSON, or a row of a table, can hold."""
+        """Give it as what JSON, or a row of a table, can hold.
+
+        Examples
+        --------
+        >>> Verdict(0.0, False, 0.0, {}).as_dict()
+        {'score': 0.0, 'alarm': False, 'odds': 'as usual', 'why': ''}
+        """
         return {
             "score": round(self.score, 6),
             "alarm": self.is_alarm,

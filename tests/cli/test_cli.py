@@ -98,6 +98,7 @@ def test_train_reports_what_was_learned(names):
         "symbols": str(len(set("".join(NAMES)))),
         "concepts": str(len(awake)),
         "slot concepts": str(len(memory.slots(n=None))),
+        "temperature": "0.7",
         "2 classes": "; ".join(classes),
         "8 classes": facts["8 classes"],
         **{f"r_level {depth}": str(depths.count(depth)) for depth in set(depths)},
@@ -110,8 +111,18 @@ def test_train_shows_twenty_samples_that_it_was_not_taught(names):
     for seed in (0, 5):
         told = rows("train", names, "--seed", seed)
         new = [name for fact, name in told if fact == "new"]
-        assert new == memory.generate(20, novel=True, rng=seed)
+        assert new == memory.generate(20, temperature=0.7, novel=True, rng=seed)
         assert not set(new) & set(NAMES)
+
+
+def test_train_draws_at_the_temperature_that_it_says(names):
+    told = rows("train", names, "--temperature", 2)
+    assert ["temperature", "2"] in told
+    new = [name for fact, name in told if fact == "new"]
+    assert new == plastic.train(NAMES).generate(20, temperature=2, novel=True, rng=0)
+    refused = run("train", names, "-o", "kept.json", "--temperature", -1, code=1)
+    assert "temperature must be above 0" in refused.stderr
+    assert not Path("kept.json").exists()
 
 
 @pytest.mark.thorough
@@ -567,7 +578,8 @@ def widest(text):
 def test_people_get_bars():
     seen = look("train")
     assert re.search(r"4 +3,423  █{30}", seen)
-    assert "mada" in seen
+    assert "drawn at temperature 0.7" in seen
+    assert "magary" in seen
     assert "\t" not in seen
     assert widest(seen) <= 60
 

@@ -25,14 +25,14 @@ def test_a_gif(names, here, every):
     pytest.importorskip("matplotlib")
     result = run("animate", names, "-n", 2, "--every", every)
     assert result.stdout == ""
-    assert result.stderr == "plastic: drawn: growth.gif, 32 signals of 2 samples\n"
+    assert result.stderr == "plastic: wrote growth.gif, 32 signals of 2 samples\n"
     with image.open(here / "growth.gif") as gif:
         assert gif.n_frames == {"signal": 33, "moment": 15, "sample": 3}[every]
 
 
 def test_a_page_of_the_first_forty_bundled_names(here):
     result = run("animate", "-o", "Growth.HTML")
-    assert "drawn: Growth.HTML, 724 signals of 40 samples" in result.stderr
+    assert "wrote Growth.HTML, 724 signals of 40 samples" in result.stderr
     page = (here / "Growth.HTML").read_text(encoding="utf-8")
     names = datasets.read(datasets.path("names.txt"))
     last, one_more = (json.dumps([*f">{name}_"]) for name in names[39:41])

@@ -22,7 +22,7 @@ def held():
 
 def test_learn_forget_and_check(here):
     assert run("learn", "a.plastic", "emma", "ava", "emma").stderr.endswith(
-        "a.plastic: 3 samples\n"
+        "a.plastic holds 3 samples\n"
     )
     assert held() == {"ava": 1, "emma": 2}
     run("learn", "a.plastic", "mia")
@@ -35,7 +35,7 @@ def test_learn_forget_and_check(here):
 def test_learn_from_a_file_and_from_standard_input(here):
     (here / "names.txt").write_text("emma\n\n  ava\n")
     told = run("learn", "a.plastic", "mia", "--from", "names.txt").stderr
-    assert told == "plastic: a.plastic: 3 samples\n"
+    assert told == "plastic: a.plastic holds 3 samples\n"
     run("learn", "a.plastic", "--from", "-", input="ava\nzoe\n")
     assert held() == {"ava": 2, "emma": 1, "mia": 1, "zoe": 1}
     run("learn", "b.plastic", "--words", "--from", "-", input="to be\n")

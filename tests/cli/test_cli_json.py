@@ -134,7 +134,8 @@ def test_train(here):
     memory = plastic.train(NAMES)
     assert (facts["samples"], facts["different"]) == (len(NAMES), len(set(NAMES)))
     assert facts["slot_concepts"] == len(memory.slots(n=None))
-    assert facts["new"] == memory.generate(20, novel=True, rng=0)
+    assert facts["temperature"] == 0.7
+    assert facts["new"] == memory.generate(20, temperature=0.7, novel=True, rng=0)
     levels = {row["r_level"]: row["concepts"] for row in facts["r_levels"]}
     assert sum(levels.values()) == facts["concepts"]
     assert {row["classes"]: row["members"] for row in facts["classes"]} == {

@@ -124,7 +124,7 @@ def test_a_page_and_a_picture_are_drawn():
     write("data.csv", table())
     for name in ("out.html", "out.svg"):
         ended = run("watch", "data.csv", "--value", "load", "--plot", name)
-        assert f"drawn: {name}" in ended.stderr
+        assert f"wrote {name}" in ended.stderr
     page = Path("out.html").read_text(encoding="utf-8")
     assert "load is 99.0: out of range" in page
     assert "<script" not in page

@@ -469,7 +469,7 @@ def test_the_report_sums_up_what_was_found():
     memory = PlasticMemory(recipe=Recipe(gate=0.0)).fit(DOZEN)
     report = memory.consolidate()
     assert report.classes == memory.classes()
-    kinds = {"symbols", "beginnings", "rhythm", "gaps", "classes", "recall"}
+    kinds = {"symbols", "beginnings", "runs", "gaps", "classes", "recall"}
     assert set(report.kinds) == kinds
     slots = memory.slots(n=None)
     assert report.kept == len(slots)

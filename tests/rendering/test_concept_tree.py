@@ -377,3 +377,7 @@ def test_a_drawing_is_dark_where_its_reader_prefers_that(tmp_path):
     shown = (tmp_path / "a.svg").read_text(encoding="utf-8")
     for svg in (shown, drawing.svg(), drawing._repr_mimebundle_()["image/svg+xml"]):
         assert "prefers-color-scheme: dark" in svg
+        # ... and no wider than the page, where it would be cut.
+        assert (
+            'style="max-width: 100%; height: auto"' in re.search("<svg[^>]+>", svg)[0]
+        )

@@ -1,4 +1,4 @@
-"""The file of pairs: it comes back as it was, and nothing in it is believed."""
+"""The file of pairs: it comes back as it was, and all of it is validated."""
 
 import json
 import os

@@ -22,6 +22,7 @@ from ...errors import (
 )
 from ..palette import DARK_INK, DARK_PAGE, DARK_PAPER
 
+FITTING = 'style="max-width: 100%; height: auto"'
 # Graphviz names groups, by which the paper is found and what is written on it.
 DARK = f"""
 <style>@media (prefers-color-scheme: dark) {{
@@ -95,10 +96,10 @@ class Drawing(graphviz.Digraph):
         return text[text.index("<svg") :]
 
     def _styled(self) -> str:
-        """Give the picture as SVG that is dark where its reader prefers that."""
+        """Give the picture as SVG, no wider than its page, dark where that is liked."""
         text: str = self.pipe(format="svg", encoding="utf-8")
-        end = text.index(">", text.index("<svg")) + 1
-        return text[:end] + DARK + text[end:]
+        end = text.index(">", text.index("<svg"))
+        return f"{text[:end]} {FITTING}>{DARK}{text[end + 1 :]}"
 
     def _repr_mimebundle_(self, *args: Any, **kwargs: Any) -> dict[str, str]:
         try:
