@@ -6,22 +6,29 @@ moves, turns, takes another colour, shines, or is filled.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from ..synthesis.rules import Context, Source
 from ..synthesis.tables import Tables
 from . import picking
-from .deeds import Action, Deed, actions, moves, touching
+from .deeds import Action, Deed, actions, moves, touching, what_is_ahead
 from .features.components import KINDS as BELONGING
-from .grid import Grid, NoResultError
-from .objects import Part, objects
+from .grid import STRAIGHT, Grid, NoResultError
+from .objects import Part, by_colour, objects
+from .operation import bound
 
 MULTIPLICATIONS = 1_000  # millions
 MOST_ACTING = 60  # objects in a grid; more are a texture
 MOST_TRIED = 60  # tables that are acted out
 ACTING = 8  # the price of objects that act
+
+# What acts: what belongs together, or all that has one colour.
+SEEN: dict[str, Callable[[Grid], Sequence[Part]]] = {
+    **{kind: bound(objects, *how) for kind, how in BELONGING.items()},
+    "colour": by_colour,
+}
 
 Found = tuple[float, list[Grid], list[str]]
 
@@ -42,9 +49,9 @@ def acted(
     """
     if any(a.shape != b.shape for a, b in zip(sources, targets)):
         return
-    for name, (corners, mixed) in BELONGING.items():
+    for name, seen in SEEN.items():
         try:
-            parts = [objects(grid, corners, mixed) for grid in sources]
+            parts = [seen(grid) for grid in sources]
         except NoResultError:
             continue
         few = max(map(len, parts)) <= MOST_ACTING
@@ -116,12 +123,15 @@ def _right(
     """Tell which deeds agree with the targets, and explain as much as any that do.
 
     Of two that agree the one is left out that explains less of what has changed: an
-    object that shines has stayed as well.
+    object that shines has stayed as well.  Who goes explains that nothing is there now;
+    and what other objects consist of is theirs to explain.
     """
     rights = {name: np.zeros(len(taught), bool) for name in deeds}
     for item, (i, part) in enumerate(taught):
         source, target = sources[i].cells, targets[i].cells
-        changed = source != target
+        own = np.zeros(source.shape, bool)
+        own[part.top : part.bottom, part.left : part.right] = part.mask
+        mine = (source != target) & ((source == 0) | own)
         agreeing: dict[str, frozenset[int]] = {}
         for name, of_items in deeds.items():
             deed = of_items[item]
@@ -132,13 +142,11 @@ def _right(
                 continue
             covered = np.zeros(source.shape, bool)
             covered[rows, columns] = True
-            own = np.zeros(source.shape, bool)
-            own[part.top : part.bottom, part.left : part.right] = part.mask
             left_alone = own & ~covered
             if deed.is_gone and (target[left_alone] == source[left_alone]).any():
                 continue
-            covered |= own & deed.is_gone
-            agreeing[name] = frozenset(np.flatnonzero(covered & changed).tolist())
+            covered |= left_alone & deed.is_gone & (target == 0)
+            agreeing[name] = frozenset(np.flatnonzero(covered & mine).tolist())
         for name, explained in agreeing.items():
             rights[name][item] = not any(
                 explained < other for other in agreeing.values()
@@ -153,6 +161,8 @@ def _contexts(
     found: dict[str, tuple[int, list[int]]] = {
         "touches the border": (10, []),
         "colour that touches it": (12, []),
+        "has its colour ahead": (12, []),
+        "how many ways lead to something": (13, []),
     }
     for grid, each in zip(sources, parts):
         found["touches the border"][1].extend(
@@ -162,12 +172,21 @@ def _contexts(
             or part.right == grid.width
             for part in each
         )
-        found["colour that touches it"][1].extend(
-            touching(grid, part, kind) for part in each
+        if kind in BELONGING:
+            found["colour that touches it"][1].extend(
+                touching(grid, part, kind) for part in each
+            )
+        ahead = [[what_is_ahead(grid, part, way) for way in STRAIGHT] for part in each]
+        found["has its colour ahead"][1].extend(
+            part.colour in colours for part, colours in zip(each, ahead)
+        )
+        found["how many ways lead to something"][1].extend(
+            sum(map(bool, colours)) for colours in ahead
         )
     here = [
         Context(name, price, np.array(values, int))
         for name, (price, values) in found.items()
+        if values
     ]
     return here + picking.contexts(parts)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from .confidence import SURE
 from .grid import Grid
-from .solving import Explanation
+from .explanation import Explanation
 
 
 class GridAnswer(NamedTuple):

@@ -130,6 +130,52 @@ def overlaid_by_all(cells: Cells, diagonal: bool) -> Cells:
     return overlaid(cells, lambda cells: cells.T) if diagonal else cells
 
 
+def around_core(grid: Grid, diagonal: bool) -> Cells:
+    """Fill what is empty by the mirrors around a colour that has these mirrors itself.
+
+    The grid is looked at as if it were a window around the middle of that colour.
+
+    >>> around_core(Grid("200/033/033/000"), False).tolist()
+    [[2, 0, 0], [0, 3, 3], [0, 3, 3], [2, 0, 0]]
+    """
+    cells = grid.cells
+    # The largest one: a single cell has all mirrors by itself.
+    for colour in np.argsort(-np.bincount(cells.ravel(), minlength=COLOURS)):
+        mine = cells == colour
+        if not colour or not mine.any():
+            continue
+        place = bounds(mine)
+        core = mine[place]
+        if not (core == core[::-1]).all() or not (core == core[:, ::-1]).all():
+            continue
+        if diagonal and (core.shape[0] != core.shape[1] or (core != core.T).any()):
+            continue
+        return _mirrored_around(cells, place, diagonal)
+    raise NoResultError("no colour has these mirrors")
+
+
+def _mirrored_around(
+    cells: Cells, place: tuple[slice, slice], diagonal: bool
+) -> Cells:
+    """Fill what is empty by mirrors through the middle of a place."""
+    height, width = cells.shape
+    down = place[0].start + place[0].stop - 1  # twice the middle
+    right = place[1].start + place[1].stop - 1
+    at = np.indices(cells.shape)
+    rows, columns = at[0], at[1]
+    mirrors = [(down - rows, columns), (rows, right - columns)]
+    if diagonal:
+        # The odd part of a difference: 0, for a core is as wide as high.
+        skew = (down - right) // 2
+        mirrors.append((columns + skew, rows - skew))
+    drawn = cells.copy()
+    for row, column in mirrors:
+        inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
+        image = drawn[row.clip(0, height - 1), column.clip(0, width - 1)]
+        drawn = np.where((drawn == 0) & inside, image, drawn)
+    return drawn
+
+
 def within_box(cells: Cells, change: Callable[[Cells], Cells]) -> Cells:
     """Change the bounding box of all that is there, and nothing else."""
     place = bounds(cells != 0)

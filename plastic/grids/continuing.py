@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from .grid import COLOURS, NoResultError
+from .objects import bounds
 
 Cells = np.ndarray
 
@@ -28,17 +29,39 @@ def continued(cells: Cells) -> Cells:
     return drawn
 
 
-def lengthened(cells: Cells) -> Cells:
-    """Go on below for half its height, by the smallest period of its rows.
+def lengthened(cells: Cells, halves: int) -> Cells:
+    """Go on below for so many halves of its height, by the smallest period of its rows.
 
-    >>> lengthened(np.array([[1], [2], [1], [2]])).tolist()
+    >>> lengthened(np.array([[1], [2], [1], [2]]), 1).tolist()
     [[1], [2], [1], [2], [1], [2]]
     """
     height = cells.shape[0]
+    return cells[np.arange(height + halves * height // 2) % _period(cells)]
+
+
+def prolonged(cells: Cells) -> Cells:
+    """Go on below, up to the border, by the smallest period of what is there.
+
+    >>> prolonged(np.array([[0], [1], [2], [1], [0], [0]])).tolist()
+    [[0], [1], [2], [1], [2], [1]]
+    """
+    rows = bounds(cells != 0)[0]
+    first, last = int(rows.start), int(rows.stop)
+    if last == len(cells):
+        raise NoResultError("there is no room for more")
+    at = np.arange(first, len(cells))
+    drawn = cells.copy()
+    drawn[first:] = cells[first + (at - first) % _period(cells[first:last])]
+    return drawn
+
+
+def _period(cells: Cells) -> int:
+    """Give the number of rows after which they repeat."""
+    height = len(cells)
     p = next(p for p in range(1, height + 1) if (cells[p:] == cells[:-p]).all())
     if p == height:
         raise NoResultError("its rows do not repeat")
-    return cells[np.arange(height + height // 2) % p]
+    return p
 
 
 def striped(cells: Cells, hidden: int) -> Cells:

@@ -98,6 +98,49 @@ def _meets(grid: Grid, part: Part, way: str) -> bool:
     return bool((grid.cells[band] != 0).any())
 
 
+def _met_own_colour(grid: Grid, part: Part) -> Deed:
+    """Slide to what is ahead of its own colour, over everything else."""
+    alone = Grid.of(np.where(grid.cells == part.colour, grid.cells, 0))
+    return _met(alone, part)
+
+
+def _shines_ahead(grid: Grid, part: Part, own: bool) -> Deed:
+    """Shine in each straight way that leads to something, or to its own colour."""
+    ahead = Grid.of(np.where(grid.cells == part.colour, grid.cells, 0)) if own else grid
+    ways = [way for way in STRAIGHT if _meets(ahead, part, way)]
+    if not ways:
+        raise NoResultError("nothing is ahead")
+    return _beams(grid, part, ways, True)
+
+
+def what_is_ahead(grid: Grid, part: Part, way: str) -> int:
+    """Give the nearest colour that lies ahead, over the whole width of its box."""
+    if way in ("up", "down"):
+        rows = grid.cells[: part.top][::-1] if way == "up" else grid.cells[part.bottom :]
+        band = rows[:, part.left : part.right]
+    else:
+        columns = grid.cells[:, part.right :]
+        if way == "left":
+            columns = grid.cells[:, : part.left][:, ::-1]
+        band = columns[part.top : part.bottom].T
+    lines = band.max(1, initial=0)
+    return int(lines[lines > 0][0]) if lines.any() else 0
+
+
+def _as_what_is_ahead(grid: Grid, part: Part, ways: Sequence[str]) -> Deed:
+    """Take the only colour that lies ahead, of those that are not its own."""
+    others = Grid.of(np.where(grid.cells == part.colour, 0, grid.cells))
+    colours = {what_is_ahead(others, part, way) for way in ways} - {0}
+    if len(colours) != 1:
+        raise NoResultError("nothing is ahead, or much is")
+    return _recoloured(grid, part, colours.pop())
+
+
+def _filled_with_itself(grid: Grid, part: Part) -> Deed:
+    """Fill its box with its own colour."""
+    return _drawn(part, np.full(part.own.shape, part.colour))
+
+
 def _moved_by_itself(grid: Grid, part: Part, way: str) -> Deed:
     down, right = DIRECTIONS[way]
     return _drawn(part, part.own.cells, down * part.own.height, right * part.own.width)
@@ -276,7 +319,13 @@ def actions() -> Iterator[Priced]:
     for way in STRAIGHT:
         yield f"slides {way}", 9, _told(_slid, way)
         yield f"moves {way} by its own size", 11, _told(_moved_by_itself, way)
+        yield f"takes the colour ahead, {way}", 12, _told(_as_what_is_ahead, (way,))
+    yield "takes the only colour ahead", 12, _told(_as_what_is_ahead, STRAIGHT)
     yield "slides to what is ahead", 10, _met
+    yield "slides to what is ahead of its colour", 11, _met_own_colour
+    yield "shines to what is ahead", 11, _told(_shines_ahead, False)
+    yield "shines to what is ahead of its colour", 12, _told(_shines_ahead, True)
+    yield "fills its box", 9, _filled_with_itself
     for how in SYMMETRIES:
         yield f"does this: {how}", 11, _told(_turned, how)
     yield "goes into the gap of its form", 10, _into_its_gap

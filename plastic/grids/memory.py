@@ -23,7 +23,8 @@ from .answer import GridAnswer
 from .confidence import confidence
 from .drawing import explained, task_drawing
 from .grid import Grid
-from .solving import STEPS, Explanation, Guess, Solver
+from .explanation import Explanation, Guess
+from .solving import STEPS, Solver
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # typing's own from Python 3.11 on

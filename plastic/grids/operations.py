@@ -39,6 +39,10 @@ def _taking() -> Iterator[GridOperation]:
     yield changes("first column", 13, lambda cells: cells[:, :1])
     yield changes("last column", 13, lambda cells: cells[:, -1:])
     yield changes("smallest tile", 12, transforms.smallest_tile)
+    for side in (2, 3):
+        name = f"upper left {side} x {side}"
+        yield changes(name, 13, lambda x, side=side: x[:side, :side])
+    yield changes("columns of its colours, as high as often", 14, transforms.histogram)
     yield changes("symmetric half", 12, transforms.symmetric_half)
     yield changes(
         "upper left quarter", 13, lambda x: transforms.upper(transforms.upper(x).T).T
@@ -175,10 +179,17 @@ def _joining() -> Iterator[GridOperation]:
         return cells
 
     across, down = SYMMETRIES["flip across"], SYMMETRIES["flip down"]
+
+    def after_the_last(cells: Cells, axis: int) -> Cells:
+        """Give its mirror image without the line at the mirror."""
+        return np.flip(cells, axis)[1:] if axis == 0 else np.flip(cells, axis)[:, 1:]
+
     yield join("and its mirror to the right", same, across, 1)
     yield join("and its mirror to the left", across, same, 1)
     yield join("and its mirror below", same, down, 0)
     yield join("and its mirror above", down, same, 0)
+    yield join("and its mirror to the right, sharing a line", same, lambda x: after_the_last(x, 1), 1)
+    yield join("and its mirror below, sharing a line", same, lambda x: after_the_last(x, 0), 0)
     for name in ("flip down", "flip across", "turn around", "flip along the diagonal"):
         turn = SYMMETRIES[name]
         yield changes(f"fill by: {name}", 14, bound(completing.overlaid, turn))
@@ -189,11 +200,38 @@ def _joining() -> Iterator[GridOperation]:
             return completing.overlaid_by_all(cells, diagonal)
 
         yield changes(f"fill by {name}", 14, fill)
+        yield completes(
+            f"fill by {name} around a colour that has them",
+            15,
+            lambda grid, diagonal=diagonal: completing.around_core(grid, diagonal),
+        )
         yield changes(
             f"fill its box by {name}",
             16,
             bound(completing.within_box, fill),
         )
+
+
+def _making_room() -> Iterator[GridOperation]:
+    for times in (2, 3):
+        for way, down, across in (
+            ("below", times, 1),
+            ("to the right", 1, times),
+            ("below and to the right", times, times),
+        ):
+            name = f"with room {way}, {times} times its size"
+            yield changes(name, 14, bound(transforms.with_room, down, across))
+    yield changes("made square by room below or to the right", 14, transforms.squared)
+    yield changes(
+        "with as many times its size as it has colours",
+        15,
+        lambda x: transforms.with_room(x, *[transforms.colours_in(x)] * 2),
+    )
+    yield changes(
+        "with as many times its size as it has cells",
+        15,
+        lambda x: transforms.with_room(x, *[transforms.cells_in(x)] * 2),
+    )
 
 
 def _moving() -> Iterator[GridOperation]:
@@ -247,13 +285,24 @@ def _continuing() -> Iterator[GridOperation]:
             return np.rot90(continuing.continued(np.rot90(cells, turns)), -turns)
 
         yield changes(f"continue {way}", 13, go_on)
-    yield changes("half as long again, by its rows", 14, continuing.lengthened)
-    yield changes(
-        "half as wide again, by its columns",
-        14,
-        lambda x: continuing.lengthened(x.T).T,
-    )
+        def prolong(cells: Cells, turns: int = turns) -> Cells:
+            return np.rot90(continuing.prolonged(np.rot90(cells, turns - 1)), 1 - turns)
+
+        yield changes(f"prolong {way}", 13, prolong)
+    for halves, long, wide in (
+        (1, "half as long again", "half as wide again"),
+        (2, "twice as long", "twice as wide"),
+    ):
+        more = bound(_lengthened, halves)
+        yield changes(f"{long}, by its rows", 14, more)
+        yield changes(
+            f"{wide}, by its columns", 14, lambda x, more=more: more(x.T).T
+        )
     yield changes("stripes behind 0", 13, lambda x: continuing.striped(x, 0))
+
+
+def _lengthened(cells: Cells, halves: int) -> Cells:
+    return continuing.lengthened(cells, halves)
 
 
 def _stamping() -> Iterator[GridOperation]:
@@ -276,6 +325,7 @@ def _all() -> Iterator[Operation]:
     yield from _recolouring()
     yield from _scaling()
     yield from _joining()
+    yield from _making_room()
     yield from _moving()
     yield from _continuing()
     yield from _stamping()

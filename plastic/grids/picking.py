@@ -7,7 +7,7 @@ a test of each part, or a test after a test, that only one of them passes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -21,7 +21,16 @@ from .parting import PARTINGS
 MULTIPLICATIONS = 200  # millions
 MOST_TRIED = 20  # tables that are tried, of each way to part
 MOST_CONTEXTS_PARTS = 60  # parts of a grid; of more nobody picks one
+COUNTED = ("area", "height", "width")  # of which a certain number may be asked for
+MOST_COUNTED = 9
 PICKING = 6  # the price of a part that is picked
+
+# What is shown of the part that is picked.
+SHOWN: dict[str, Callable[[Part], Grid]] = {
+    "": lambda part: part.own,
+    ", with all around them": lambda part: part.box,
+    ", a cell of their colour": lambda part: Grid.of(np.array([[part.colour]])),
+}
 
 Found = tuple[float, list[Grid], list[str]]
 
@@ -47,13 +56,10 @@ def picked(
             continue
         if max(map(len, parts)) > MOST_CONTEXTS_PARTS:
             continue
-        for surroundings in (False, True):
-            pictures = [
-                [part.box if surroundings else part.own for part in each]
-                for each in parts
-            ]
+        for more, shown in SHOWN.items():
+            pictures = [[shown(part) for part in each] for each in parts]
             if all(t in each for t, each in zip(targets, pictures)):
-                label = f"{parting.name}{', with all around them' * surroundings}"
+                label = f"{parting.name}{more}"
                 for price, grids, rows in _picked(parts, pictures, targets, effort):
                     yield price + parting.bits, grids, [f"of {label}:", *rows]
 
@@ -111,6 +117,10 @@ def contexts(parts: Sequence[Sequence[Part]]) -> list[Context]:
             say(
                 f"another {measure}", 12, [values.count(value) == 1 for value in values]
             )
+        for measure in COUNTED:
+            values = measured(tuple(each), measure)
+            for number in range(1, MOST_COUNTED + 1):
+                say(f"{measure} is {number}", 13, [v == number for v in values])
         say("how many there are", 14, [len(each)] * len(each))
         say("is long", 12, [np.sign(p.own.height - p.own.width) for p in each])
         say("is first", 12, [i == 0 for i in range(len(each))])

@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 import numpy as np
 
@@ -22,10 +20,12 @@ from ..synthesis.rules import Context, Source, Table
 from ..synthesis.tables import Tables
 from ..synthesis.values import Value
 from . import acting, canvases, coarse, growth, mosaics, picking
+from .explanation import Explanation, Guess
 from .features import FEATURES
 from .grid import Grid, NoResultError
 from .operation import HALF_BITS, GridOperation
 from .operations import OPERATIONS
+from .views import View, views
 
 STEPS = 12_000  # operations done to values, some 100 microseconds each
 MULTIPLICATIONS = 20_000  # millions, for the tables, with so many steps
@@ -44,51 +44,6 @@ THE_GRID = GridOperation("the grid", (), "grid", 1, "source", "the grid")
 
 # Name -> its price, and the colour of each cell.
 Colours = dict[str, tuple[int, np.ndarray]]
-
-
-class Explanation(NamedTuple):
-    """What a guess rests on.
-
-    Attributes
-    ----------
-    kind : {"operations", "mosaic", "part", "objects", "growth", "table"}
-        How it explains.
-    bits : float
-        What it costs.
-    rows : tuple of str
-        What it says, a line each.
-    fired : tuple of numpy.ndarray
-        Of a table: which row fired in each cell of each answer.
-    """
-
-    kind: str
-    bits: float
-    rows: tuple[str, ...]
-    fired: tuple[np.ndarray, ...] = ()
-
-
-@dataclass
-class Guess:
-    """Answers to all that was asked, and why.
-
-    Attributes
-    ----------
-    grids : tuple of Grid
-        An answer for each of the grids that were asked.
-    weight : float
-        The sum of 2 to the minus bits over its explanations.
-    explanations : list of Explanation
-        The cheapest first.
-    """
-
-    grids: tuple[Grid, ...]
-    weight: float = 0.0
-    explanations: list[Explanation] = field(default_factory=list)
-
-    @property
-    def bits(self) -> float:
-        """What its cheapest explanation costs."""
-        return self.explanations[0].bits
 
 
 class Solver:
@@ -110,43 +65,54 @@ class Solver:
         asked: Sequence[Grid],
         steps: int = STEPS,
     ) -> None:
-        self.ground = _ground([source for source, _ in pairs], asked)
-        self.sources = [self._swapped(each) for each, _ in pairs]
-        self.sources += [self._swapped(each) for each in asked]
-        self.targets = [self._swapped(each) for _, each in pairs]
+        self.pairs, self.asked = [*pairs], [*asked]
         self.steps, self.effort = steps, steps / STEPS
         self.guesses: dict[tuple[Grid, ...], Guess] = {}
         self.best = math.inf  # the cheapest explanation so far, in half bits
 
-    def _swapped(self, grid: Grid) -> Grid:
-        """Let 0 be what lies behind, whatever colour that has."""
-        if not self.ground:
-            return grid
-        order = np.arange(10, dtype=np.int8)
-        order[[0, self.ground]] = self.ground, 0
-        return Grid.of(order[grid.cells])
-
     def solve(self) -> list[Guess]:
         """Give guesses, the heaviest first."""
+        sources = [*(source for source, _ in self.pairs), *self.asked]
+        for view in views(sources, [target for _, target in self.pairs]):
+            if self.best > CHEAP:
+                self._solve_seen(view)
+        return sorted(
+            self.guesses.values(), key=lambda guess: (-guess.weight, guess.grids)
+        )
+
+    def _solve_seen(self, view: View) -> None:
+        """Note the explanations that there are in a view."""
+        self.view = view
+        sources = [*(source for source, _ in self.pairs), *self.asked]
+        self.sources = [view.seen(i, grid) for i, grid in enumerate(sources)]
+        self.targets = [view.seen(i, grid) for i, (_, grid) in enumerate(self.pairs)]
         values = self._enumerate()
         for price, grids, rows in mosaics.mosaics(values, self.targets):
             self._propose("mosaic", price, grids, rows)
-        for price, grids, rows in acting.acted(self.sources, self.targets, self.effort):
-            self._propose("objects", price, grids, rows)
         for price, grids, rows in picking.picked(
             self.sources, self.targets, self.effort
         ):
             self._propose("part", price, grids, rows)
+        for group in self._groups(values):
+            for base in _bases(group, _flat(self.targets)):
+                self._seek_deeds(base)
+            self._seek_tables(group, values)
+
+    def _seek_deeds(self, base: Value) -> None:
+        """Let the objects of a value act, or let it grow."""
+        if base.operation is THE_GRID:
+            more, of = 0, []
+        elif self.best > CHEAP:
+            more, of = base.bits + COPY, [f"of [{_name(base)}]:"]
+        else:
+            return
+        for price, grids, rows in acting.acted(base.rows, self.targets, self.effort):
+            self._propose("objects", price + more, grids, [*of, *rows])
         if self.best > CHEAP:
             for price, grids, rows in growth.growths(
-                self.sources, self.targets, self.effort
+                base.rows, self.targets, self.effort
             ):
-                self._propose("growth", price, grids, rows)
-        for group in self._groups(values):
-            self._seek_tables(group, values)
-        return sorted(
-            self.guesses.values(), key=lambda guess: (-guess.weight, guess.grids)
-        )
+                self._propose("growth", price + more, grids, [*of, *rows])
 
     def _propose(
         self,
@@ -157,14 +123,15 @@ class Solver:
         fired: Sequence[np.ndarray] = (),
     ) -> None:
         """Note an explanation, and the grids that it gives for all sources."""
+        price += self.view.price
         self.best = min(self.best, price)
-        answers = tuple(map(self._swapped, grids[len(self.targets) :]))
-        guess = self.guesses.setdefault(answers, Guess(answers))
-        bits = price / HALF_BITS
-        guess.weight += 2.0 ** -min(bits, 1000.0)
-        explanation = Explanation(kind, bits, tuple(rows), tuple(fired))
-        guess.explanations.append(explanation)
-        guess.explanations.sort(key=lambda each: each.bits)
+        n = len(self.targets)
+        answers = tuple(
+            self.view.back(i, grid) for i, grid in enumerate(grids[n:], start=n)
+        )
+        said = [f"{self.view.name}:"] * bool(self.view.name) + [*rows]
+        explanation = Explanation(kind, price / HALF_BITS, tuple(said), tuple(fired))
+        self.guesses.setdefault(answers, Guess(answers)).add(explanation)
 
     # Values --------------------------------------------------------------------------
 
@@ -310,16 +277,6 @@ def _said(tables: Tables, table: Table) -> list[str]:
         f"{' and '.join(rule.conditions)}: {tables.sources[rule.source].name}"
         for rule in table.rules
     ]
-
-
-def _ground(sources: Sequence[Grid], asked: Sequence[Grid]) -> int:
-    """Find the colour that lies behind, where that is not 0."""
-    if any((grid.cells == 0).any() for grid in sources):
-        return 0
-    every = [*sources, *asked]
-    counts = np.bincount(_flat(every), minlength=10)
-    common = int(counts.argmax())
-    return common if all((grid.cells == common).any() for grid in every) else 0
 
 
 def _cut(cells: np.ndarray, shapes: Sequence[tuple[int, int]]) -> Iterator[np.ndarray]:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .grid import COLOURS, Grid, NoResultError, shifted
+from .grid import COLOURS, MOST_CELLS, Grid, NoResultError, shifted
 from .objects import (
     bounds,
+    colour_counts,
     labels_of,
     most_common,
     rarest,
@@ -188,6 +189,45 @@ def block_colours(cells: Cells, how: str, of_background: bool) -> Cells:
         [summary(cells[a:b, c:d]) for c, d in layout.columns] for a, b in layout.rows
     ]
     return np.array(rows, np.int8)
+
+
+def with_room(cells: Cells, down: int, across: int) -> Cells:
+    """Put it into the upper left corner of a grid so many times as high and as wide.
+
+    >>> with_room(np.array([[1, 2]]), 2, 2).tolist()
+    [[1, 2, 0, 0], [0, 0, 0, 0]]
+    """
+    if down * across == 1:
+        raise NoResultError("there is no more room")
+    height, width = cells.shape
+    if height * down * width * across > MOST_CELLS:
+        raise NoResultError("it would be too large")
+    return np.pad(cells, ((0, height * (down - 1)), (0, width * (across - 1))))
+
+
+def squared(cells: Cells) -> Cells:
+    """Make room below or to the right until it is as wide as high."""
+    height, width = cells.shape
+    if height == width:
+        raise NoResultError("it is as wide as high")
+    side = max(height, width)
+    return np.pad(cells, ((0, side - height), (0, side - width)))
+
+
+def histogram(cells: Cells) -> Cells:
+    """Draw a column for each colour, the commonest first, as high as it is often.
+
+    >>> histogram(np.array([[3, 3, 0, 4]])).tolist()
+    [[3, 4], [3, 0]]
+    """
+    counts = colour_counts(cells)
+    colours = [c for c in np.argsort(-counts, kind="stable") if counts[c]]
+    if len(colours) < 2:
+        raise NoResultError("there is nothing to compare")
+    drawn = np.zeros((counts.max(), len(colours)), np.int8)
+    for column, colour in enumerate(colours):
+        drawn[: counts[colour], column] = colour
+    return drawn
 
 
 # Colours -------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from . import (
+    blocks,
     colours,
     components,
     lines,
@@ -29,6 +30,7 @@ FEATURES: tuple[Feature, ...] = tuple(
         components,
         within,
         relations,
+        blocks,
     )
     for feature in room.FEATURES
 )

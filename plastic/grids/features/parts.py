@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..grid import Grid, NoResultError, remembered
+from ..grid import COLOURS, Grid, NoResultError, remembered
 from ..objects import Layout, separators
 from ..transforms import block_colours
 from .feature import Room
@@ -86,6 +86,35 @@ def highest_in_part(grid: Grid) -> np.ndarray:
     for place in _each(grid):
         colours[place] = grid.cells[place].max()
     return colours
+
+
+@_room.colour(14, ("fullest", "emptiest", "first", "last", "any", "most"))
+def same_place_in(grid: Grid, which: str) -> np.ndarray:
+    """Give what stands at the same place of a part, of any part, or of most of them.
+
+    >>> same_place_in(Grid("10500/00522"), "fullest").tolist()
+    [[0, 0, 5, 0, 0], [2, 2, 5, 2, 2]]
+    """
+    places = _each(grid)
+    pictures = [grid.cells[place] for place in places]
+    if len({picture.shape for picture in pictures}) != 1:
+        raise NoResultError("the parts are not of one size")
+    picture = _common(np.stack(pictures), which)
+    copied = grid.cells.copy()
+    for place in places:
+        copied[place] = picture
+    return copied
+
+
+def _common(pictures: np.ndarray, which: str) -> np.ndarray:
+    """Choose one of some pictures, or make one of all."""
+    filled = (pictures > 0).sum((1, 2))
+    if which == "any":
+        return pictures.max(0)
+    if which == "most":
+        return np.stack([(pictures == c).sum(0) for c in range(COLOURS)]).argmax(0)
+    at = {"fullest": filled.argmax(), "emptiest": filled.argmin(), "first": 0}
+    return pictures[at.get(which, -1)]
 
 
 @_room.colour(13)

@@ -6,7 +6,7 @@ import numpy as np
 
 from ..grid import Grid, NoResultError, remembered, shifted
 from ..isomorphism import canonical
-from ..objects import Components, components
+from ..objects import Components, by_colour, components
 from .feature import Room
 
 _room = Room()
@@ -97,6 +97,19 @@ def colour_of_what_is_nearest_to_its(grid: Grid, kind: str) -> np.ndarray:
     apart = down + across + FAR * np.eye(len(figures), dtype=int)
     nearest = _colour_of(grid, found)[figures][apart.argmin(1)]
     return _spread(found, figures, nearest)
+
+
+@_room.colour(13)
+def colour_around(grid: Grid) -> np.ndarray:
+    """Give the colour in whose bounding box it lies; of several, the smallest box.
+
+    >>> colour_around(Grid("40/04")).tolist()
+    [[4, 4], [4, 4]]
+    """
+    drawn = np.zeros(grid.shape, np.int64)
+    for part in sorted(by_colour(grid), key=lambda part: -part.own.cells.size):
+        drawn[part.top : part.bottom, part.left : part.right] = part.colour
+    return drawn
 
 
 @_room.context(12, _KINDS)
@@ -199,6 +212,23 @@ def nearest(grid: Grid) -> np.ndarray:
     [[1, 1, 3, 3, 3]]
     """
     return _nearest(grid)[0]
+
+
+@_room.colour(13)
+@remembered
+def nearest_of_another_colour(grid: Grid) -> np.ndarray:
+    """Give the nearest colour that is not its own; of what is empty, the nearest.
+
+    >>> nearest_of_another_colour(Grid("10300")).tolist()
+    [[3, 3, 1, 3, 3]]
+    """
+    found = _nearest(grid)[0].copy()
+    for colour in np.unique(grid.cells[grid.cells > 0]):
+        others = Grid.of(np.where(grid.cells == colour, 0, grid.cells))
+        if others.cells.any():
+            mine = grid.cells == colour
+            found[mine] = _nearest(others)[0][mine]
+    return found
 
 
 @_room.context(12, {0: 0, 2: 1})

@@ -43,6 +43,25 @@ def depth_in_its(grid: Grid, what: tuple[int, str]) -> np.ndarray:
 
 
 @_room.context(
+    14,
+    {(line, kind): more for kind, more in PRICES.items() for line in ("row", "column")},
+)
+def half_of_its(grid: Grid, what: tuple[str, str]) -> np.ndarray:
+    """Tell the first half of its rows, or columns, (-1) from the other one (1).
+
+    >>> half_of_its(Grid("0111"), ("column", "component")).tolist()
+    [[0, -1, 0, 1]]
+    """
+    line, kind = what
+    found = found_in(grid, kind)
+    row, column = _within(grid, found)
+    height, width = (side[found.labels] for side in sides(found))
+    if line == "row":
+        return np.sign(2 * row - height + 1)
+    return np.sign(2 * column - width + 1)
+
+
+@_room.context(
     13,
     {
         (line, kind): more
