@@ -14,8 +14,10 @@ from ..synthesis.rules import Context, Source
 from ..synthesis.tables import Tables
 from . import picking
 from .deeds import Action, Deed, actions, moves, touching, what_is_ahead
+from .explanation import Found, said
 from .features.components import KINDS as BELONGING
 from .grid import STRAIGHT, Grid, NoResultError
+from .habits import of_table
 from .objects import Part, by_colour, objects
 from .operation import bound
 
@@ -29,8 +31,6 @@ SEEN: dict[str, Callable[[Grid], Sequence[Part]]] = {
     **{kind: bound(objects, *how) for kind, how in BELONGING.items()},
     "colour": by_colour,
 }
-
-Found = tuple[float, list[Grid], list[str]]
 
 
 def acted(
@@ -94,11 +94,11 @@ def _acted(
             continue
         if [*grids[:n]] == [*targets]:
             rows = [
-                f"{kind}{' of ' * bool(rule.conditions)}"
-                f"{' and '.join(rule.conditions)}: {tables.sources[rule.source].name}"
-                for rule in table.rules
+                f"{kind}{' of ' * bool(rule.conditions)}{row}"
+                for rule, row in zip(table.rules, said(tables, table))
             ]
-            yield table.price + ACTING, grids, rows
+            decisions = of_table("object", tables, table)
+            yield Found(table.price + ACTING, grids, rows, decisions)
 
 
 def _done(action: Action, grid: Grid, part: Part) -> Deed | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from .confidence import SURE
-from .grid import Grid
 from .explanation import Explanation
+from .grid import Grid
 
 
 class GridAnswer(NamedTuple):

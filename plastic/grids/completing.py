@@ -154,9 +154,7 @@ def around_core(grid: Grid, diagonal: bool) -> Cells:
     raise NoResultError("no colour has these mirrors")
 
 
-def _mirrored_around(
-    cells: Cells, place: tuple[slice, slice], diagonal: bool
-) -> Cells:
+def _mirrored_around(cells: Cells, place: tuple[slice, slice], diagonal: bool) -> Cells:
     """Fill what is empty by mirrors through the middle of a place."""
     height, width = cells.shape
     down = place[0].start + place[0].stop - 1  # twice the middle

@@ -116,7 +116,9 @@ def _shines_ahead(grid: Grid, part: Part, own: bool) -> Deed:
 def what_is_ahead(grid: Grid, part: Part, way: str) -> int:
     """Give the nearest colour that lies ahead, over the whole width of its box."""
     if way in ("up", "down"):
-        rows = grid.cells[: part.top][::-1] if way == "up" else grid.cells[part.bottom :]
+        rows = (
+            grid.cells[: part.top][::-1] if way == "up" else grid.cells[part.bottom :]
+        )
         band = rows[:, part.left : part.right]
     else:
         columns = grid.cells[:, part.right :]

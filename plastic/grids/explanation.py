@@ -2,12 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 
+from ..synthesis.rules import Table
+from ..synthesis.tables import Tables
 from .grid import Grid
+from .habits import Decision
+
+
+class Found(NamedTuple):
+    """What was found to explain the pairs.
+
+    Attributes
+    ----------
+    price : float
+        Half bits.
+    grids : sequence of Grid
+        What it gives for all sources.
+    rows : sequence of str
+        What it says.
+    decisions : sequence of Decision
+        What was decided in it.
+    """
+
+    price: float
+    grids: Sequence[Grid]
+    rows: Sequence[str]
+    decisions: Sequence[Decision] = ()
+
+
+def said(tables: Tables, table: Table) -> list[str]:
+    """Say what a table does, a line for each of its rules."""
+    return [
+        f"{' and '.join(rule.conditions)}: {tables.sources[rule.source].name}"
+        for rule in table.rules
+    ]
 
 
 class Explanation(NamedTuple):
@@ -23,12 +56,15 @@ class Explanation(NamedTuple):
         What it says, a line each.
     fired : tuple of numpy.ndarray
         Of a table: which row fired in each cell of each answer.
+    decisions : tuple of Decision
+        What was decided in it.
     """
 
     kind: str
     bits: float
     rows: tuple[str, ...]
     fired: tuple[np.ndarray, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass

@@ -20,8 +20,10 @@ import numpy as np
 
 from ..synthesis.rules import Context, Source, Table
 from ..synthesis.tables import Tables
+from .explanation import Found, said
 from .features import FEATURES, Feature, neighbours
 from .grid import Grid, NoResultError
+from .habits import of_table
 
 MOST_ROUNDS = 60  # twice the way across the largest grid
 MULTIPLICATIONS = 6_000  # millions
@@ -29,8 +31,6 @@ MOST_TRIED = 40  # tables that are grown; nearly all right ones are among the fi
 LITERAL = 9
 GROWN = 8  # the price of repeating a rule
 IN_ANSWER = "the answer's "
-
-Found = tuple[float, list[Grid], list[str]]
 
 _NEAR: tuple[Feature, ...] = tuple(
     feature
@@ -84,11 +84,9 @@ def growths(
             return
         grown = _all_grown(tables, table, sources, targets)
         if grown:
-            rows = [
-                f"{' and '.join(rule.conditions)}: {tables.sources[rule.source].name}"
-                for rule in table.rules
-            ]
-            yield table.price + GROWN, grown, ["until nothing changes:", *rows]
+            rows = ["until nothing changes:", *said(tables, table)]
+            decisions = of_table("growth", tables, table)
+            yield Found(table.price + GROWN, grown, rows, decisions)
 
 
 def _flat(grids: Sequence[Grid]) -> np.ndarray:

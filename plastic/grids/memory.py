@@ -22,8 +22,8 @@ from . import json_file
 from .answer import GridAnswer
 from .confidence import confidence
 from .drawing import explained, task_drawing
-from .grid import Grid
 from .explanation import Explanation, Guess
+from .grid import Grid
 from .solving import STEPS, Solver
 
 if TYPE_CHECKING:

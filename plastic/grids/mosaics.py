@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ..synthesis.values import Value
+from .explanation import Found
 from .grid import MOST_CELLS, MOST_SIDE, Grid
 from .operation import GridOperation
 
@@ -19,8 +20,6 @@ NEW, AGAIN = 4, 2  # the price of a place for another value, and for one used be
 WHOLE = 8  # the price of the plan
 
 NOTHING = GridOperation("nothing", (), "grid", 4, "nothing", "nothing")
-
-Found = tuple[float, list[Grid], list[str]]
 
 
 def mosaics(values: Sequence[Value], targets: Sequence[Grid]) -> Iterator[Found]:
@@ -89,7 +88,7 @@ def _laid(
         for t in range(len(group[0].rows))
     ]
     rows = [" | ".join(_named(group[i]) for i in row) for row in plan]
-    yield total, grids, rows
+    yield Found(total, grids, rows)
 
 
 def _named(value: Value) -> str:

@@ -188,8 +188,15 @@ def _joining() -> Iterator[GridOperation]:
     yield join("and its mirror to the left", across, same, 1)
     yield join("and its mirror below", same, down, 0)
     yield join("and its mirror above", down, same, 0)
-    yield join("and its mirror to the right, sharing a line", same, lambda x: after_the_last(x, 1), 1)
-    yield join("and its mirror below, sharing a line", same, lambda x: after_the_last(x, 0), 0)
+    yield join(
+        "and its mirror to the right, sharing a line",
+        same,
+        lambda x: after_the_last(x, 1),
+        1,
+    )
+    yield join(
+        "and its mirror below, sharing a line", same, lambda x: after_the_last(x, 0), 0
+    )
     for name in ("flip down", "flip across", "turn around", "flip along the diagonal"):
         turn = SYMMETRIES[name]
         yield changes(f"fill by: {name}", 14, bound(completing.overlaid, turn))
@@ -285,6 +292,7 @@ def _continuing() -> Iterator[GridOperation]:
             return np.rot90(continuing.continued(np.rot90(cells, turns)), -turns)
 
         yield changes(f"continue {way}", 13, go_on)
+
         def prolong(cells: Cells, turns: int = turns) -> Cells:
             return np.rot90(continuing.prolonged(np.rot90(cells, turns - 1)), 1 - turns)
 
@@ -295,9 +303,7 @@ def _continuing() -> Iterator[GridOperation]:
     ):
         more = bound(_lengthened, halves)
         yield changes(f"{long}, by its rows", 14, more)
-        yield changes(
-            f"{wide}, by its columns", 14, lambda x, more=more: more(x.T).T
-        )
+        yield changes(f"{wide}, by its columns", 14, lambda x, more=more: more(x.T).T)
     yield changes("stripes behind 0", 13, lambda x: continuing.striped(x, 0))
 
 

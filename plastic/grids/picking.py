@@ -14,7 +14,9 @@ import numpy as np
 from ..synthesis.rules import Context, Source
 from ..synthesis.tables import Tables
 from .choosing import KINDS, MEASURES, measured
+from .explanation import Found, said
 from .grid import Grid, NoResultError
+from .habits import of_table
 from .objects import Part
 from .parting import PARTINGS
 
@@ -31,8 +33,6 @@ SHOWN: dict[str, Callable[[Part], Grid]] = {
     ", with all around them": lambda part: part.box,
     ", a cell of their colour": lambda part: Grid.of(np.array([[part.colour]])),
 }
-
-Found = tuple[float, list[Grid], list[str]]
 
 
 def picked(
@@ -60,8 +60,11 @@ def picked(
             pictures = [[shown(part) for part in each] for each in parts]
             if all(t in each for t, each in zip(targets, pictures)):
                 label = f"{parting.name}{more}"
-                for price, grids, rows in _picked(parts, pictures, targets, effort):
-                    yield price + parting.bits, grids, [f"of {label}:", *rows]
+                for found in _picked(parts, pictures, targets, effort):
+                    yield found._replace(
+                        price=found.price + parting.bits,
+                        rows=[f"of {label}:", *found.rows],
+                    )
 
 
 def _picked(
@@ -87,11 +90,12 @@ def _picked(
             for each, mine in zip(pictures, np.split(is_picked, ends))
         ]
         if all(len(each) == 1 for each in chosen):
-            rows = [
-                f"{' and '.join(rule.conditions)}: {tables.sources[rule.source].name}"
-                for rule in table.rules
-            ]
-            yield table.price + PICKING, [each.pop() for each in chosen], rows
+            yield Found(
+                table.price + PICKING,
+                [each.pop() for each in chosen],
+                said(tables, table),
+                of_table("part", tables, table),
+            )
 
 
 def contexts(parts: Sequence[Sequence[Part]]) -> list[Context]:

@@ -20,9 +20,10 @@ from ..synthesis.rules import Context, Source, Table
 from ..synthesis.tables import Tables
 from ..synthesis.values import Value
 from . import acting, canvases, coarse, growth, mosaics, picking
-from .explanation import Explanation, Guess
+from .explanation import Explanation, Found, Guess, said
 from .features import FEATURES
 from .grid import Grid, NoResultError
+from .habits import NONE, GridHabits, of_table, of_value
 from .operation import HALF_BITS, GridOperation
 from .operations import OPERATIONS
 from .views import View, views
@@ -37,6 +38,7 @@ CHEAP = 40  # half bits; what is explained by so few needs no other explanation
 COPY = 4  # the price of copying a value, besides its own
 DEAR = 60  # half bits; what costs more may be said shorter by two tables
 MOST_FIRST = 2  # tables whose result is observed by another one
+LATER = 0.5  # of the effort, for another view
 AFTER = " after the first table"
 
 THE_GRID = GridOperation("the grid", (), "grid", 1, "source", "the grid")
@@ -57,6 +59,8 @@ class Solver:
         Other sources.
     steps : int, optional
         Operations to try at the most.
+    habits : GridHabits, optional
+        What is likely.
     """
 
     def __init__(
@@ -64,9 +68,10 @@ class Solver:
         pairs: Sequence[tuple[Grid, Grid]],
         asked: Sequence[Grid],
         steps: int = STEPS,
+        habits: GridHabits = NONE,
     ) -> None:
         self.pairs, self.asked = [*pairs], [*asked]
-        self.steps, self.effort = steps, steps / STEPS
+        self.steps, self.habits = steps, habits
         self.guesses: dict[tuple[Grid, ...], Guess] = {}
         self.best = math.inf  # the cheapest explanation so far, in half bits
 
@@ -86,13 +91,13 @@ class Solver:
         sources = [*(source for source, _ in self.pairs), *self.asked]
         self.sources = [view.seen(i, grid) for i, grid in enumerate(sources)]
         self.targets = [view.seen(i, grid) for i, (_, grid) in enumerate(self.pairs)]
+        # The first view is the likeliest one.
+        self.effort = self.steps / STEPS * (LATER if view.name else 1)
         values = self._enumerate()
-        for price, grids, rows in mosaics.mosaics(values, self.targets):
-            self._propose("mosaic", price, grids, rows)
-        for price, grids, rows in picking.picked(
-            self.sources, self.targets, self.effort
-        ):
-            self._propose("part", price, grids, rows)
+        for found in mosaics.mosaics(values, self.targets):
+            self._propose("mosaic", found)
+        for found in picking.picked(self.sources, self.targets, self.effort):
+            self._propose("part", found)
         for group in self._groups(values):
             for base in _bases(group, _flat(self.targets)):
                 self._seek_deeds(base)
@@ -100,37 +105,43 @@ class Solver:
 
     def _seek_deeds(self, base: Value) -> None:
         """Let the objects of a value act, or let it grow."""
-        if base.operation is THE_GRID:
-            more, of = 0, []
-        elif self.best > CHEAP:
-            more, of = base.bits + COPY, [f"of [{_name(base)}]:"]
-        else:
-            return
-        for price, grids, rows in acting.acted(base.rows, self.targets, self.effort):
-            self._propose("objects", price + more, grids, [*of, *rows])
+        more, of = 0, ""
+        if base.operation is not THE_GRID:
+            if self.best <= CHEAP:
+                return
+            more, of = base.bits + COPY, f"of [{_name(base)}]:"
+        for found in acting.acted(base.rows, self.targets, self.effort):
+            self._propose("objects", found, more, of)
         if self.best > CHEAP:
-            for price, grids, rows in growth.growths(
-                base.rows, self.targets, self.effort
-            ):
-                self._propose("growth", price + more, grids, [*of, *rows])
+            for found in growth.growths(base.rows, self.targets, self.effort):
+                self._propose("growth", found, more, of)
 
     def _propose(
         self,
         kind: str,
-        price: float,
-        grids: Sequence[Grid],
-        rows: Sequence[str],
+        found: Found,
+        more: float = 0,
+        first: str = "",
         fired: Sequence[np.ndarray] = (),
     ) -> None:
         """Note an explanation, and the grids that it gives for all sources."""
-        price += self.view.price
+        view = self.view
+        price = found.price + more + view.price
+        if kind != "operations":  # for which the enumeration did so
+            price = max(1, price - self.habits.saved(found.decisions))
         self.best = min(self.best, price)
         n = len(self.targets)
         answers = tuple(
-            self.view.back(i, grid) for i, grid in enumerate(grids[n:], start=n)
+            view.back(i, grid) for i, grid in enumerate(found.grids) if i >= n
         )
-        said = [f"{self.view.name}:"] * bool(self.view.name) + [*rows]
-        explanation = Explanation(kind, price / HALF_BITS, tuple(said), tuple(fired))
+        above = [f"{view.name}:"] * bool(view.name) + [first] * bool(first)
+        explanation = Explanation(
+            kind,
+            price / HALF_BITS,
+            (*above, *found.rows),
+            tuple(fired),
+            tuple(found.decisions),
+        )
         self.guesses.setdefault(answers, Guess(answers)).add(explanation)
 
     # Values --------------------------------------------------------------------------
@@ -139,12 +150,15 @@ class Solver:
         """Go through what operations make of the grid; give all of these."""
         goal = Goal("grid", tuple(self.targets))
         leaf = Value("grid", tuple(self.sources), THE_GRID.bits, THE_GRID)
-        search = Enumeration([leaf], OPERATIONS, goal, self.steps)
+        steps = max(1, round(self.effort * STEPS))
+        search = Enumeration([leaf], OPERATIONS, goal, steps, self.habits.operations)
         for _ in search:
             if search.reached and search.level > search.reached[0].bits + 12:
                 break
         for value in search.reached:
-            self._propose("operations", value.bits + 2, value.rows, [_sentence(value)])
+            rows = [_sentence(value)]
+            found = Found(value.bits + 2, value.rows, rows, of_value(value))
+            self._propose("operations", found)
         return [*search.values("grid")]
 
     def _groups(self, values: Sequence[Value]) -> Iterator[list[Value]]:
@@ -201,8 +215,8 @@ class Solver:
             self._observe(rows, AFTER, 0, again, observed)
             observed.append(Context(f"what is{AFTER}", 2, cells))
             again[f"what is{AFTER}"] = (3, cells)
-            said = [f"first: {row}" for row in _said(tables, first)]
-            self._tried(again, observed, shapes, wanted, first.price, said)
+            rows_of_first = [f"first: {row}" for row in said(tables, first)]
+            self._tried(again, observed, shapes, wanted, first.price, rows_of_first)
 
     def _tried(
         self,
@@ -214,17 +228,28 @@ class Solver:
         before: Sequence[str] = (),
     ) -> Tables:
         """Seek tables, do what they say, and note the grids that come of it."""
+        less = self.habits.less
         sources = [
-            Source(name, cost, cells[: len(wanted)] == wanted)
+            Source(
+                name,
+                cost - less(("cell source",), name, cost),
+                cells[: len(wanted)] == wanted,
+            )
             for name, (cost, cells) in colours.items()
         ]
-        tables = Tables(sources, contexts, MULTIPLICATIONS * self.effort)
+        asked = [
+            context._replace(price=context.price - less(("cell test",), *context[:2]))
+            for context in contexts
+        ]
+        tables = Tables(sources, asked, MULTIPLICATIONS * self.effort)
         for table in tables:
             cells = _painted(tables, table, colours)
             grids = [Grid.of(part) for part in _cut(cells, shapes)]
             fired = [*_cut(table.fired, shapes)][len(self.targets) :]
-            rows = [*before, *_said(tables, table)]
-            self._propose("table", table.price + price, grids, rows, fired)
+            rows = [*before, *said(tables, table)]
+            decisions = of_table("cell", tables, table)
+            found = Found(table.price + price, grids, rows, decisions)
+            self._propose("table", found, fired=fired)
         return tables
 
     def _observe(
@@ -269,14 +294,6 @@ def _painted(tables: Tables, table: Table, colours: Colours) -> np.ndarray:
         mine = choice == i
         cells[mine] = colours[tables.sources[i].name][1][mine]
     return cells
-
-
-def _said(tables: Tables, table: Table) -> list[str]:
-    """Say what a table does, a line for each of its rules."""
-    return [
-        f"{' and '.join(rule.conditions)}: {tables.sources[rule.source].name}"
-        for rule in table.rules
-    ]
 
 
 def _cut(cells: np.ndarray, shapes: Sequence[tuple[int, int]]) -> Iterator[np.ndarray]:

@@ -1,9 +1,9 @@
 """Views: the same task with other names for colours, so that its pairs are more alike.
 
 Where one picture is blue on black and the next one red on green, no rule that names a
-colour holds for both.  A *view* renames the colours of each picture and its answer: what
-lies behind becomes 0, and what only some pictures have gets the name of its rank, so
-that *the commonest* is called alike everywhere.  What is found is named back.  It is
+colour holds for both.  A *view* renames the colours of each picture and its answer:
+what lies behind becomes 0, and what only some pictures have gets the name of its rank,
+so that *the commonest* is called alike everywhere.  What is found is named back.  It is
 isomorphism put to use on whole tasks: pictures that differ by a renaming become one::
 
     8818    0010    the ground is 0
@@ -63,29 +63,27 @@ def views(sources: Sequence[Grid], targets: Sequence[Grid]) -> Iterator[View]:
 
     >>> sources, targets = [Grid("8818"), Grid("3363")], [Grid("8118"), Grid("3663")]
     >>> for view in views(sources, targets):
-    ...     print(view.name, [str(view.seen(i, grid)) for i, grid in enumerate(sources)])
-     ['8 8 1 8', '3 3 6 3']
-    each on its own ground ['. . 1 .', '. . 6 .']
-    colours by rank ['1 1 2 1', '1 1 2 1']
-    each on its own ground, other colours by rank ['. . 1 .', '. . 1 .']
+    ...     print(view.name, *[view.seen(i, grid) for i, grid in enumerate(sources)])
+     8 8 1 8 3 3 6 3
+    each on its own ground . . 1 . . . 6 .
+    each on its own ground, other colours by rank . . 1 . . . 1 .
     """
     ground = _ground(sources[: len(targets)], sources)
     plain = [_swap(ground)] * len(sources)
     own = [_swap(int(_counts(grid).argmax())) for grid in sources]
-    known = {_key(plain)}
-    for name, price, names in (
-        ("", 0, plain),
-        ("each on its own ground", GROUNDS, own),
-        ("colours by rank", RANKS, _by_rank(plain, sources, targets)),
-        (
-            "each on its own ground, other colours by rank",
-            GROUNDS + RANKS,
-            _by_rank(own, sources, targets),
-        ),
-    ):
-        if not name or _key(names) not in known:
-            known.add(_key(names))
-            yield View(name, price, tuple(names))
+    found = {_key(plain): View("", 0, tuple(plain))}
+    named, price = "", 0
+    if _key(own) not in found:
+        named, price = "each on its own ground", GROUNDS
+        found[_key(own)] = View(named, price, tuple(own))
+        named += ", other "
+    else:
+        own = plain
+    ranked = _by_rank(own, sources, targets)
+    found.setdefault(
+        _key(ranked), View(f"{named}colours by rank", price + RANKS, tuple(ranked))
+    )
+    yield from found.values()
 
 
 def _key(names: Sequence[np.ndarray]) -> bytes:

@@ -55,7 +55,7 @@ def test_objects_act():
     ]
     sources = [Grid(source) for source, _ in pairs] + [Grid("00200/00000/08880")]
     found = [*acted(sources, [Grid(target) for _, target in pairs], 1)]
-    price, grids, rows = min(found, key=lambda each: each[0])
+    price, grids, rows, _ = min(found, key=lambda each: each[0])
     assert grids[2] == Grid("00000/00200/08880")
     assert any("slides down" in row for row in rows)
     assert price == min(price for price, *_ in found)
@@ -65,7 +65,7 @@ def test_a_rule_is_repeated_until_nothing_changes():
     pairs = [("100000", "111111"), ("010020", "011120"), ("000100", "000111")]
     sources = [Grid(source) for source, _ in pairs] + [Grid("001003")]
     found = [*growths(sources, [Grid(target) for _, target in pairs], 1)]
-    assert Grid("001113") in [grids[3] for _, grids, _ in found]
+    assert Grid("001113") in [grids[3] for _, grids, *_ in found]
     assert all(rows[0] == "until nothing changes:" for _, _, rows in found)
 
 

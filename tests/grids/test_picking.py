@@ -18,8 +18,8 @@ def test_the_part_is_picked_that_passes_a_test():
     ]
     targets = [Grid("333/303/333"), Grid("222/202/222")]
     found = sorted(picked(sources, targets, 1), key=lambda each: each[0])
-    assert Grid("777/707/777") in [grids[2] for _, grids, _ in found]
-    assert all([*grids[:2]] == targets for _, grids, _ in found)
+    assert Grid("777/707/777") in [grids[2] for _, grids, *_ in found]
+    assert all([*grids[:2]] == targets for _, grids, *_ in found)
 
 
 def test_what_is_found_of_parts_is_spread_over_them():

@@ -47,7 +47,9 @@ def in_the_largest_rectangle(grid: Grid, which: str) -> np.ndarray:
     wide = np.ones(grid.shape, int)
     for width in range(2, grid.width + 1):
         # The least depth of so many columns that begin here.
-        lowest = np.minimum(lowest[:, : grid.width - width + 1], depth[:-1, width - 1 :])
+        lowest = np.minimum(
+            lowest[:, : grid.width - width + 1], depth[:-1, width - 1 :]
+        )
         lowest = lowest[:, : grid.width - width + 1]
         area = lowest * width
         here = np.s_[:, : area.shape[1]]

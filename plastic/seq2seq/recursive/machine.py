@@ -21,7 +21,8 @@ from typing import Any, NamedTuple
 
 from ...core.symbols import Symbol
 from ...errors import GenerationError
-from ..decisions import HORIZON, NestedContext
+from ...synthesis.moments import HORIZON
+from ..decisions import NestedContext
 from ..stepwise.contexts import BEGIN, Literal
 from ..stepwise.machine import Decide, Runnable, Step, TooLongError
 from ..stepwise.operations import STOP_OPERATION, Operation
