@@ -15,7 +15,9 @@ Read in this order: :mod:`~plastic.grids.grid`, what a grid is;
 :mod:`~plastic.grids.coarse`, :mod:`~plastic.grids.picking`,
 :mod:`~plastic.grids.deeds` and :mod:`~plastic.grids.acting`, and
 :mod:`~plastic.grids.growth`, other ways to explain;
-:mod:`~plastic.grids.solving`, which puts it together; and
+:mod:`~plastic.grids.views`, other names for colours;
+:mod:`~plastic.grids.habits`, what is likely; :mod:`~plastic.grids.solving`, which puts
+it together; :mod:`~plastic.grids.sleep`, what tasks give to each other; and
 :mod:`~plastic.grids.memory`, the memory's verbs.
 """
 
@@ -23,6 +25,15 @@ from __future__ import annotations
 
 from .answer import GridAnswer
 from .grid import Grid
-from .memory import GridMemory, GridProgram, GridRun
+from .memory import GridMemory
+from .sleep import GridSleepReport
+from .telling import GridProgram, GridRun
 
-__all__ = ["Grid", "GridAnswer", "GridMemory", "GridProgram", "GridRun"]
+__all__ = [
+    "Grid",
+    "GridAnswer",
+    "GridMemory",
+    "GridProgram",
+    "GridRun",
+    "GridSleepReport",
+]

@@ -25,7 +25,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from ..synthesis import habits as of_operations
-from ..synthesis.moments import Moments
+from ..synthesis.moments import Moment, Moments
 from ..synthesis.rules import Table
 from ..synthesis.tables import Tables
 from ..synthesis.values import Value
@@ -55,7 +55,7 @@ class Decision(NamedTuple):
     price: float
 
     @property
-    def moment(self) -> tuple[Path, str]:
+    def moment(self) -> Moment:
         """The same as the concept graph learns it."""
         return tuple(map(general, self.path)), general(self.name)
 
@@ -126,7 +126,7 @@ class GridHabits:
         The moments of explanations that were kept -> how often.
     """
 
-    def __init__(self, lived: Mapping[tuple[Path, str], int] | None = None) -> None:
+    def __init__(self, lived: Mapping[Moment, int] | None = None) -> None:
         self._moments = Moments(lived)
         self._known: dict[Path, Mapping[Any, float]] = {}
 
@@ -175,6 +175,6 @@ class GridHabits:
 NONE = GridHabits()
 
 
-def counted(decisions: Iterable[Decision]) -> Counter[tuple[Path, str]]:
+def counted(decisions: Iterable[Decision]) -> Counter[Moment]:
     """Count the moments of some decisions."""
     return Counter(decision.moment for decision in decisions)

@@ -7,7 +7,7 @@ of a file is validated before it is used.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from .._support import json_codec
@@ -23,8 +23,16 @@ VERSION = 1
 Row = tuple[Symbol, Grid, Grid]
 
 
-def save(path: str | os.PathLike[str], budget: int, pairs: Iterable[Row]) -> None:
+def save(
+    path: str | os.PathLike[str],
+    budget: int,
+    pairs: Iterable[Row],
+    asleep: Sequence[Symbol] = (),
+) -> None:
     """Write pairs to a file, which is replaced whole or not at all.
+
+    Of a sleep only is written which tasks took part: what follows from that is found
+    anew.
 
     Raises
     ------
@@ -33,7 +41,9 @@ def save(path: str | os.PathLike[str], budget: int, pairs: Iterable[Row]) -> Non
     DataError
         The file cannot be written, or is a memory of another kind.
     """
-    head = {"format": FORMAT, "version": VERSION, "budget": budget}
+    head: dict[str, Any] = {"format": FORMAT, "version": VERSION, "budget": budget}
+    if asleep:
+        head["asleep"] = json_codec.encode_all(tuple(asleep))
     rows = ",\n".join(map(_written, pairs))
     text = f'{json_codec.write(head)[:-1]},"pairs":[\n{rows}\n]}}\n'
     place = files.real(path)
@@ -85,8 +95,8 @@ def _content(path: os.PathLike[str]) -> dict[str, Any]:
     return content
 
 
-def load(path: str | os.PathLike[str]) -> tuple[int, list[Row]]:
-    """Read what :func:`save` wrote: the budget, and pairs in their order.
+def load(path: str | os.PathLike[str]) -> tuple[int, list[Row], list[Symbol]]:
+    """Read what :func:`save` wrote: the budget, pairs in their order, tasks asleep.
 
     Raises
     ------
@@ -100,7 +110,12 @@ def load(path: str | os.PathLike[str]) -> tuple[int, list[Row]]:
         budget = content["budget"]
         if type(budget) is not int or budget < 1:
             raise ValueError(f"the budget cannot be {budget!r:.40}")
-        return budget, [_row(row) for row in json_codec.as_list(content["pairs"])]
+        pairs = [_row(row) for row in json_codec.as_list(content["pairs"])]
+        goals: Any = json_codec.as_list(content.get("asleep", []))
+        asleep: Any = json_codec.decode_all(goals)
+        if not {*asleep} <= {goal for goal, *_ in pairs}:
+            raise ValueError("a task is asleep that has no pairs")
+        return budget, pairs, [*asleep]
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise DataError(f"{os.fspath(path)!r} is damaged: {error!s:.200}") from error
 

@@ -21,62 +21,18 @@ from ..errors import (
 from . import json_file
 from .answer import GridAnswer
 from .confidence import confidence
-from .drawing import explained, task_drawing
-from .explanation import Explanation, Guess
+from .drawing import task_drawing
+from .explanation import Guess
 from .grid import Grid
-from .solving import STEPS, Solver
+from .sleep import GridSleepReport, Sleep
+from .solving import STEPS
+from .telling import GridProgram, GridRun
 
 if TYPE_CHECKING:
     from typing_extensions import Self  # typing's own from Python 3.11 on
 
 KEPT = 16  # questions whose guesses are kept; some hundred kilobytes each
 MOST_STEPS = 10**9  # what a file can ask for: half a day
-
-
-class GridProgram:
-    """What explains the pairs of a task: print it.
-
-    Attributes
-    ----------
-    explanation : Explanation
-        The shortest one.
-    """
-
-    def __init__(self, explanation: Explanation) -> None:
-        self.explanation = explanation
-
-    def __str__(self) -> str:
-        kind, bits = self.explanation.kind, self.explanation.bits
-        return "\n".join([f"{kind}, {bits:.1f} bits:", *self.explanation.rows])
-
-    def __repr__(self) -> str:
-        return (
-            f"<GridProgram: {self.explanation.kind}, {self.explanation.bits:.1f} bits>"
-        )
-
-
-class GridRun:
-    """An answer and why it is given: print it, or look at it in a notebook.
-
-    Attributes
-    ----------
-    source : Grid
-        What was asked.
-    answers : list of GridAnswer
-        The best first.
-    """
-
-    def __init__(self, source: Grid, answers: list[GridAnswer]) -> None:
-        self.source, self.answers = source, answers
-
-    def __str__(self) -> str:
-        best = self.answers[0]
-        program = str(GridProgram(best.explanation))
-        sure = f"right with a probability of {best.confidence:.0%}"
-        return f"{best.grid}\n{sure}, by {program}"
-
-    def _repr_svg_(self) -> str:
-        return explained(self.source, self.answers)
 
 
 class GridMemory(Synchronized):
@@ -116,6 +72,7 @@ class GridMemory(Synchronized):
     def __init__(self, *, budget: int = STEPS) -> None:
         self._pairs: list[tuple[Symbol, Grid, Grid]] = []
         self._budget = _checked_budget(budget)
+        self._sleep = Sleep(self._pairs_of)
         self._found: dict[tuple[Symbol, tuple[Grid, ...]], list[Guess]] = {}
 
     # Learning and forgetting ---------------------------------------------------------
@@ -144,7 +101,7 @@ class GridMemory(Synchronized):
         (1, (2, 2))
         """
         self._pairs.append(_pair(source, target, goal))
-        self._found.clear()
+        self._changed([goal])
 
     @synchronized
     def forget(self, source: Any, target: Any, goal: Symbol = None) -> None:
@@ -170,7 +127,7 @@ class GridMemory(Synchronized):
         self._pairs.reverse()  # so that the latest of equal ones goes
         self._pairs.remove(pair)
         self._pairs.reverse()
-        self._found.clear()
+        self._changed([goal])
 
     @synchronized
     def fit(self, pairs: Iterable[Sequence], goal: Symbol = None) -> Self:
@@ -193,8 +150,9 @@ class GridMemory(Synchronized):
         >>> GridMemory().fit([("12/34", "21/43")], goal="mirror").goals
         ['mirror']
         """
+        before = self.goals
         self._pairs = [_pair(*_two(pair), goal) for pair in pairs]
-        self._found.clear()
+        self._changed(before)
         return self
 
     @synchronized
@@ -208,8 +166,43 @@ class GridMemory(Synchronized):
         2
         """
         self._pairs = self._pairs + [_pair(*_two(pair), goal) for pair in pairs]
-        self._found.clear()
+        self._changed([goal])
         return self
+
+    def _changed(self, goals: Iterable[Symbol]) -> None:
+        """Leave nothing that followed from what tasks were before."""
+        for goal in goals:
+            self._sleep.drop(goal)
+        self._found.clear()
+
+    def _pairs_of(self, goal: Symbol) -> list[tuple[Grid, Grid]]:
+        return [(source, target) for g, source, target in self._pairs if g == goal]
+
+    @synchronized
+    def consolidate(self) -> GridSleepReport:
+        """Sleep: let what explains tasks be likelier in all others.
+
+        Each task is explained on its own first.  The operations, tests and sources of
+        short explanations are learned by the concept graph as habits; tasks that have
+        no short one are tried again with these, and whatever is asked from then on is
+        answered with the habits of the other tasks.  A task that changes helps no other
+        until the next sleep.  Costs a question for each task, or two.
+
+        Returns
+        -------
+        GridSleepReport
+            Which tasks were kept, which were found in the second pass, which are open.
+
+        Examples
+        --------
+        >>> memory = GridMemory(budget=300).fit([("12", "21"), ("30", "03")], "flip")
+        >>> memory.partial_fit([("1/2", "2/1"), ("3/0", "0/3")], "turn")
+        <GridMemory: 4 pairs, 2 tasks>
+        >>> memory.consolidate()
+        GridSleepReport(kept=['flip', 'turn'], found=[], open=[])
+        """
+        self._found.clear()
+        return self._sleep.consolidate(self.goals, self._budget)
 
     def __len__(self) -> int:
         return len(self._pairs)
@@ -353,12 +346,11 @@ class GridMemory(Synchronized):
     def _guesses(self, asked: tuple[Grid, ...], goal: Symbol) -> list[Guess]:
         key = goal, asked
         if key not in self._found:
-            pairs = [(source, target) for g, source, target in self._pairs if g == goal]
-            if not pairs:
+            if not self._pairs_of(goal):
                 raise NotLearnedError(f"there is no task {short(goal)}")
             if len(self._found) >= KEPT:
                 self._found.pop(next(iter(self._found)))
-            self._found[key] = Solver(pairs, asked, self._budget).solve()
+            self._found[key] = self._sleep.solve(goal, asked, self._budget)
         if not self._found[key]:
             raise GenerationError("nothing that was tried explains the pairs")
         return self._found[key]
@@ -408,6 +400,7 @@ class GridMemory(Synchronized):
             )
         if params:
             self._budget = _checked_budget(params["budget"])
+            self._sleep = Sleep(self._pairs_of, self._sleep.goals)
             self._found.clear()
         return self
 
@@ -430,7 +423,7 @@ class GridMemory(Synchronized):
         >>> GridMemory.load(path)
         <GridMemory: 1 pair, 1 task>
         """
-        json_file.save(path, self._budget, self._pairs)
+        json_file.save(path, self._budget, self._pairs, self._sleep.goals)
 
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Self:
@@ -452,16 +445,19 @@ class GridMemory(Synchronized):
         ...     GridMemory.load(f"{folder}/flip.json").pairs == memory.pairs
         True
         """
-        budget, pairs = json_file.load(path)
+        budget, pairs, asleep = json_file.load(path)
         memory = cls(budget=budget)
         memory._pairs = [_pair(source, target, goal) for goal, source, target in pairs]
+        memory._sleep = Sleep(memory._pairs_of, asleep)
         return memory
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"budget": self._budget, "pairs": self._pairs}
+        asleep = self._sleep.goals
+        return {"budget": self._budget, "pairs": self._pairs, "asleep": asleep}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._pairs, self._budget, self._found = state["pairs"], state["budget"], {}
+        self._sleep = Sleep(self._pairs_of, state["asleep"])
 
 
 def _checked_budget(budget: Any) -> int:

@@ -41,7 +41,7 @@ def _taking() -> Iterator[GridOperation]:
     yield changes("smallest tile", 12, transforms.smallest_tile)
     for side in (2, 3):
         name = f"upper left {side} x {side}"
-        yield changes(name, 13, lambda x, side=side: x[:side, :side])
+        yield changes(name, 13, bound(transforms.corner, side))
     yield changes("columns of its colours, as high as often", 14, transforms.histogram)
     yield changes("symmetric half", 12, transforms.symmetric_half)
     yield changes(
@@ -171,7 +171,7 @@ def _scaling() -> Iterator[GridOperation]:
             )
 
 
-def _joining() -> Iterator[GridOperation]:
+def _joining() -> Iterator[Operation]:
     def join(name: str, first: Callable, second: Callable, axis: int) -> GridOperation:
         return changes(name, 12, lambda x: np.concatenate([first(x), second(x)], axis))
 
@@ -210,7 +210,7 @@ def _joining() -> Iterator[GridOperation]:
         yield completes(
             f"fill by {name} around a colour that has them",
             15,
-            lambda grid, diagonal=diagonal: completing.around_core(grid, diagonal),
+            bound(completing.around_core, diagonal),
         )
         yield changes(
             f"fill its box by {name}",
@@ -301,14 +301,15 @@ def _continuing() -> Iterator[GridOperation]:
         (1, "half as long again", "half as wide again"),
         (2, "twice as long", "twice as wide"),
     ):
-        more = bound(_lengthened, halves)
-        yield changes(f"{long}, by its rows", 14, more)
-        yield changes(f"{wide}, by its columns", 14, lambda x, more=more: more(x.T).T)
+        longer = bound(continuing.lengthened, halves)
+        yield changes(f"{long}, by its rows", 14, longer)
+        yield changes(f"{wide}, by its columns", 14, bound(_across, longer))
     yield changes("stripes behind 0", 13, lambda x: continuing.striped(x, 0))
 
 
-def _lengthened(cells: Cells, halves: int) -> Cells:
-    return continuing.lengthened(cells, halves)
+def _across(cells: Cells, change: Callable[[Cells], Cells]) -> Cells:
+    """Do to columns what is done to rows."""
+    return change(cells.T).T
 
 
 def _stamping() -> Iterator[GridOperation]:

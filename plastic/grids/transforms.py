@@ -66,6 +66,13 @@ def lower(cells: Cells) -> Cells:
     return cells[(cells.shape[0] + 1) // 2 :]
 
 
+def corner(cells: Cells, side: int) -> Cells:
+    """Take a square of the upper left corner."""
+    if side > min(cells.shape):
+        raise NoResultError("it is smaller than that")
+    return cells[:side, :side]
+
+
 def smallest_tile(cells: Cells) -> Cells:
     """Take the smallest tile that gives the grid when it is repeated.
 

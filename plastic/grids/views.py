@@ -120,7 +120,7 @@ def _by_rank(
     """
     counts = [_counts(grid)[np.argsort(to)] for grid, to in zip(sources, names)]
     has = np.stack(counts) > 0
-    keeps = has.all(0)
+    keeps = np.logical_and.reduce(has)
     keeps[0] = True
     for to, mine, target in zip(names, has, targets):
         keeps |= (_counts(target)[np.argsort(to)] > 0) & ~mine

@@ -66,7 +66,7 @@ def test_a_rule_is_repeated_until_nothing_changes():
     sources = [Grid(source) for source, _ in pairs] + [Grid("001003")]
     found = [*growths(sources, [Grid(target) for _, target in pairs], 1)]
     assert Grid("001113") in [grids[3] for _, grids, *_ in found]
-    assert all(rows[0] == "until nothing changes:" for _, _, rows in found)
+    assert all(rows[0] == "until nothing changes:" for _, _, rows, _ in found)
 
 
 def test_another_ground_than_zero():
