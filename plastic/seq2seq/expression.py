@@ -27,9 +27,10 @@ from ..synthesis.habits import (
     places,
     within,
 )
+from ..synthesis.moments import Moment
 from ..synthesis.sleep import library
 from ..synthesis.values import is_of
-from .decisions import Moment, NestedContext, moment
+from .decisions import NestedContext, moment
 from .pairs import SourceTarget
 from .program import (
     AnyProgram,

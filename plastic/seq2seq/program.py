@@ -18,7 +18,7 @@ import numpy as np
 
 from ..core.symbols import Symbol
 from ..synthesis import Expression
-from .decisions import Moment
+from ..synthesis.moments import Moment
 from .pairs import SourceTarget
 from .stepwise.costs import Prior
 from .stepwise.machine import Decide, Runnable, Step, reproduced

@@ -20,7 +20,8 @@ from typing import Any, ClassVar, NamedTuple
 
 from ..core.symbols import Symbol, order_key, show_symbol
 from ..errors import GenerationError
-from .decisions import Moment, NestedContext, moment
+from ..synthesis.moments import Moment
+from .decisions import NestedContext, moment
 from .pairs import SourceTarget
 from .program import (
     Earlier,

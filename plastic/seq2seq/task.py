@@ -17,9 +17,10 @@ from .._support.arguments import generator
 from .._support.short import short
 from ..core.symbols import Symbol, Symbols
 from ..errors import GenerationError
+from ..synthesis.moments import Moment
 from .agreement import Agreement
 from .confidence import MOST_LEFT_OUT, Confidence, Fold
-from .decisions import Decisions, Moment
+from .decisions import Decisions
 from .expression import ExpressionProgram, kept_expressions
 from .hyperparameters import Hyperparameters
 from .pairs import SourceTarget, alike

@@ -15,7 +15,8 @@ from collections.abc import Iterable
 from .._support.short import short
 from ..core.symbols import Symbol
 from ..errors import GenerationError, NotLearnedError
-from .decisions import Decisions, Moment
+from ..synthesis.moments import Moment
+from .decisions import Decisions
 from .hyperparameters import Hyperparameters
 from .pairs import Pair, SourceTarget, alike, order_of
 from .task import Failed, Question, Task, derive

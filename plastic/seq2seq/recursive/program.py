@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ...core.symbols import Symbol, brief
-from ..decisions import Moment, moment
+from ...synthesis.moments import Moment
+from ..decisions import moment
 from ..program import Earlier, Table
 from ..stepwise.machine import Decide, Step
 from ..stepwise.operations import STOP_OPERATION, Operation

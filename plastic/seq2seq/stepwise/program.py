@@ -13,7 +13,8 @@ from typing import ClassVar
 
 from ...core.symbols import Symbol
 from ...errors import GenerationError
-from ..decisions import Moment, moment, translated
+from ...synthesis.moments import Moment
+from ..decisions import moment, translated
 from ..program import Earlier, Outcome, Problem, Table, best_on
 from ..tape import undistinct
 from ..wording import doing
