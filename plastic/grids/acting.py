@@ -49,13 +49,16 @@ def acted(
     """
     if any(a.shape != b.shape for a, b in zip(sources, targets)):
         return
+    tried: list[list[set[Part]]] = []
     for name, seen in SEEN.items():
         try:
             parts = [seen(grid) for grid in sources]
         except NoResultError:
             continue
         few = max(map(len, parts)) <= MOST_ACTING
-        if few and all(parts[: len(targets)]):
+        alike = [{*each} for each in parts]
+        if few and all(parts[: len(targets)]) and alike not in tried:
+            tried.append(alike)
             yield from _acted(sources, targets, parts, name, effort)
 
 

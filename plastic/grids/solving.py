@@ -99,8 +99,10 @@ class Solver:
         for found in picking.picked(self.sources, self.targets, self.effort):
             self._propose("part", found)
         for group in self._groups(values):
-            for base in _bases(group, _flat(self.targets)):
-                self._seek_deeds(base)
+            first, *_, nearest = [*_bases(group, _flat(self.targets))] * 2
+            self._seek_deeds(first)
+            if nearest is not first:
+                self._seek_deeds(nearest)
             self._seek_tables(group, values)
 
     def _seek_deeds(self, base: Value) -> None:
