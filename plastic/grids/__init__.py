@@ -16,8 +16,9 @@ Read in this order: :mod:`~plastic.grids.grid`, what a grid is;
 :mod:`~plastic.grids.deeds` and :mod:`~plastic.grids.acting`, and
 :mod:`~plastic.grids.growth`, other ways to explain;
 :mod:`~plastic.grids.views`, other names for colours;
-:mod:`~plastic.grids.habits`, what is likely; :mod:`~plastic.grids.solving`, which puts
-it together; :mod:`~plastic.grids.sleep`, what tasks give to each other; and
+:mod:`~plastic.grids.habits`, what is likely, and :mod:`~plastic.grids.oddity`, what is
+not; :mod:`~plastic.grids.solving`, which puts it together;
+:mod:`~plastic.grids.sleep`, what tasks give to each other; and
 :mod:`~plastic.grids.memory`, the memory's verbs.
 """
 

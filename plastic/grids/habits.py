@@ -176,5 +176,8 @@ NONE = GridHabits()
 
 
 def counted(decisions: Iterable[Decision]) -> Counter[Moment]:
-    """Count the moments of some decisions."""
-    return Counter(decision.moment for decision in decisions)
+    """Count the moments of an explanation, each once.
+
+    How many cases of a table are treated alike says nothing of other tasks.
+    """
+    return Counter({decision.moment for decision in decisions})

@@ -24,6 +24,7 @@ from .explanation import Explanation, Found, Guess, said
 from .features import FEATURES
 from .grid import Grid, NoResultError
 from .habits import NONE, GridHabits, of_table, of_value
+from .oddity import Customs
 from .operation import HALF_BITS, GridOperation
 from .operations import OPERATIONS
 from .views import View, views
@@ -72,6 +73,7 @@ class Solver:
     ) -> None:
         self.pairs, self.asked = [*pairs], [*asked]
         self.steps, self.habits = steps, habits
+        self.customs = Customs(pairs)
         self.guesses: dict[tuple[Grid, ...], Guess] = {}
         self.best = math.inf  # the cheapest explanation so far, in half bits
 
@@ -131,11 +133,13 @@ class Solver:
         price = found.price + more + view.price
         if kind != "operations":  # for which the enumeration did so
             price = max(1, price - self.habits.saved(found.decisions))
-        self.best = min(self.best, price)
         n = len(self.targets)
         answers = tuple(
             view.back(i, grid) for i, grid in enumerate(found.grids) if i >= n
         )
+        # Grids may be asked one by one, or many at once: that must not cost more.
+        price += max(map(self.customs.oddity, self.asked, answers), default=0)
+        self.best = min(self.best, price)
         above = [f"{view.name}:"] * bool(view.name) + [first] * bool(first)
         explanation = Explanation(
             kind,

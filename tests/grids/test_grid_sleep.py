@@ -85,9 +85,10 @@ def test_a_sleep_comes_back_from_a_file(slept, tmp_path):
 
 
 def test_what_is_likely_costs_less_and_least_where_it_is_likely():
-    decisions = [Decision(("here", "cell source"), "write 3", 9)] * 3
-    decisions += [Decision(("cell source",), "ray up", 12)] * 9
-    habits = GridHabits(counted(decisions))
+    written = Decision(("here", "cell source"), "write 3", 9)
+    seen = Decision(("cell source",), "ray up", 12)
+    decisions = [written, seen]
+    habits = GridHabits({written.moment: 3, seen.moment: 9})
     anywhere = habits.less(("cell source",), "write 5", 9)
     assert habits.less(("here", "cell source"), "write 5", 9) > anywhere >= 0
     assert habits.less(("cell source",), "ray left", 12) == 0
@@ -96,11 +97,17 @@ def test_what_is_likely_costs_less_and_least_where_it_is_likely():
 
 
 def test_nothing_becomes_free():
-    decisions = [Decision(("cell test",), "here", 2)] * 50
-    habits = GridHabits(counted(decisions))
+    habits = GridHabits({(("cell test",), "here"): 50})
     assert all(
         habits.less(("cell test",), "here", price) < price for price in (1, 2, 9)
     )
+
+
+def test_a_moment_is_lived_once_by_an_explanation():
+    decision = Decision(("cell source",), "write 3", 9)
+    assert counted([decision, decision._replace(name="write 4")]) == {
+        (("cell source",), "write #"): 1
+    }
 
 
 def test_colours_and_numbers_are_holes():
