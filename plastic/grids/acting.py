@@ -16,6 +16,7 @@ from . import picking
 from .deeds import Action, Deed, actions, moves, touching, what_is_ahead
 from .explanation import Found, said
 from .features.components import KINDS as BELONGING
+from .features.relations import what_surrounds_it
 from .grid import STRAIGHT, Grid, NoResultError
 from .habits import of_table
 from .objects import Part, by_colour, objects
@@ -164,6 +165,7 @@ def _contexts(
     found: dict[str, tuple[int, list[int]]] = {
         "touches the border": (10, []),
         "colour that touches it": (12, []),
+        "colour that surrounds it": (12, []),
         "has its colour ahead": (12, []),
         "how many ways lead to something": (13, []),
     }
@@ -179,6 +181,11 @@ def _contexts(
             found["colour that touches it"][1].extend(
                 touching(grid, part, kind) for part in each
             )
+        around = what_surrounds_it(grid)
+        found["colour that surrounds it"][1].extend(
+            int(around[part.top : part.bottom, part.left : part.right][part.mask][0])
+            for part in each
+        )
         ahead = [[what_is_ahead(grid, part, way) for way in STRAIGHT] for part in each]
         found["has its colour ahead"][1].extend(
             part.colour in colours for part, colours in zip(each, ahead)

@@ -52,6 +52,8 @@ MEASURES: dict[str, Callable[[Part], float]] = {
     "cells of its rarest colour": fewest_of_a_colour,
     "objects": lambda part: len(objects(part.own, True, False)),
 }
+# Which number a colour has means nothing, so that to be the most of it is a chance.
+ARBITRARY = {"colour": 8}  # half bits
 # What a part can share with others: how many there are of its kind.
 KINDS: dict[str, Callable[[Part], Hashable]] = {
     "equal ones": lambda part: part.own,

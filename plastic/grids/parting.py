@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import choosing, objects
-from .choosing import KINDS, MEASURES
+from .choosing import ARBITRARY, KINDS, MEASURES
 from .grid import Grid
 from .operation import GridOperation, bound, make
 
@@ -70,15 +70,16 @@ def uniting() -> Iterator[GridOperation]:
         return make(name, "parts", "grid", price, united)
 
     for measure in (*MEASURES, *KINDS):
+        more = ARBITRARY.get(measure, 0)
         for most, word in ((True, "most"), (False, "least")):
             yield unite(
                 f"that of {word} {measure}",
-                11,
+                11 + more,
                 bound(choosing.picture, measure, most),
             )
             yield unite(
                 f"where that of {word} {measure} is",
-                13,
+                13 + more,
                 bound(choosing.surroundings, measure, most),
             )
     for place in range(9):

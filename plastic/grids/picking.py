@@ -13,7 +13,7 @@ import numpy as np
 
 from ..synthesis.rules import Context, Source
 from ..synthesis.tables import Tables
-from .choosing import KINDS, MEASURES, measured
+from .choosing import ARBITRARY, KINDS, MEASURES, measured
 from .explanation import Found, said
 from .grid import Grid, NoResultError
 from .habits import of_table
@@ -116,8 +116,9 @@ def contexts(parts: Sequence[Sequence[Part]]) -> list[Context]:
             except NoResultError:  # of an object that falls apart into too many
                 values = [0.0] * len(each)
             say(measure, 12, values)
-            say(f"most {measure}", 10, [value == max(values) for value in values])
-            say(f"least {measure}", 10, [value == min(values) for value in values])
+            price = 10 + ARBITRARY.get(measure, 0)
+            say(f"most {measure}", price, [value == max(values) for value in values])
+            say(f"least {measure}", price, [value == min(values) for value in values])
             say(
                 f"another {measure}", 12, [values.count(value) == 1 for value in values]
             )

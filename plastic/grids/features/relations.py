@@ -6,7 +6,7 @@ import numpy as np
 
 from ..grid import Grid, NoResultError, remembered, shifted
 from ..isomorphism import canonical
-from ..objects import Components, by_colour, components
+from ..objects import Components, by_colour, components, enclosed
 from .feature import Room
 
 _room = Room()
@@ -110,6 +110,20 @@ def colour_around(grid: Grid) -> np.ndarray:
     for part in sorted(by_colour(grid), key=lambda part: -part.own.cells.size):
         drawn[part.top : part.bottom, part.left : part.right] = part.colour
     return drawn
+
+
+@_room.colour(12)
+@remembered
+def what_surrounds_it(grid: Grid) -> np.ndarray:
+    """Give the colour that no way leads past to the border; of several the highest.
+
+    >>> what_surrounds_it(Grid("03330/03030/03330")).tolist()[1]
+    [0, 0, 3, 0, 0]
+    """
+    around = np.zeros(grid.shape, np.int64)
+    for colour in np.unique(grid.cells[grid.cells > 0]).tolist():
+        around[enclosed(Grid.of(grid.cells == colour))] = colour
+    return around
 
 
 @_room.context(12, _KINDS)
