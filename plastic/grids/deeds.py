@@ -8,13 +8,15 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
-from .completing import overlaid_by_all
+from . import transforms
+from .completing import overlaid, overlaid_by_all
 from .features.colours import ranking
 from .features.components import KINDS as BELONGING
 from .features.components import what_touches_its
 from .grid import COLOURS, DIRECTIONS, SLANTED, STRAIGHT, Grid, NoResultError
-from .moving import is_free
+from .moving import cells_fall, is_free
 from .objects import Part, bounds, colour_counts, enclosed, objects
+from .operation import bound
 from .transforms import SYMMETRIES
 
 MOST_MOVES = 40  # ways that an object of the pairs may have gone
@@ -251,6 +253,16 @@ def _mirrored(grid: Grid, part: Part, diagonal: bool) -> Deed:
     return _drawn(part, overlaid_by_all(part.own.cells, diagonal))
 
 
+def _changed(
+    grid: Grid, part: Part, change: Callable[[np.ndarray], np.ndarray]
+) -> Deed:
+    """Do to its own picture what can be done to a grid."""
+    picture = change(part.own.cells)
+    if picture.shape != part.own.shape:
+        raise NoResultError("it does not fit")
+    return _drawn(part, picture)
+
+
 def _repeated(grid: Grid, part: Part, way: str, gap: int) -> Deed:
     """Be drawn again and again up to the border."""
     down, right = DIRECTIONS[way]
@@ -335,6 +347,13 @@ def actions() -> Iterator[Priced]:
         yield f"shines from its rarest {word}", 11, _told(_shines_from_rarest, away)
     for diagonal, mirrors in ((False, "both mirrors"), (True, "all mirrors")):
         yield f"is completed by {mirrors}", 11, _told(_mirrored, diagonal)
+    for how in ("flip across", "flip down", "turn around", "flip along the diagonal"):
+        name = f"is completed by this: {how}"
+        yield name, 12, _told(_changed, bound(overlaid, SYMMETRIES[how]))
+    yield "swaps its two colours", 12, _told(_changed, transforms.swapped)
+    for turns, way in enumerate(("down", "left", "up", "right")):
+        name = f"its cells fall {way}"
+        yield name, 12, _told(_changed, bound(cells_fall, turns))
     for way in STRAIGHT:
         yield f"stretches {way}", 11, _told(_stretched, way)
         for gap in (0, 1):

@@ -281,9 +281,14 @@ def squares(grid: Grid) -> tuple[Part, ...]:
 
 
 def by_colour(grid: Grid) -> tuple[Part, ...]:
-    """Take all cells of each colour as one part."""
+    """Take all cells of each colour as one part, those of the commonest first.
+
+    >>> [part.own for part in by_colour(Grid("1022"))]
+    [Grid('22'), Grid('1')]
+    """
     parts = []
-    for colour in np.unique(grid.cells[grid.cells > 0]):
+    counts = colour_counts(grid.cells)
+    for colour in np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]:
         mine = grid.cells == colour
         place = bounds(mine)
         own = np.where(mine, grid.cells, 0)[place]

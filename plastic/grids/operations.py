@@ -199,7 +199,10 @@ def _joining() -> Iterator[Operation]:
     )
     for name in ("flip down", "flip across", "turn around", "flip along the diagonal"):
         turn = SYMMETRIES[name]
-        yield changes(f"fill by: {name}", 14, bound(completing.overlaid, turn))
+        fill_by = bound(completing.overlaid, turn)
+        yield changes(f"fill by: {name}", 14, fill_by)
+        within = bound(completing.within_box, fill_by)
+        yield changes(f"fill its box by: {name}", 15, within)
     for diagonal in (False, True):
         name = "all mirrors" if diagonal else "both mirrors"
 
@@ -271,11 +274,10 @@ def _moving() -> Iterator[GridOperation]:
         yield changes(f"shine {name}", 14, bound(moving.shining, rays))
     for axis, lines in ((0, "rows"), (1, "columns")):
         for by_colour, key in ((False, "fullness"), (True, "colour")):
-            yield changes(
-                f"sort {lines} by {key}",
-                16,
-                bound(transforms.sorted_lines, axis, by_colour),
-            )
+            sort = bound(transforms.sorted_lines, axis, by_colour)
+            yield changes(f"sort {lines} by {key}", 16, sort)
+            within = bound(completing.within_box, sort)
+            yield changes(f"sort {lines} of its box by {key}", 17, within)
     for way, step in (
         ("up", (-1, 0)),
         ("down", (1, 0)),

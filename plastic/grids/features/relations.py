@@ -126,6 +126,20 @@ def what_surrounds_it(grid: Grid) -> np.ndarray:
     return around
 
 
+@_room.context(12)
+def inside_or_around(grid: Grid) -> np.ndarray:
+    """Tell whether it is surrounded (2), or of what surrounds (1).
+
+    >>> inside_or_around(Grid("03330/03030/03330")).tolist()[1]
+    [0, 1, 2, 1, 0]
+    """
+    around = what_surrounds_it(grid)
+    steps = [(y, x) for y in (-1, 0, 1) for x in (-1, 0, 1) if y or x]
+    mine = [shifted(around, *step) == grid.cells for step in steps]
+    surrounds = np.any(mine, 0) & (grid.cells > 0)
+    return np.where(surrounds, 1, 2 * (around > 0))
+
+
 @_room.context(12, _KINDS)
 def in_a_box(grid: Grid, kind: str) -> np.ndarray:
     """Tell whether it lies in the bounding box of an object.
