@@ -41,7 +41,8 @@ class GridMemory(Synchronized):
     It looks for the shortest explanations of the pairs: operations done one after the
     other, values put together, or a table that says what is copied or written in each
     cell by what can be observed there.  Like :class:`plastic.Seq2SeqMemory` it is a
-    function of its pairs, so that what is forgotten leaves no trace.
+    function of its pairs, so that what is forgotten leaves no trace.  Tasks are kept
+    apart by goals; they help each other once it has slept (:meth:`consolidate`).
 
     Parameters
     ----------
@@ -54,7 +55,7 @@ class GridMemory(Synchronized):
     A grid has up to 900 cells of colours from 0 to 9, as in ARC: lists of lists of
     integers, arrays, or texts such as ``"03/30"``.  Its operations and what it can
     observe are given, by people who know ARC's training tasks; which of them
-    explain a task is searched.  A question takes 1 to 6 seconds.
+    explain a task is searched.  A question takes 1 to 12 seconds.
 
     Examples
     --------
