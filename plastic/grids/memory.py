@@ -46,7 +46,7 @@ class GridMemory(Synchronized):
 
     Parameters
     ----------
-    budget : int, default 12,000
+    budget : int, default 20,000
         How many operations to try for each question, some 100 microseconds each with
         all that follows.
 

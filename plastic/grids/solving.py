@@ -29,7 +29,7 @@ from .operation import HALF_BITS, GridOperation
 from .operations import OPERATIONS
 from .views import View, views
 
-STEPS = 12_000  # operations done to values, some 100 microseconds each
+STEPS = 20_000  # operations done to values, some 100 microseconds each
 MULTIPLICATIONS = 20_000  # millions, for the tables, with so many steps
 MOST_VALUES = 180  # of one size that a table may copy
 MOST_SIZES = 3  # for which tables are sought

@@ -175,4 +175,4 @@ def test_hyperparameters_are_checked(params):
     memory = GridMemory()
     with pytest.raises(ParameterError):
         memory.set_params(**params)
-    assert memory.get_params() == {"budget": 12_000}
+    assert memory.get_params() == {"budget": 20_000}
