@@ -40,6 +40,7 @@ COPY = 4  # the price of copying a value, besides its own
 DEAR = 60  # half bits; what costs more may be said shorter by two tables
 MOST_FIRST = 2  # tables whose result is observed by another one
 LATER = 0.5  # of the effort, for another view
+LARGE = 2_500  # cells of all sources; with more, one other view takes ten seconds
 AFTER = " after the first table"
 
 THE_GRID = GridOperation("the grid", (), "grid", 1, "source", "the grid")
@@ -80,7 +81,10 @@ class Solver:
     def solve(self) -> list[Guess]:
         """Give guesses, the heaviest first."""
         sources = [*(source for source, _ in self.pairs), *self.asked]
-        for view in views(sources, [target for _, target in self.pairs]):
+        seen = [*views(sources, [target for _, target in self.pairs])]
+        if sum(grid.cells.size for grid in sources) > LARGE:
+            seen = seen[:2]
+        for view in seen:
             if self.best > CHEAP:
                 self._solve_seen(view)
         return sorted(
