@@ -405,15 +405,51 @@ class Client:
     # Feedback ------------------------------------------------------------------------
 
     def reinforce(self, sample: Sequence[Symbol], strength: float = 1.0) -> None:
-        """Take note that a sample is liked, or, by a strength below 0, disliked."""
+        """Take note that a sample is liked, or, by a strength below 0, disliked.
+
+        Parameters
+        ----------
+        sample : str or sequence
+            The sample.
+        strength : float, default 1
+            How much; it adds to what was said of the sample before.
+
+        Examples
+        --------
+        >>> memory = Client(address, token)
+        >>> before = memory.log_prob("ava")
+        >>> memory.reinforce("ava", 2)
+        >>> memory.log_prob("ava") > before
+        True
+        >>> memory.retract("ava")
+        >>> memory.log_prob("ava") == before
+        True
+        """
         self._asked("reinforce", sample=_written(sample), strength=strength)
 
     def depotentiate(self, sample: Sequence[Symbol], strength: float = 1.0) -> None:
-        """Take note that a sample is disliked: :meth:`reinforce` by -strength."""
+        """Take note that a sample is disliked: :meth:`reinforce` by -strength.
+
+        Examples
+        --------
+        >>> memory = Client(address, token)
+        >>> before = memory.log_prob("ava")
+        >>> memory.depotentiate("ava")
+        >>> memory.log_prob("ava") < before
+        True
+        >>> memory.retract()
+        """
         self.reinforce(sample, -strength)
 
     def retract(self, sample: Sequence[Symbol] | None = None) -> None:
-        """Take back what was said of a sample; None: of all."""
+        """Take back what was said of a sample; None: of all.
+
+        Examples
+        --------
+        >>> memory = Client(address, token)
+        >>> memory.reinforce("mia", -1)
+        >>> memory.retract("mia")
+        """
         self._asked("retract", sample=None if sample is None else _written(sample))
 
     # Streams -------------------------------------------------------------------------
@@ -431,22 +467,57 @@ class Client:
             Numbers, texts, None, or dicts of fields with such values.
         settle : int, default 200
             How many records one that begins only learns at first.
+
+        Examples
+        --------
+        >>> memory = Client(address, token)
+        >>> told = memory.watch("door", [20.1, 20.7, 21.2, 20.6] * 60 + [35.0])
+        >>> told[-1].alarm, told[-2].alarm
+        (True, False)
+        >>> memory.unwatch("door")
         """
         told = self._asked("watch", stream=stream, records=[*records], settle=settle)
         return [Watched(**row) for row in told["rows"]]
 
     def watched(self, stream: str, last: int | None = None) -> list[Watched]:
-        """Tell what was said of the latest records of a stream; None: of 500."""
+        """Tell what was said of the latest records of a stream; None: of 500.
+
+        Examples
+        --------
+        >>> memory = Client(address, token)
+        >>> told = memory.watch("gate", ["open", "shut"] * 3)
+        >>> len(memory.watched("gate", last=2))
+        2
+        >>> memory.unwatch("gate")
+        """
         given = {} if last is None else {"last": last}
         told = self._asked("watched", stream=stream, **given)
         return [Watched(**row) for row in told["rows"]]
 
     def streams(self) -> dict[str, dict[str, Any]]:
-        """Tell which streams there are: name -> ``pushed``, ``alarms``, ..."""
+        """Tell which streams there are: name -> ``pushed``, ``alarms``, ...
+
+        Examples
+        --------
+        >>> memory = Client(address, token)
+        >>> told = memory.watch("lift", [1, 2, 1, 2])
+        >>> memory.streams()["lift"]["pushed"]
+        4
+        >>> memory.unwatch("lift")
+        """
         return {row.pop("stream"): row for row in self._asked("streams")["streams"]}
 
     def unwatch(self, stream: str) -> None:
-        """Let go of a stream."""
+        """Let go of a stream.
+
+        Examples
+        --------
+        >>> memory = Client(address, token)
+        >>> told = memory.watch("hall", ["a", "b"])
+        >>> memory.unwatch("hall")
+        >>> memory.streams()
+        {}
+        """
         self._asked("unwatch", stream=stream)
 
     # How it asks ---------------------------------------------------------------------
