@@ -5,9 +5,9 @@ looks at all that it holds: which symbols are isomorphic
 (:mod:`.isomorphism`), what patterns with slots histories show
 (:mod:`.templates`), and what these excite and inhibit (:mod:`.strengths`).
 What it finds is mixed with waking (:mod:`plastic.mixture`); how much it is
-believed is found from moments that neither has seen: waking forgets each of
-them for as long as it takes to predict it; sleep sweeps once more beside the
-first sweep, without them.
+believed is found from moments that neither has seen (:mod:`.held_out`): waking
+forgets them for as long as it takes to predict them; sleep sweeps once more
+beside the first sweep, without them.
 
 All is counting and closed-form ratios; the same multiset of samples gives the
 same result, bit for bit, in whatever order it was taught.
@@ -25,7 +25,7 @@ from .._support.progress import bar
 from ..core.symbols import Symbols
 from ..mixture.weights import Held, WeightTable
 from .abstractions import Abstractions, Saving
-from .held_out import Fold, LeaveOneOut, hold_out, weigh
+from .held_out import Fold, LeaveOut, hold_out, weigh
 from .histories import Histories
 from .isomorphism import partitions
 from .strengths import Events, Grouping, Sweep, group
@@ -41,7 +41,7 @@ STREAMS = 16
 
 def consolidate(
     samples: Mapping[Symbols, int],
-    waking: LeaveOneOut,
+    waking: LeaveOut,
     recipe: Recipe,
     progress: bool = False,
 ) -> tuple[Abstractions, Held | None]:
@@ -52,7 +52,7 @@ def consolidate(
     samples : mapping
         Sample -> how often it is held; at least one.
     waking : callable
-        Gives waking's log-probabilities of moments that it has not seen.
+        Gives waking's log-probabilities of runs of moments that it has not seen.
     recipe : Recipe
         What to look for.
     progress : bool, default False
@@ -88,7 +88,7 @@ def consolidate(
     how = recipe.rate, recipe.prior, gate
     main = Sweep(events, *how)
     checks = [
-        Sweep(events.without(event_of[fold.moments]), *how, watched=fold.rows(row_of))
+        Sweep(events.without(event_of[fold.held_out]), *how, watched=fold.rows(row_of))
         for fold in folds
     ]
     keys, strengths, saved, savings = _sweep(
