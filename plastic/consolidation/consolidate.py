@@ -25,9 +25,10 @@ from .._support.progress import bar
 from ..core.symbols import Symbols
 from ..mixture.weights import Held, WeightTable
 from .abstractions import Abstractions, Saving
-from .held_out import Fold, LeaveOut, hold_out, weigh
+from .held_out import Fold, LeaveOut, hold_out, weigh, weigh_matches
 from .histories import Histories
 from .isomorphism import partitions
+from .matches import learn
 from .strengths import Events, Grouping, Sweep, group
 from .symbol_codes import FEW, Corpus, SymbolIndex, encode
 from .templates import Recipe
@@ -66,7 +67,7 @@ def consolidate(
         templates look at.  Where that would be more than 80 million numbers,
         fewer symbols are told apart.
     held : Held or None
-        What waking and sleep say of moments that neither has seen; None where
+        What all who predict say of moments that none of them has seen; None where
         nothing was found that could say something.
     """
     view = _look(samples, recipe, recipe.most_symbols)
@@ -97,9 +98,12 @@ def consolidate(
     weights, held = WeightTable.everywhere(1.0, 0.0), None
     if len(keys):
         weights, held = weigh(folds, checks, text, code, waking)
-    base = np.log(main.unigram)
+    base, matches = np.log(main.unigram), None
+    if held is not None and (learned := learn(samples, code)):
+        matches, held = weigh_matches(learned, folds, base, weights, held)
     slots = keys, strengths, saved
-    found = Abstractions(code, histories, base, *slots, weights, weights, savings)
+    both = weights, weights
+    found = Abstractions(code, histories, base, *slots, *both, savings, matches)
     return found, held
 
 

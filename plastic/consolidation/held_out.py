@@ -22,12 +22,16 @@ from ..core.symbols import Symbols
 from ..mixture.weights import (
     LONGEST_MIDDLE,
     SHORTEST_MIDDLE,
+    WHOLE,
     Held,
     WeightTable,
     bands,
     mixing_weights,
+    weights_by_band,
+    weights_of_all,
 )
 from .histories import Histories
+from .matches import Learned, Matches
 from .strengths import Sweep
 from .symbol_codes import Corpus, SymbolIndex
 
@@ -36,6 +40,10 @@ MOST_SYNAPSES = 20_000_000  # that waking may meet for them
 MOST_FOLDS = 10
 MOST_FOLDED = 3_000_000  # of histories x symbols in all folds: a second's work
 LONGEST_RUN = 1_000  # moments: to forget and learn them again takes a tenth of a second
+# What matches must save to be carried, for who predicts with them takes longer: so
+# many nats of the moments held out, and such a part of all.
+LEAST_SAVED = 10.0
+LEAST_PART_SAVED = 0.003
 FEWEST_RUNS = 30  # where there are so many: one may be unlike the others
 
 
@@ -156,6 +164,50 @@ def hold_out(text: Corpus, vocabulary: int, cells: int) -> list[Fold]:
         folds[-1].append(Run(text.samples[sample], start, *place))
         room, wanted = room - size, wanted - most
     return [*map(Fold.of, folds)]
+
+
+def weigh_matches(
+    learned: Learned,
+    folds: list[Fold],
+    base: np.ndarray,
+    weights: WeightTable,
+    held: Held,
+) -> tuple[Matches | None, Held]:
+    """Find how much matches are to be believed beside waking and sleep, if at all.
+
+    Parameters
+    ----------
+    learned : Learned
+        What pointers said of all moments.
+    folds : list of Fold
+        The moments that are held out.
+    base : numpy.ndarray
+        Log-probabilities of the symbols alone.
+    weights, held
+        Of waking and sleep.
+
+    Returns
+    -------
+    matches : Matches or None
+        With their weights; None: they do not save what they cost.
+    held : Held
+        What all who are believed say of the moments.
+    """
+    moments = np.concatenate([fold.moments for fold in folds])
+    said, kinds = learned.said[moments], learned.kinds[moments]
+    matches = learned.matches
+    more = held.with_another(matches.log_distributions(base, said, kinds))
+    # For all pasts alike: weights of twenty bands would seem to save some by chance.
+    alone = held.nats(WeightTable.everywhere(*weights[0]))
+    together = more.nats(WeightTable.everywhere(*weights_of_all(more)))
+    if alone - together < max(LEAST_SAVED, LEAST_PART_SAVED * alone):
+        return None, held
+    found = weights_by_band(more)
+    # Of a few symbols in the middle so many cannot be alike elsewhere.
+    middle = [(*pair, 0.0) for pair in weights[1 + WHOLE :]]
+    matches.weights = WeightTable([*found[: 1 + WHOLE], *middle])
+    matches.weights_of_new = matches.weights
+    return matches, more
 
 
 def _runs(
