@@ -432,8 +432,10 @@ def test_waking_weighs_more_where_sleep_sees_nothing():
     bare = {"together": 1, "exact": 0, "fading": (), "deep": 0, "recall": ()}
     blind = PlasticMemory(recipe=Recipe(near=1, **bare))
     seeing = PlasticMemory(recipe=Recipe(near=5, **bare))
-    blind_waking, blind_sleep = blind.fit(samples).consolidate().weights[0]
-    waking, sleep = seeing.fit(samples).consolidate().weights[0]
+    for memory in (blind, seeing):
+        memory.fit(samples).consolidate()
+    blind_waking, blind_sleep = blind.state.abstractions.weights[0]
+    waking, sleep = seeing.state.abstractions.weights[0]
     assert blind_waking > waking + 0.2
     assert blind_sleep < sleep - 0.2
 
