@@ -10,9 +10,9 @@ import numpy as np
 
 from ..core.symbols import START, STOP, Symbol, Symbols
 from ..mixture.expert import Contribution
-from .elsewhere import Elsewhere, Pasts
+from .elsewhere import ALL_ALIKE, Elsewhere, Pasts
 from .matches import Matches
-from .pointers import Pointers, walk
+from .pointers import Pointer, Pointers, walk, walk_one
 from .symbol_codes import SymbolIndex, write
 
 RECENT = 64  # symbols of a past that are looked at: two words of one bit each
@@ -25,12 +25,12 @@ class Followed(NamedTuple):
     ----------
     recent : tuple of int
         The codes of its latest symbols.
-    pointer : Pointers
-        One.
+    pointer : Pointer
+        Where one stands in another sample.
     """
 
     recent: tuple[int, ...]
-    pointer: Pointers
+    pointer: Pointer
 
 
 class MatchExpert:
@@ -66,26 +66,27 @@ class MatchExpert:
 
     def initial_state(self, context: Symbols) -> Followed:
         """Give what matters of a context, which has START where a sample begins."""
-        codes = np.array([*map(self._coded, context)], np.int32)
-        pasts = Pasts(codes, np.arange(1, len(codes) + 1))
-        if not len(codes):
-            return Followed((), Pointers.nowhere(1))
-        last = np.array([len(codes) - 1])
-        pointers = self._walk(pasts, np.array([0]), last + 1)
-        return Followed(tuple(codes[-RECENT:].tolist()), pointers.at(last))
+        codes = [*map(self._coded, context)]
+        matched = self.there.match(_pasts(codes), np.arange(len(codes)))
+        pointer = walk_one(self.there, codes, matched, self.matches.least)
+        return Followed(tuple(codes[-RECENT:]), pointer)
 
     def next_state(self, state: Followed, symbol: Symbol) -> Followed:
         """Give what matters of a context with one more symbol."""
         code = self._coded(symbol)
         recent = (*state.recent, code)[-RECENT:]
-        pasts = Pasts(np.array(recent, np.int32), np.arange(1, len(recent) + 1))
-        pointer = state.pointer.went_on(self.there, np.array([code - 1]))
-        matched = self.there.match(pasts, np.array([len(recent) - 1]))
-        return Followed(recent, pointer.reconsidered(matched, self.matches.least))
+        pointer = state.pointer.went_on(self.there, code - 1)
+        if pointer.place < 0 or pointer.alike != ALL_ALIKE:  # or none is better
+            last = np.array([len(recent) - 1])
+            (matched,) = zip(*self.there.match(_pasts(recent), last))
+            matched = tuple(map(int, matched))
+            pointer = pointer.reconsidered(matched, self.matches.least)
+        return Followed(recent, pointer)
 
     def log_distribution(self, state: Followed) -> np.ndarray:
         """Give the log-probability of each target: (targets,)."""
-        found: np.ndarray = self.log_distributions(self._seen(state.pointer))[0]
+        pointers = Pointers(*np.array(state.pointer)[:, None])
+        found: np.ndarray = self.log_distributions(self._seen(pointers))[0]
         return found
 
     def see(self, samples: Sequence[Symbols]) -> np.ndarray:
@@ -138,3 +139,8 @@ class MatchExpert:
 
     def _seen(self, pointers: Pointers) -> np.ndarray:
         return np.stack([self.there.said(pointers.places), pointers.kinds()])
+
+
+def _pasts(codes: Sequence[int]) -> Pasts:
+    """Give the pasts of one sequence."""
+    return Pasts(np.array(codes, np.int32), np.arange(1, len(codes) + 1))

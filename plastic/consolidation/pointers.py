@@ -28,6 +28,32 @@ ALIKE = np.unpackbits(
 ).sum(1, dtype=np.int64)
 
 
+class Pointer(NamedTuple):
+    """Where one stands, see :class:`Pointers`."""
+
+    place: int = NOWHERE
+    run: int = 0
+    alike: int = 0
+
+    def went_on(self, there: Elsewhere, came: int) -> Pointer:
+        """Let it go on with the number of a symbol that came."""
+        if self.place < 0:
+            return Pointer()
+        expected = int(there.text.numbers[self.place])
+        right = expected == came
+        return Pointer(
+            NOWHERE if expected == there.boundary else self.place + 1,
+            self.run + 1 if right else 0,
+            self.alike << 1 & ALL_ALIKE | right,
+        )
+
+    def reconsidered(self, matched: tuple[int, int, int], least: int) -> Pointer:
+        """Go where more of the latest symbols are alike, `least` in a row or more."""
+        _, length, alike = matched
+        better = self.place < 0 or ALIKE[alike] > ALIKE[self.alike]
+        return Pointer(*matched) if length >= least and better else self
+
+
 class Pointers(NamedTuple):
     """Where one stands for each of some pasts.
 
@@ -76,6 +102,19 @@ class Pointers(NamedTuple):
         better = ALIKE[matched.alike] > ALIKE[self.alike]
         taken = (matched.lengths >= least) & (better | (self.places < 0))
         return Pointers(*(np.where(taken, *pair) for pair in zip(matched, self)))
+
+
+def walk_one(
+    there: Elsewhere, codes: list[int], matched: Matched, least: int
+) -> Pointer:
+    """Follow one past from its beginning; see :func:`walk`, which is slower for one."""
+    pointer = Pointer()
+    every = zip(*(column.tolist() for column in matched))
+    for step, (code, best) in enumerate(zip(codes, every)):
+        if step:
+            pointer = pointer.went_on(there, code - 1)
+        pointer = pointer.reconsidered(best, least)
+    return pointer
 
 
 def walk(

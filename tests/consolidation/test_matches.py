@@ -76,15 +76,19 @@ def test_many_at_once_as_one_by_one(copies):
         sequence = wrap(sample)[:-1]
         state = expert.initial_state(sequence[:1])
         for end, symbol in enumerate([*sequence[1:], None]):
-            said = expert._seen(state.pointer)[:, 0]
+            said = told(expert, state)
             assert said.tolist() == seen[:, starts[number] + end].tolist()
             whole = expert.initial_state(sequence[: end + 1])
-            assert expert._seen(whole.pointer)[:, 0].tolist() == said.tolist()
+            assert told(expert, whole).tolist() == said.tolist()
             if symbol is not None:
                 state = expert.next_state(state, symbol)
     pasts = np.array([[*map(LETTERS.index, sample[:9])] for sample in NEW])
     last = expert.see_last(LETTERS, pasts)
     assert last.tolist() == seen[:, starts[: len(NEW)] + 9].tolist()
+
+
+def told(expert, state):
+    return expert._seen(Pointers(*np.array(state.pointer)[:, None]))[:, 0]
 
 
 def test_probabilities_sum_to_one_and_are_explained(copies):
