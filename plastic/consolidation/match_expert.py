@@ -78,9 +78,10 @@ class MatchExpert:
         pointer = state.pointer.went_on(self.there, code - 1)
         if pointer.place < 0 or pointer.alike != ALL_ALIKE:  # or none is better
             last = np.array([len(recent) - 1])
-            (matched,) = zip(*self.there.match(_pasts(recent), last))
-            matched = tuple(map(int, matched))
-            pointer = pointer.reconsidered(matched, self.matches.least)
+            matched = self.there.match(_pasts(recent), last)
+            place, length, alike = (int(column[0]) for column in matched)
+            found = place, length, alike
+            pointer = pointer.reconsidered(found, self.matches.least)
         return Followed(recent, pointer)
 
     def log_distribution(self, state: Followed) -> np.ndarray:

@@ -18,8 +18,8 @@ import numpy as np
 
 from ..core.symbols import Symbols
 from ..mixture.weights import WeightTable
-from .elsewhere import Elsewhere
-from .pointers import KINDS, RUNS, WINDOW, Pointers, walk
+from .elsewhere import WINDOW, Elsewhere
+from .pointers import KINDS, RUNS, Pointers, walk
 from .symbol_codes import SymbolIndex
 
 MOST_TARGETS = 1_000  # there is a number for each two
