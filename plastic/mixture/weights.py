@@ -126,7 +126,7 @@ class Held(NamedTuple):
 
     def log_chances(self, weights: np.ndarray) -> np.ndarray:
         """Give the log-probability of what came, under weights: (moments,)."""
-        mixed = np.tensordot(weights.astype(self.logs.dtype), self.logs, 1)
+        mixed = _mixed(weights.astype(self.logs.dtype), self.logs)
         mixed -= mixed.max(1, keepdims=True)
         found: np.ndarray = mixed[np.arange(len(mixed)), self.came]
         return found - np.log(np.exp(mixed).sum(1))
@@ -239,6 +239,15 @@ def _most_probable(
     return weights
 
 
+def _mixed(weights: np.ndarray, logs: np.ndarray) -> np.ndarray:
+    """Sum what experts say, each so many times: (moments, targets).
+
+    (numpy.tensordot hands so few numbers to threads, and takes forty times as long.)
+    """
+    mixed: np.ndarray = np.einsum("e,emt->mt", weights, logs)
+    return mixed
+
+
 def _line(
     logs: np.ndarray,
     came: np.ndarray,
@@ -248,8 +257,7 @@ def _line(
     direction: np.ndarray,
 ) -> np.ndarray:
     """Go along a line until the log-probability stops to rise, by halving."""
-    rest = np.tensordot(start, logs, 1)
-    difference = np.tensordot(direction, logs, 1)
+    rest, difference = _mixed(start, logs), _mixed(direction, logs)
     gained = difference[np.arange(len(came)), came].sum()
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):
