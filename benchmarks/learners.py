@@ -101,7 +101,8 @@ def middles(count: int) -> Table:
     rows.append(["P(u | q)", f"{u:.3f}", f"{u_asleep:.3f}", "at least .7"])
     note = (
         "Nats a symbol of names held out (a tenth of the training names), of "
-        f"{count:,} moments each with so many letters before them, START not told."
+        f"{count:,} moments each, if there are so many, with so many letters before "
+        "them; START is not told."
     )
     header = ["what is told", "awake", "asleep", "asked for"]
     return Table("Contexts that begin in the middle", header, rows, note)
@@ -114,7 +115,8 @@ def nats_by_length(
     found = {}
     for length in ASKED:
         there = [(name, at) for name, at in moments if at >= length]
-        drawn = np.random.default_rng(0).choice(len(there), count, replace=False)
+        most = min(count, len(there))
+        drawn = np.random.default_rng(0).choice(len(there), most, replace=False)
         chances = []
         for name, at in (there[which] for which in drawn):
             told = name[at - length : at]
