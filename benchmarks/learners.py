@@ -19,7 +19,7 @@ RUNS = 100  # of Saffran's speech, and of the places
 HEARD = 45  # times that each word is heard in two minutes
 BLOCKS, TRANSFER = 14, 12
 PLACES = 4  # that a stream looks back: two would do
-CONTEXTS = 3_000
+CONTEXTS = 10_000
 # Nats a symbol asked for, by how many symbols are told.
 ASKED = {1: 2.36, 2: 2.14, 3: 1.83, 4: 1.51, 5: 1.21, 6: 1.02, 7: 0.85}
 

@@ -6,9 +6,13 @@ import sqlite3
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from strategies import any_batches
 
 import plastic
 from plastic import STOP, PlasticMemory, Recipe
+from plastic.consolidation import held_out
 from plastic.consolidation.elsewhere import ALL_ALIKE, WINDOW, Elsewhere
 from plastic.consolidation.matches import fewest_alike, learn
 from plastic.consolidation.pointers import ALIKE, KINDS, RUNS, Pointers
@@ -215,3 +219,34 @@ def test_a_pointer_goes_on_and_stops_where_its_sample_does():
 )
 def test_so_many_alike_that_it_is_no_chance(counts, least):
     assert fewest_alike(np.array(counts)) == least
+
+
+@pytest.fixture
+def always(monkeypatch):
+    """Carry matches whatever they save."""
+    monkeypatch.setattr(held_out, "LEAST_SAVED", -math.inf)
+    monkeypatch.setattr(held_out, "LEAST_PART_SAVED", -math.inf)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(any_batches.filter(any), st.data(), st.integers(1, 4))
+def test_whatever_is_held(always, samples, data, horizon):
+    memory = slept(samples * 2, horizon=horizon)
+    if memory.state.abstractions.matches is None:  # nothing was found asleep
+        return
+    asked = [*samples, samples[0] + samples[-1]]
+    one_by_one = [memory.log_prob(sample) for sample in asked]
+    assert memory.score_samples(asked) == pytest.approx(one_by_one, rel=1e-9)
+    sample = data.draw(st.sampled_from(asked))
+    prefix = sample[: data.draw(st.integers(0, len(sample)))]
+    for anchored in (True, False):
+        chances = memory.predict_proba(prefix, anchored=anchored)
+        assert math.fsum(chances.values()) == pytest.approx(1)
+        parts = memory.explain(prefix, anchored=anchored).contributions
+        for symbol in memory.state.expert.symbols:
+            total = math.fsum(part.added[symbol] for part in parts)
+            assert math.exp(total) == pytest.approx(chances[symbol])
+    before = memory.predict_proba(prefix)
+    memory.learn(samples[0] + samples[-1])
+    memory.forget(samples[0] + samples[-1])
+    assert memory.predict_proba(prefix) == before
