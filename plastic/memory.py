@@ -1054,8 +1054,8 @@ class PlasticMemory(Visible, Synchronized, Prior):
         >>> import plastic
         >>> memory = plastic.train("names.txt")
         >>> memory.complete("chris", n=2)
-        christa  0.07284
-        christy  0.05686
+        christa  0.0636
+        chris    0.05764
         >>> memory.complete("xav", known=True)
         xavier  0.05324
         """

@@ -28,7 +28,7 @@ from .abstractions import Abstractions, Saving
 from .held_out import Fold, LeaveOut, hold_out, weigh, weigh_matches
 from .histories import Histories
 from .isomorphism import partitions
-from .matches import learn
+from .matches import follow
 from .strengths import Events, Grouping, Sweep, group
 from .symbol_codes import FEW, Corpus, SymbolIndex, encode
 from .templates import Recipe
@@ -99,8 +99,8 @@ def consolidate(
     if len(keys):
         weights, held = weigh(folds, checks, text, code, waking)
     base, matches = np.log(main.unigram), None
-    if held is not None and (learned := learn(samples, code)):
-        matches, held = weigh_matches(learned, folds, base, weights, held)
+    if held is not None and (followed := follow(samples, code)):
+        matches, held = weigh_matches(followed, folds, base, weights, held)
     slots = keys, strengths, saved
     both = weights, weights
     found = Abstractions(code, histories, base, *slots, *both, savings, matches)

@@ -31,7 +31,7 @@ from ..mixture.weights import (
     weights_of_all,
 )
 from .histories import Histories
-from .matches import Learned, Matches
+from .matches import Followed, Matches
 from .strengths import Sweep
 from .symbol_codes import Corpus, SymbolIndex
 
@@ -167,7 +167,7 @@ def hold_out(text: Corpus, vocabulary: int, cells: int) -> list[Fold]:
 
 
 def weigh_matches(
-    learned: Learned,
+    followed: Followed,
     folds: list[Fold],
     base: np.ndarray,
     weights: WeightTable,
@@ -177,7 +177,7 @@ def weigh_matches(
 
     Parameters
     ----------
-    learned : Learned
+    followed : Followed
         What pointers said of all moments.
     folds : list of Fold
         The moments that are held out.
@@ -193,10 +193,13 @@ def weigh_matches(
     held : Held
         What all who are believed say of the moments.
     """
-    moments = np.concatenate([fold.moments for fold in folds])
-    said, kinds = learned.said[moments], learned.kinds[moments]
-    matches = learned.matches
-    more = held.with_another(matches.log_distributions(base, said, kinds))
+    logs = [
+        followed.matches(fold.held_out).log_distributions(
+            base, followed.said[fold.moments], followed.kinds[fold.moments]
+        )
+        for fold in folds
+    ]
+    more = held.with_another(np.concatenate(logs))
     # For all pasts alike: weights of twenty bands would seem to save some by chance.
     alone = held.nats(WeightTable.everywhere(*weights[0]))
     together = more.nats(WeightTable.everywhere(*weights_of_all(more)))
@@ -205,6 +208,7 @@ def weigh_matches(
     found = weights_by_band(more)
     # Of a few symbols in the middle so many cannot be alike elsewhere.
     middle = [(*pair, 0.0) for pair in weights[1 + WHOLE :]]
+    matches = followed.matches()
     matches.weights = WeightTable([*found[: 1 + WHOLE], *middle])
     matches.weights_of_new = matches.weights
     return matches, more

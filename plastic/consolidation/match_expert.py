@@ -18,7 +18,7 @@ from .symbol_codes import SymbolIndex, write
 RECENT = 64  # symbols of a past that are looked at: two words of one bit each
 
 
-class Followed(NamedTuple):
+class Standing(NamedTuple):
     """What matters of a past.
 
     Attributes
@@ -64,14 +64,14 @@ class MatchExpert:
         """Where pointers can stand.  Costs O(symbols held), the first time."""
         return Elsewhere(self._samples, self.code)
 
-    def initial_state(self, context: Symbols) -> Followed:
+    def initial_state(self, context: Symbols) -> Standing:
         """Give what matters of a context, which has START where a sample begins."""
         codes = [*map(self._coded, context)]
         matched = self.there.match(_pasts(codes), np.arange(len(codes)))
         pointer = walk_one(self.there, codes, matched, self.matches.least)
-        return Followed(tuple(codes[-RECENT:]), pointer)
+        return Standing(tuple(codes[-RECENT:]), pointer)
 
-    def next_state(self, state: Followed, symbol: Symbol) -> Followed:
+    def next_state(self, state: Standing, symbol: Symbol) -> Standing:
         """Give what matters of a context with one more symbol."""
         code = self._coded(symbol)
         recent = (*state.recent, code)[-RECENT:]
@@ -82,9 +82,9 @@ class MatchExpert:
             place, length, alike = (int(column[0]) for column in matched)
             found = place, length, alike
             pointer = pointer.reconsidered(found, self.matches.least)
-        return Followed(recent, pointer)
+        return Standing(recent, pointer)
 
-    def log_distribution(self, state: Followed) -> np.ndarray:
+    def log_distribution(self, state: Standing) -> np.ndarray:
         """Give the log-probability of each target: (targets,)."""
         pointers = Pointers(*np.array(state.pointer)[:, None])
         found: np.ndarray = self.log_distributions(self._seen(pointers))[0]
@@ -123,7 +123,7 @@ class MatchExpert:
         """Give :meth:`log_distribution` of some of these: (moments, targets)."""
         return self.matches.log_distributions(self._base, *seen)
 
-    def contributions(self, state: Followed) -> list[Contribution]:
+    def contributions(self, state: Standing) -> list[Contribution]:
         """Give what the pointer says."""
         logs = self.log_distribution(state).tolist()
         known = [*self.code.known, STOP]

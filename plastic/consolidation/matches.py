@@ -80,24 +80,53 @@ class Matches:
         return logs
 
 
-class Learned(NamedTuple):
-    """What was learned, and what pointers said meanwhile.
+class Followed(NamedTuple):
+    """What pointers said of all moments of a corpus, each sample as if it were new.
 
     Attributes
     ----------
-    matches : Matches
-        Without weights yet.
+    least : int
+        How many symbols had to be alike.
     said, kinds : numpy.ndarray of int, shape (moments,)
-        Of every moment of the corpus, as if its sample were new.
+        What each pointer said comes, -1 where there was none; and its kind.
+    came : numpy.ndarray of int, shape (moments,)
+        What came.
+    times : numpy.ndarray of int, shape (moments,)
+        How often each moment is held.
+    counts : numpy.ndarray, shape (targets,)
+        How often each symbol came.
     """
 
-    matches: Matches
+    least: int
     said: np.ndarray
     kinds: np.ndarray
+    came: np.ndarray
+    times: np.ndarray
+    counts: np.ndarray
+
+    def matches(self, held_out: np.ndarray | None = None) -> Matches:
+        """Count how pointers did; some moments, by number, once less.
+
+        The weights are still to be found.
+        """
+        times = self.times
+        if held_out is not None:
+            times = times - np.bincount(held_out, minlength=len(times))
+        at = np.flatnonzero(self.said >= 0)
+        said, came, times = self.said[at], self.came[at], times[at]
+        wrong = said != came
+        instead = np.zeros((len(self.counts), len(self.counts)))
+        np.add.at(instead, (said[wrong], came[wrong]), times[wrong])
+        return Matches(
+            self.least,
+            _right(self.kinds[at], ~wrong, times),
+            _instead(instead, self.counts),
+            *[WeightTable.everywhere(1.0, 0.0, 0.0)] * 2,
+        )
 
 
-def learn(samples: Mapping[Symbols, int], code: SymbolIndex) -> Learned | None:
-    """Count how pointers do, as if each sample were new to all others.
+def follow(samples: Mapping[Symbols, int], code: SymbolIndex) -> Followed | None:
+    """Follow each sample along the others, as if it were new.
 
     Parameters
     ----------
@@ -108,7 +137,7 @@ def learn(samples: Mapping[Symbols, int], code: SymbolIndex) -> Learned | None:
 
     Returns
     -------
-    Learned or None
+    Followed or None
         None if no pointer ever stood anywhere.  Costs a sort of all pasts and a walk
         along them.
     """
@@ -116,24 +145,14 @@ def learn(samples: Mapping[Symbols, int], code: SymbolIndex) -> Learned | None:
         return None
     there = Elsewhere(samples, code)
     text = there.text
-    base = np.bincount(text.numbers, text.times, code.targets)
-    least = fewest_alike(base)
+    counts = np.bincount(text.numbers, text.times, code.targets)
+    least = fewest_alike(counts)
     pointers = along(there, least)
-    said, kinds = there.said(pointers.places), pointers.kinds()
-    at = np.flatnonzero(said >= 0)
-    if not len(at):
+    said = there.said(pointers.places)
+    if (said < 0).all():
         return None
-    right = text.numbers == said
-    wrong = at[~right[at]]
-    counts = np.zeros((code.targets, code.targets))
-    np.add.at(counts, (said[wrong], text.numbers[wrong]), text.times[wrong])
-    matches = Matches(
-        least,
-        _right(kinds[at], right[at], text.times[at]),
-        _instead(counts, base),
-        *[WeightTable.everywhere(1.0, 0.0, 0.0)] * 2,
-    )
-    return Learned(matches, said, kinds)
+    what = said, pointers.kinds(), text.numbers, text.times, counts
+    return Followed(least, *what)
 
 
 def along(there: Elsewhere, least: int) -> Pointers:

@@ -14,7 +14,7 @@ import plastic
 from plastic import STOP, PlasticMemory, Recipe
 from plastic.consolidation import held_out
 from plastic.consolidation.elsewhere import ALL_ALIKE, WINDOW, Elsewhere
-from plastic.consolidation.matches import fewest_alike, learn
+from plastic.consolidation.matches import fewest_alike, follow
 from plastic.consolidation.pointers import ALIKE, KINDS, RUNS, Pointers
 from plastic.consolidation.symbol_codes import SymbolIndex
 from plastic.core.symbols import wrap
@@ -172,7 +172,8 @@ def test_each_is_counted_as_if_it_were_new():
     # Both differ from each other in one symbol; without the other each has nothing.
     samples = {"acdefghacdefgiihg": 1, "acdefghacdhfgiihg": 1}
     code = SymbolIndex(samples, 500)
-    matches, said, kinds = learn(samples, code)
+    followed = follow(samples, code)
+    matches, said, kinds = followed.matches(), followed.said, followed.kinds
     there = Elsewhere(samples, code)
     came = there.text.numbers
     least = matches.least
@@ -190,7 +191,12 @@ def test_each_is_counted_as_if_it_were_new():
     assert others.argmax() == code.target(second)
     assert others.sum() == pytest.approx(1)
     alone, _ = {**samples}.popitem()
-    assert learn({alone: 1}, code) is None
+    assert follow({alone: 1}, code) is None
+    # Without both misses an h comes instead of an e as often as it comes at all.
+    misses = np.flatnonzero((said >= 0) & (said != followed.came))
+    less = followed.matches(misses).instead[code.target(first), code.target(second)]
+    assert less < others[code.target(second)]
+    assert (followed.matches(misses).right >= matches.right).all()
 
 
 def test_a_pointer_goes_on_and_stops_where_its_sample_does():
