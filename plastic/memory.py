@@ -1057,7 +1057,7 @@ class PlasticMemory(Visible, Synchronized, Prior):
         christa  0.0636
         chris    0.05764
         >>> memory.complete("xav", known=True)
-        xavier  0.05324
+        xavier  0.04996
         """
         n, max_steps = whole(n, "n"), whole(max_steps, "max_steps")
         beginning = self._demand_some().vocabulary.check_prefix(prefix)
