@@ -148,7 +148,7 @@ def hold_out(text: Corpus, vocabulary: int, cells: int) -> list[Fold]:
     rng = np.random.default_rng(0)
     folds: list[list[Run]] = []
     room = 0
-    for sample, begin, end in _runs(text, min(LONGEST_RUN, tenth), rng):
+    for sample, begin, end in _runs(text, min(LONGEST_RUN, tenth), wanted, rng):
         size = end - begin
         if not wanted or (size > room and len(folds) == most_folds):
             break
@@ -215,17 +215,17 @@ def weigh_matches(
 
 
 def _runs(
-    text: Corpus, longest: int, rng: np.random.Generator
+    text: Corpus, longest: int, most: int, rng: np.random.Generator
 ) -> Iterator[tuple[int, int, int]]:
-    """Give which samples and places, the sooner the oftener samples are held."""
+    """Draw samples and places, each as often as its sample is held at the most."""
     pieces = -(-text.lengths // longest)
     of = np.repeat(np.arange(len(pieces)), pieces)
-    begins = (
-        np.arange(len(of)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    ) * longest
-    # Exponential waiting times: who is there twice comes sooner, but only once.
-    waited = rng.exponential(size=len(of)) / text.times[text.starts[of]]
-    for run in np.argsort(waited, kind="stable").tolist():
+    first = np.repeat(np.cumsum(pieces) - pieces, pieces)
+    begins = (np.arange(len(of)) - first) * longest
+    up_to = np.cumsum(text.times[text.starts[of]])
+    lived = int(up_to[-1])
+    drawn = rng.choice(lived, min(lived, most), replace=False)
+    for run in np.searchsorted(up_to, drawn, "right").tolist():
         begin, length = int(begins[run]), int(text.lengths[of[run]])
         yield int(of[run]), begin, min(begin + longest, length)
 

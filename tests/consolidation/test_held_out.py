@@ -39,7 +39,8 @@ def test_folds_are_moments_of_the_corpus(samples, times, cells):
     assert 1 <= len(folds) <= max(1, min(MOST_FOLDS, MOST_FOLDED // cells))
     lived = int(text.times.sum())
     held_out = np.concatenate([fold.held_out for fold in folds])
-    assert len({*held_out.tolist()}) == len(held_out)
+    # Each as often as it was lived at the most.
+    assert (np.bincount(held_out, minlength=len(text.times)) <= text.times).all()
     for runs, of_fold, moments, lengths in folds:
         assert 1 <= len(moments) == len(lengths) <= len(of_fold) <= max(1, lived // 10)
         assert {*moments.tolist()} <= {*of_fold.tolist()}
