@@ -20,7 +20,7 @@ from .suites import FILES, RULES
 NAMES = [
     *("waking", "sleep", "kinds", "slow", "discounts", "pictures"),
     *("files", "crashes", "fuzzing", "use", "service", "streams"),
-    *("nab", "sessions"),
+    *("nab", "sessions", "learners"),
     *("claims", "scaling", "bulk", "distributed", "seq2seq", "confidence"),
     *("calibration", "synthesis", "arc", "house", "theory"),
 ]

@@ -1054,10 +1054,10 @@ class PlasticMemory(Visible, Synchronized, Prior):
         >>> import plastic
         >>> memory = plastic.train("names.txt")
         >>> memory.complete("chris", n=2)
-        christa  0.07284
-        christy  0.05686
+        christa  0.0712
+        chris    0.05782
         >>> memory.complete("xav", known=True)
-        xavier  0.05324
+        xavier  0.06062
         """
         n, max_steps = whole(n, "n"), whole(max_steps, "max_steps")
         beginning = self._demand_some().vocabulary.check_prefix(prefix)

@@ -7,11 +7,13 @@ in `data.py`, what is measured in `measuring.py` and the modules it calls.
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 from tqdm import tqdm
 
 from ..common import Missing, Table, in_fresh_process
 from .data import KINDS, another
+from .kept import kept_or
 from .measuring import Measured, measure, pooled
 from .tables import nats_table, published_table, seconds_table
 
@@ -23,7 +25,7 @@ def run(quick: bool) -> list[Table]:
     for name in tqdm(KINDS, unit=" kinds", disable=not sys.stderr.isatty()):
         seeds = range(1 if quick else KINDS[name].seeds)
         try:
-            runs[name] = [in_fresh_process(measure, name, s, quick) for s in seeds]
+            runs[name] = [measured(name, seed, quick) for seed in seeds]
         except Missing as error:
             remarks.append(f"Left out: {name}; {error}.")
             continue
@@ -32,3 +34,12 @@ def run(quick: bool) -> list[Table]:
     found = {name: pooled(splits) for name, splits in runs.items()}
     tables = [nats_table(found, remarks, quick), seconds_table(found)]
     return tables if quick else [*tables, published_table()]
+
+
+def measured(name: str, seed: int, quick: bool) -> dict[str, Measured]:
+    """Measure all learners on one split, or give what is known of them."""
+    found: dict[str, Measured] = {}
+    for who in ("ours", "peers"):
+        how = partial(in_fresh_process, measure, name, seed, quick, who)
+        found |= how() if quick else kept_or(how, name, seed, who)
+    return found

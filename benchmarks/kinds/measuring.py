@@ -84,8 +84,8 @@ class Judge:
         return [each for each, counts in zip(nats, counted) if counts]
 
 
-def measure(name: str, seed: int, quick: bool) -> dict[str, Measured]:
-    """Measure all learners.  To be called in a process of its own.
+def measure(name: str, seed: int, quick: bool, who: str) -> dict[str, Measured]:
+    """Measure ``"ours"`` or ``"peers"``.  To be called in a process of its own.
 
     Raises
     ------
@@ -96,14 +96,19 @@ def measure(name: str, seed: int, quick: bool) -> dict[str, Measured]:
     train, test = kind.load(seed)
     if quick:
         train, test = few(train, QUICK[0]), few(test, QUICK[1])
+    measured = ours if who == "ours" else peers
     return measured((train, test), kind.known)
 
 
-def measured(split: Split, known: bool = False) -> dict[str, Measured]:
-    """Measure all learners on a split; a column of the table each."""
-    found = {name: of_ours(name, split, known) for name in OURS if offered(name)}
+def ours(split: Split, known: bool = False) -> dict[str, Measured]:
+    """Measure memories on a split; a column of the table each."""
+    return {name: of_ours(name, split, known) for name in OURS if offered(name)}
+
+
+def peers(split: Split, known: bool = False) -> dict[str, Measured]:
+    """Measure all others."""
     written = of_characters(split)
-    found |= of_kneser_ney(written, known)
+    found = of_kneser_ney(written, known)
     found["PPM-D"] = of_ppm(written, known)
     # They would pay for the spelling of words and moves, too.
     return found | of_compressors(split) if written is split else found

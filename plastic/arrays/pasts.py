@@ -80,7 +80,7 @@ def _sorted(
     ):
         places, shared = fast(text.codes.astype(np.int32), depth, width, per, longest)
         return places, shared
-    words = _words(text.codes, depth, width, per)
+    words = pack(text.codes, depth, width, per)
     places = np.argsort(words).astype(text.whole)
     shared = np.zeros_like(places)
     shared[1:] = _common(words[places], width, per)
@@ -99,7 +99,7 @@ def _sorted(
     return places, shared
 
 
-def _words(codes: Numbers, depth: Numbers, width: int, per: int) -> Numbers:
+def pack(codes: Numbers, depth: Numbers, width: int, per: int) -> Numbers:
     """Pack the latest symbols at each place, the latest highest, 0 beyond START."""
     words, size = codes.astype(np.uint64), 1
     while size < per:  # twice as many each time, or as many as are left

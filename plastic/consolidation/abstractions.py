@@ -8,6 +8,7 @@ import numpy as np
 
 from ..mixture.weights import WeightTable
 from .histories import Histories
+from .matches import Matches
 from .symbol_codes import SymbolIndex
 from .templates import Template
 
@@ -44,6 +45,9 @@ class Abstractions:
         The same where known samples are told from new ones.
     savings : list of Saving
         What each template came to.
+    matches : Matches or None
+        How far to follow other samples; None: that does not pay.  They have weights
+        of their own, those above are of waking and sleep alone.
     """
 
     def __init__(
@@ -57,11 +61,17 @@ class Abstractions:
         weights: WeightTable,
         weights_of_new: WeightTable,
         savings: list[Saving],
+        matches: Matches | None = None,
     ) -> None:
         self.code, self.histories = code, histories
         self.base, self.keys, self.strengths = base, keys, strengths
         self.saved, self.savings = saved, savings
         self.weights, self.weights_of_new = weights, weights_of_new
+        self.matches = matches
+
+    def weigh_new(self, weights: WeightTable) -> None:
+        """Take weights of all who predict, where known samples are told from new."""
+        (self.matches or self).weights_of_new = weights
 
 
 class Sleep(NamedTuple):

@@ -5,9 +5,9 @@ looks at all that it holds: which symbols are isomorphic
 (:mod:`.isomorphism`), what patterns with slots histories show
 (:mod:`.templates`), and what these excite and inhibit (:mod:`.strengths`).
 What it finds is mixed with waking (:mod:`plastic.mixture`); how much it is
-believed is found from moments that neither has seen: waking forgets each of
-them for as long as it takes to predict it; sleep sweeps once more beside the
-first sweep, without them.
+believed is found from moments that neither has seen (:mod:`.held_out`): waking
+forgets them for as long as it takes to predict them; sleep sweeps once more
+beside the first sweep, without them.
 
 All is counting and closed-form ratios; the same multiset of samples gives the
 same result, bit for bit, in whatever order it was taught.
@@ -25,9 +25,10 @@ from .._support.progress import bar
 from ..core.symbols import Symbols
 from ..mixture.weights import Held, WeightTable
 from .abstractions import Abstractions, Saving
-from .held_out import Fold, LeaveOneOut, hold_out, weigh
+from .held_out import Fold, LeaveOut, hold_out, weigh, weigh_matches
 from .histories import Histories
 from .isomorphism import partitions
+from .matches import follow
 from .strengths import Events, Grouping, Sweep, group
 from .symbol_codes import FEW, Corpus, SymbolIndex, encode
 from .templates import Recipe
@@ -41,7 +42,7 @@ STREAMS = 16
 
 def consolidate(
     samples: Mapping[Symbols, int],
-    waking: LeaveOneOut,
+    waking: LeaveOut,
     recipe: Recipe,
     progress: bool = False,
 ) -> tuple[Abstractions, Held | None]:
@@ -52,7 +53,7 @@ def consolidate(
     samples : mapping
         Sample -> how often it is held; at least one.
     waking : callable
-        Gives waking's log-probabilities of moments that it has not seen.
+        Gives waking's log-probabilities of runs of moments that it has not seen.
     recipe : Recipe
         What to look for.
     progress : bool, default False
@@ -66,7 +67,7 @@ def consolidate(
         templates look at.  Where that would be more than 80 million numbers,
         fewer symbols are told apart.
     held : Held or None
-        What waking and sleep say of moments that neither has seen; None where
+        What all who predict say of moments that none of them has seen; None where
         nothing was found that could say something.
     """
     view = _look(samples, recipe, recipe.most_symbols)
@@ -88,7 +89,7 @@ def consolidate(
     how = recipe.rate, recipe.prior, gate
     main = Sweep(events, *how)
     checks = [
-        Sweep(events.without(event_of[fold.moments]), *how, watched=fold.rows(row_of))
+        Sweep(events.without(event_of[fold.held_out]), *how, watched=fold.rows(row_of))
         for fold in folds
     ]
     keys, strengths, saved, savings = _sweep(
@@ -97,9 +98,12 @@ def consolidate(
     weights, held = WeightTable.everywhere(1.0, 0.0), None
     if len(keys):
         weights, held = weigh(folds, checks, text, code, waking)
-    base = np.log(main.unigram)
+    base, matches = np.log(main.unigram), None
+    if held is not None and (followed := follow(samples, code)):
+        matches, held = weigh_matches(followed, folds, base, weights, held)
     slots = keys, strengths, saved
-    found = Abstractions(code, histories, base, *slots, weights, weights, savings)
+    both = weights, weights
+    found = Abstractions(code, histories, base, *slots, *both, savings, matches)
     return found, held
 
 

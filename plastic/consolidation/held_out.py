@@ -1,14 +1,19 @@
 """Moments that neither waking nor sleep has seen, by which both are judged.
 
-Waking forgets each of them for as long as it takes to predict it; sleep sweeps once
-more beside the first sweep, without them.  Each is predicted twice: with all of its
+They are held out in *runs*: all moments of a sample, or some in a row of a long one.
+A tune repeats itself: if one moment of it were held out alone, waking would know what
+follows there from the tune's other verses, and be believed too much.  Of a new tune
+it knows nothing.
+
+Waking forgets each run for as long as it takes to predict it; sleep sweeps once more
+beside the first sweep, without them.  Each moment is predicted twice: with all of its
 past, and as if that began in the middle, a few symbols before, for there the experts
 deserve other weights.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -17,12 +22,16 @@ from ..core.symbols import Symbols
 from ..mixture.weights import (
     LONGEST_MIDDLE,
     SHORTEST_MIDDLE,
+    WHOLE,
     Held,
     WeightTable,
     bands,
     mixing_weights,
+    weights_by_band,
+    weights_of_all,
 )
 from .histories import Histories
+from .matches import Followed, Matches
 from .strengths import Sweep
 from .symbol_codes import Corpus, SymbolIndex
 
@@ -30,47 +39,83 @@ MOST = 3_000  # moments by which the weights are found; fewer if they cost more
 MOST_SYNAPSES = 20_000_000  # that waking may meet for them
 MOST_FOLDS = 10
 MOST_FOLDED = 3_000_000  # of histories x symbols in all folds: a second's work
+LONGEST_RUN = 1_000  # moments: to forget and learn them again takes a tenth of a second
+# What matches must save to be carried, for who predicts with them takes longer: so
+# many nats of the moments held out, and such a part of all.
+LEAST_SAVED = 10.0
+LEAST_PART_SAVED = 0.003
+FEWEST_RUNS = 30  # where there are so many: one may be unlike the others
 
 
-class Moment(NamedTuple):
-    """What is asked of waking.
+class Run(NamedTuple):
+    """Moments in a row that are held out together.
 
     Attributes
     ----------
     sample : str or tuple
         In which sample.
-    place : int
-        After how many of its symbols.
-    length : int
+    start : int
+        Where it begins in the corpus.
+    begin, end : int
+        After how many of its symbols the first comes, and the first that is held.
+    asked : list of int
+        After how many the moments come that are asked about.
+    lengths : list of int
         How many of these are told where the past begins in the middle.
     """
 
     sample: Symbols
-    place: int
-    length: int
+    start: int
+    begin: int
+    end: int
+    asked: list[int]
+    lengths: list[int]
+
+    def ends(self) -> range:
+        """Give where the pasts end in the sample with its START and STOP.
+
+        With the last moment goes the past that holds STOP, too.
+        """
+        return range(self.begin + 1, self.end + 1 + (self.end > len(self.sample)))
 
 
-# Gives waking's log-probabilities of the targets when it has not seen the moments,
-# with all of the past and in the middle, (2, moments, targets), and how many symbols
-# the concepts had that fired, (moments,).
-LeaveOneOut: TypeAlias = (
-    "Callable[[list[Moment], SymbolIndex], tuple[np.ndarray, np.ndarray]]"
+# Gives waking's log-probabilities of the targets when it has not seen the runs, with
+# all of the past and in the middle, (2, moments, targets), and how many symbols the
+# concepts had that fired, (moments,).
+LeaveOut: TypeAlias = (
+    "Callable[[list[Run], SymbolIndex], tuple[np.ndarray, np.ndarray]]"
 )
 
 
 class Fold(NamedTuple):
-    """Moments that are held out together.
+    """Runs that are held out together.
 
     Attributes
     ----------
+    runs : list of Run
+        They.
+    held_out : numpy.ndarray of int64
+        The numbers in the corpus of all their moments.
     moments : numpy.ndarray of int64
-        Their numbers in the corpus.
+        Those of the moments that are asked about.
     lengths : numpy.ndarray of int64
         How many symbols are told of each if its past begins in the middle.
     """
 
+    runs: list[Run]
+    held_out: np.ndarray
     moments: np.ndarray
     lengths: np.ndarray
+
+    @classmethod
+    def of(cls, runs: list[Run]) -> Fold:
+        """Make a fold of runs, one at least."""
+        return cls(
+            runs,
+            np.concatenate([run.start + np.arange(run.begin, run.end) for run in runs]),
+            np.concatenate([run.start + np.array(run.asked) for run in runs]),
+            np.concatenate([run.lengths for run in runs]),
+        )
 
     def rows(self, row_of: np.ndarray) -> np.ndarray:
         """Give which histories they have: all past, then those in the middle."""
@@ -84,7 +129,7 @@ class Fold(NamedTuple):
 
 
 def hold_out(text: Corpus, vocabulary: int, cells: int) -> list[Fold]:
-    """Choose moments to predict unseen, in folds of at most a tenth of all.
+    """Choose runs to predict unseen, in folds of at most a tenth of all.
 
     Parameters
     ----------
@@ -95,24 +140,94 @@ def hold_out(text: Corpus, vocabulary: int, cells: int) -> list[Fold]:
     cells : int
         How many numbers one sweep holds.
     """
-    lived = int(text.times.sum())
+    tenth = max(1, int(text.times.sum()) // 10)
     wanted = max(MOST // 10, min(MOST, MOST_SYNAPSES // vocabulary))
+    of_each = wanted // FEWEST_RUNS
     most_folds = min(MOST_FOLDS, max(1, MOST_FOLDED // cells))
-    folds = min(most_folds, -(-wanted * 10 // lived))
-    each = min(max(1, lived // 10), wanted // folds)
     # A fixed seed: which moments are chosen depends on the samples alone.
-    chosen = np.random.default_rng(0).choice(
-        lived, min(lived, folds * each), replace=False
-    )
-    chosen = np.searchsorted(np.cumsum(text.times), chosen, "right")
-    middle = LONGEST_MIDDLE + 1 - SHORTEST_MIDDLE
-    lengths = SHORTEST_MIDDLE + np.arange(len(chosen)) % middle
-    lengths = np.minimum(lengths, text.places()[chosen])
-    parts = min(folds, len(chosen))
-    return [
-        Fold(*part)
-        for part in zip(np.array_split(chosen, parts), np.array_split(lengths, parts))
+    rng = np.random.default_rng(0)
+    folds: list[list[Run]] = []
+    room = 0
+    for sample, begin, end in _runs(text, min(LONGEST_RUN, tenth), wanted, rng):
+        size = end - begin
+        if not wanted or (size > room and len(folds) == most_folds):
+            break
+        if size > room:
+            folds.append([])
+            room = tenth
+        most = min(size, of_each, wanted)
+        asked = begin + np.sort(rng.choice(size, most, replace=False))
+        lengths = rng.integers(SHORTEST_MIDDLE, LONGEST_MIDDLE + 1, most)
+        lengths = np.minimum(lengths, asked)
+        start = int(text.starts[sample])
+        place = begin, end, asked.tolist(), lengths.tolist()
+        folds[-1].append(Run(text.samples[sample], start, *place))
+        room, wanted = room - size, wanted - most
+    return [*map(Fold.of, folds)]
+
+
+def weigh_matches(
+    followed: Followed,
+    folds: list[Fold],
+    base: np.ndarray,
+    weights: WeightTable,
+    held: Held,
+) -> tuple[Matches | None, Held]:
+    """Find how much matches are to be believed beside waking and sleep, if at all.
+
+    Parameters
+    ----------
+    followed : Followed
+        What pointers said of all moments.
+    folds : list of Fold
+        The moments that are held out.
+    base : numpy.ndarray
+        Log-probabilities of the symbols alone.
+    weights, held
+        Of waking and sleep.
+
+    Returns
+    -------
+    matches : Matches or None
+        With their weights; None: they do not save what they cost.
+    held : Held
+        What all who are believed say of the moments.
+    """
+    logs = [
+        followed.matches(fold.held_out).log_distributions(
+            base, followed.said[fold.moments], followed.kinds[fold.moments]
+        )
+        for fold in folds
     ]
+    more = held.with_another(np.concatenate(logs))
+    # For all pasts alike: weights of twenty bands would seem to save some by chance.
+    alone = held.nats(WeightTable.everywhere(*weights[0]))
+    together = more.nats(WeightTable.everywhere(*weights_of_all(more)))
+    if alone - together < max(LEAST_SAVED, LEAST_PART_SAVED * alone):
+        return None, held
+    found = weights_by_band(more)
+    # Of a few symbols in the middle so many cannot be alike elsewhere.
+    middle = [(*pair, 0.0) for pair in weights[1 + WHOLE :]]
+    matches = followed.matches()
+    matches.weights = WeightTable([*found[: 1 + WHOLE], *middle])
+    matches.weights_of_new = matches.weights
+    return matches, more
+
+
+def _runs(
+    text: Corpus, longest: int, most: int, rng: np.random.Generator
+) -> Iterator[tuple[int, int, int]]:
+    """Draw samples and places, each as often as its sample is held at the most."""
+    pieces = -(-text.lengths // longest)
+    of = np.repeat(np.arange(len(pieces)), pieces)
+    first = np.repeat(np.cumsum(pieces) - pieces, pieces)
+    begins = (np.arange(len(of)) - first) * longest
+    up_to = np.cumsum(text.times[text.starts[of]])
+    lived = int(up_to[-1])
+    drawn = rng.choice(lived, min(lived, most), replace=False)
+    for run in np.searchsorted(up_to, drawn, "right").tolist():
+        begin, length = int(begins[run]), int(text.lengths[of[run]])
+        yield int(of[run]), begin, min(begin + longest, length)
 
 
 def weigh(
@@ -120,7 +235,7 @@ def weigh(
     checks: list[Sweep],
     text: Corpus,
     code: SymbolIndex,
-    waking: LeaveOneOut,
+    waking: LeaveOut,
 ) -> tuple[WeightTable, Held]:
     """Find how much waking and sleep are to be believed.
 
@@ -131,16 +246,11 @@ def weigh(
     held : Held
         What they say of the moments, with all of their past.
     """
-    moments, lengths = (np.concatenate(parts) for parts in zip(*folds))
+    moments = np.concatenate([fold.moments for fold in folds])
+    lengths = np.concatenate([fold.lengths for fold in folds])
     said = [np.split(check.watched_distributions(), 2) for check in checks]
     asleep = np.log(np.concatenate([*map(np.concatenate, zip(*said))]))
-    which = np.searchsorted(text.starts, moments, "right") - 1
-    places = moments - text.starts[which]
-    asked = [
-        Moment(text.samples[at], place, length)
-        for at, place, length in zip(which, places.tolist(), lengths.tolist())
-    ]
-    awake, depths = waking(asked, code)
+    awake, depths = waking([run for fold in folds for run in fold.runs], code)
     came = np.tile(text.numbers[moments], 2)
     told = np.concatenate([np.full(len(moments), -1), lengths])
     awake = np.concatenate(awake)

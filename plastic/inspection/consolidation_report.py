@@ -33,7 +33,8 @@ class ConsolidationReport(NamedTuple):
         For each kind of abstraction the slot concepts that were kept and
         dropped, and the nats that the kept ones saved.
     weights : tuple of tuple of float
-        How much waking and sleep are believed: over all; then where the concept
+        How much waking and sleep are believed, and, if that pays, what followed
+        where other samples were alike: over all; then where the concept
         that fires has below 3 symbols, below 6, 10, 16, and more, each in four parts:
         where waking gives what it deems most probable below .3, .6, .9, and more;
         then for pasts of 2 to 7 symbols that begin in the middle, by their length.
@@ -72,8 +73,9 @@ class ConsolidationReport(NamedTuple):
         return self.weights[0][1]
 
     def _believed(self) -> str:
-        awake, asleep = self.weights[0]
-        return f"weight of sleep {asleep:.2f}, of waking {awake:.2f}"
+        awake, asleep, *others = self.weights[0]
+        told = f"weight of sleep {asleep:.2f}, of waking {awake:.2f}"
+        return told + "".join(f", of other samples {each:.2f}" for each in others)
 
     def __repr__(self) -> str:
         return (
@@ -122,7 +124,8 @@ def report(found: Abstractions, seconds: float) -> ConsolidationReport:
         key=lambda item: (item[0].classes, item[0].number),
     ):
         classes.setdefault(one_class.classes, []).append(members)
-    return ConsolidationReport(classes, kinds, found.weights, seconds)
+    weights = (found.matches or found).weights
+    return ConsolidationReport(classes, kinds, weights, seconds)
 
 
 def _kind(template: Template) -> str:

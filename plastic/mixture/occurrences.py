@@ -31,16 +31,16 @@ class OccurrencePredictor(Predictor):
 
     Attributes
     ----------
-    left_out : (str or tuple, int), optional
-        A sequence that was learned, and where in it the past of the one moment ends
-        that is forgotten now, while those beside it are not.
+    left_out : (str or tuple, range), optional
+        A sequence that was learned, and where in it the pasts of those moments end
+        that are forgotten now, while those beside them are not.
     """
 
     def __init__(
         self, concepts: ConceptGraph, alphabet: Collection[Symbol] | None = None
     ) -> None:
         super().__init__(concepts, alphabet)
-        self.left_out: tuple[Symbols, int] | None = None
+        self.left_out: tuple[Symbols, range] | None = None
         self._often: dict[Symbols, dict[Symbol, int]] = {}
 
     def initial_state(self, context: Symbols) -> Any:
@@ -110,11 +110,11 @@ class OccurrencePredictor(Predictor):
         found = times(self.concepts, longer)
         if self.left_out is not None:
             # That "u" followed "q" is counted by the moment after it, with the past
-            # "qu".  Where this one is left out the "u" is there all the same; where
-            # the "u" itself is, the moment after it still counts it.
-            sequence, end = self.left_out
-            found += _ends_with(sequence, end, longer)
-            found -= _ends_with(sequence, end + 1, longer)
+            # "qu".  Where the first left out is this one, the "u" is there all the
+            # same; where the last is the "u" itself, the moment after it still counts.
+            sequence, ends = self.left_out
+            found += _ends_with(sequence, ends.start, longer)
+            found -= _ends_with(sequence, ends.stop, longer)
         return found
 
 

@@ -112,9 +112,21 @@ class Held(NamedTuple):
         """Give the same with seven digits."""
         return self._replace(logs=self.logs.astype(np.float32))
 
+    def with_another(self, said: np.ndarray) -> Held:
+        """Give the same with one more expert, who says so: (moments, targets)."""
+        return self._replace(logs=np.concatenate([self.logs, said[None]]))
+
+    def nats(self, table: WeightTable) -> float:
+        """Give how surprising what came is, under the weights of a table."""
+        weights = np.array(table)[1 + self.bands]
+        mixed = (weights.T[..., None] * self.logs).sum(0)
+        mixed -= mixed.max(1, keepdims=True)
+        came = mixed[np.arange(len(mixed)), self.came]
+        return float(np.log(np.exp(mixed).sum(1)).sum() - came.sum())
+
     def log_chances(self, weights: np.ndarray) -> np.ndarray:
         """Give the log-probability of what came, under weights: (moments,)."""
-        mixed = np.tensordot(weights.astype(self.logs.dtype), self.logs, 1)
+        mixed = _mixed(weights.astype(self.logs.dtype), self.logs)
         mixed -= mixed.max(1, keepdims=True)
         found: np.ndarray = mixed[np.arange(len(mixed)), self.came]
         return found - np.log(np.exp(mixed).sum(1))
@@ -153,12 +165,25 @@ def mixing_weights(
         All weights are 0 or more.
     """
     logs = np.stack([awake, *others])
-    each = EXPECTED_WEIGHT / max(1, len(others))
-    expected = np.array([1 - each * len(others), *[each] * len(others)])
-    whole = lengths < 0
-    of_all = _most_probable(logs[:, whole], came[whole], expected, STRENGTH_OF_BELIEF)
     sure = np.exp(awake.max(1))
-    each_band = np.array([*map(band, depths.tolist(), lengths.tolist(), sure.tolist())])
+    each = np.array([*map(band, depths.tolist(), lengths.tolist(), sure.tolist())])
+    return weights_by_band(Held(logs, came, each))
+
+
+def weights_of_all(held: Held) -> np.ndarray:
+    """Find the weights that are best for all pasts alike."""
+    others = len(held.logs) - 1
+    each = EXPECTED_WEIGHT / max(1, others)
+    expected = np.array([1 - each * others, *[each] * others])
+    whole = held.part((held.bands >= 0) & (held.bands < WHOLE))
+    if not len(whole.came):
+        return expected
+    return _most_probable(whole.logs, whole.came, expected, STRENGTH_OF_BELIEF)
+
+
+def weights_by_band(held: Held) -> WeightTable:
+    """Find the weights by what experts say of moments, see :func:`mixing_weights`."""
+    logs, came, each_band = held
 
     def of(numbers: range, expected: np.ndarray, strength: float) -> np.ndarray:
         here = (each_band >= numbers.start) & (each_band < numbers.stop)
@@ -166,6 +191,7 @@ def mixing_weights(
             return expected
         return _most_probable(logs[:, here], came[here], expected, strength)
 
+    of_all = weights_of_all(held)
     table = [of_all]
     for numbers in depth_bands():
         of_depth = of(numbers, of_all, STRENGTH_IN_BANDS)
@@ -213,6 +239,15 @@ def _most_probable(
     return weights
 
 
+def _mixed(weights: np.ndarray, logs: np.ndarray) -> np.ndarray:
+    """Sum what experts say, each so many times: (moments, targets).
+
+    (numpy.tensordot hands so few numbers to threads, and takes forty times as long.)
+    """
+    mixed: np.ndarray = np.einsum("e,emt->mt", weights, logs)
+    return mixed
+
+
 def _line(
     logs: np.ndarray,
     came: np.ndarray,
@@ -222,8 +257,7 @@ def _line(
     direction: np.ndarray,
 ) -> np.ndarray:
     """Go along a line until the log-probability stops to rise, by halving."""
-    rest = np.tensordot(start, logs, 1)
-    difference = np.tensordot(direction, logs, 1)
+    rest, difference = _mixed(start, logs), _mixed(direction, logs)
     gained = difference[np.arange(len(came)), came].sum()
     low, high = 0.0, 1.0
     for _ in range(HALVINGS):

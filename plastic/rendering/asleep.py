@@ -85,6 +85,7 @@ class Asleep:
         members = self.slots.classes()
         return {
             "weights": found.weights,
+            "elsewhere": found.matches is not None,
             "depths": DEPTHS,
             "sure": SURE,
             "middle": [SHORTEST_MIDDLE, LONGEST_MIDDLE],

@@ -178,11 +178,14 @@ class Page:
             return None
         index = {symbol: at for at, symbol in enumerate(symbols)}
         found, source = self.corrected.correction.beginnings(), self.corrected.source
+        weights = source.weights if isinstance(source, Mixture) else None
+        if weights is not None and len(weights[0]) > 2:
+            weights = None  # the page has only waking and sleep, and their own weights
         return {
             "parents": found.parents,
             "next": [index[symbol] for symbol in found.symbols],
             "factors": [float(f"{factor:.{DIGITS}g}") for factor in found.factors],
-            "weights": source.weights if isinstance(source, Mixture) else None,
+            "weights": weights,
         }
 
 

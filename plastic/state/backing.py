@@ -146,9 +146,11 @@ def _rates(state: Any, backed: BackedExpert) -> Rates:
     if not state.samples:
         return ALL
     state.stale = True  # if it is interrupted
-    asked = state.graph.leave_one_out(
-        choose(state.samples),
-        lambda waking, *moment: backed.beside(waking).compared(*moment),
+    asked = state.graph.leave_out(
+        ((sequence, range(end, end + 1)) for sequence, end in choose(state.samples)),
+        lambda waking, sequence, ends: backed.beside(waking).compared(
+            sequence, ends.start
+        ),
     )
     state.stale = False
     return estimate(asked)

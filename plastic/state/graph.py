@@ -161,19 +161,19 @@ class Graph:
         if len(concepts.root["synapses"]) < known:
             self._remembered.symbols = None
 
-    def leave_one_out(
+    def leave_out(
         self,
-        moments: Iterable[tuple[Symbols, int]],
-        ask: Callable[[WakingExpert, Symbols, int], Answer],
+        runs: Iterable[tuple[Symbols, range]],
+        ask: Callable[[WakingExpert, Symbols, range], Answer],
     ) -> list[Answer]:
-        """Ask about moments, each forgotten for as long as that takes.
+        """Ask about runs of moments, each forgotten for as long as that takes.
 
         Parameters
         ----------
-        moments : iterable of (str or tuple, int)
-            Sequences that were learned, and where in them a past ends.
+        runs : iterable of (str or tuple, range)
+            Sequences that were learned, and where in them the pasts end.
         ask : callable
-            Is given a predictor that never saw the moment, and the moment.
+            Is given a predictor that never saw these moments, and the run.
 
         Returns
         -------
@@ -183,14 +183,16 @@ class Graph:
         answers = []
         self.directory.changed()
         remembered = Remembered()
-        for sequence, end in moments:
-            came = sequence[end : end + 1]
-            forget(self.concepts, sequence, end)
+        for sequence, ends in runs:
+            came = sequence[ends.start : ends.stop]
+            for end in ends:
+                forget(self.concepts, sequence, end)
             remembered.changed(came)
             waking = RememberingExpert(self.concepts, self.alphabet, remembered)
-            waking.left_out = sequence, end
-            answers.append(ask(waking, sequence, end))
-            learn(self.concepts, sequence, end)
+            waking.left_out = sequence, ends
+            answers.append(ask(waking, sequence, ends))
+            for end in ends:
+                learn(self.concepts, sequence, end)
             remembered.changed(came)
         return answers
 

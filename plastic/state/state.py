@@ -13,7 +13,7 @@ import logging
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from itertools import count, repeat
+from itertools import chain, count, repeat
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -24,7 +24,8 @@ from ..arrays.text import encode
 from ..consolidation.abstractions import Abstractions, Sleep
 from ..consolidation.consolidate import consolidate
 from ..consolidation.expert import SleepExpert
-from ..consolidation.held_out import Moment
+from ..consolidation.held_out import Run
+from ..consolidation.match_expert import MatchExpert
 from ..consolidation.slots import SlotLibrary
 from ..consolidation.symbol_codes import SymbolIndex
 from ..consolidation.templates import Recipe
@@ -225,10 +226,13 @@ class State:
                 source = self._uncorrected
             expert = source
             if isinstance(source, Mixture) and self._found is not None:
-                source = source.reweighted(self._found.weights_of_new)
+                found = self._found
+                source = source.reweighted((found.matches or found).weights_of_new)
             scorer = self.scorer(len(self._held.counts))
-            found = estimate(self._held.counts, scorer, source)
-            corrected = expert if found is None else Corrected(source, found, expert)
+            factors = estimate(self._held.counts, scorer, source)
+            corrected = (
+                expert if factors is None else Corrected(source, factors, expert)
+            )
             self._estimated = expert, corrected
         return self._estimated[1]
 
@@ -249,11 +253,19 @@ class State:
                 asleep = self._sleep_expert(found)
                 self._mixture = (
                     self._mixture.beside(waking)
-                    if self._mixture is not None and asleep in self._mixture.experts
-                    else Mixture(waking, [asleep], found.weights)
+                    if self._mixture is not None and self._mixture.experts == (asleep,)
+                    else self._mix(found, waking)
                 )
                 self._expert = self._mixture
         return self._expert
+
+    def _mix(self, found: Abstractions, waking: WakingExpert) -> Mixture:
+        """Mix waking, what was found asleep, and what stands in other samples."""
+        asleep, matches = self._sleep_expert(found), found.matches
+        if matches is None:
+            return Mixture(waking, [asleep], found.weights)
+        elsewhere = MatchExpert(matches, self._held.counts, found.code, found.base)
+        return Mixture(waking, [asleep, elsewhere], matches.weights)
 
     def _waking(self) -> WakingExpert:
         """Give what predicts awake, with the prior behind it if there is one."""
@@ -591,9 +603,9 @@ class State:
         if not self.graph.all_rows:
             self._regrow(self.vocabulary)
         recipe = self.params.recipe or Recipe()
-        found, held = consolidate(self.samples, self._leave_one_out, recipe, progress)
+        found, held = consolidate(self.samples, self._leave_out, recipe, progress)
         if held is not None:
-            found.weights_of_new = self._weigh_new(found, held)
+            found.weigh_new(self._weigh_new(found, held))
         self._found, self._slept_over, self._changes = found, self._held.total, 0
         self._expert = None
         self.recorder.commit(self)
@@ -603,8 +615,7 @@ class State:
         """Find the weights where known samples are told from new ones."""
         if not self.graph.all_rows:
             self._regrow(self.vocabulary)
-        asleep = self._sleep_expert(found)
-        mixture = Mixture(self._waking(), [asleep], found.weights)
+        mixture = self._mix(found, self._waking())
         scorer = self.scorer(len(self._held.counts))
         return weigh(self._held.counts, scorer, mixture, held)
 
@@ -658,32 +669,33 @@ class State:
         code, held = self._found.code, self.concepts.root["synapses"]
         return not (held.keys() >= code.index.keys() | code.rare)
 
-    def _leave_one_out(
-        self, moments: list[Moment], code: SymbolIndex
+    def _leave_out(
+        self, runs: list[Run], code: SymbolIndex
     ) -> tuple[np.ndarray, np.ndarray]:
-        """Predict moments awake, each forgotten for as long as that takes."""
+        """Predict moments awake, each run forgotten for as long as that takes."""
         # Wrapped once: what is learned again keeps hold of its sequence.
-        wrapped = {moment.sample: wrap(moment.sample) for moment in moments}
-        pasts = [(wrapped[moment.sample], moment.place + 1) for moment in moments]
-        asked = iter(moments)
+        wrapped = {run.sample: wrap(run.sample) for run in runs}
+        pasts = [(wrapped[run.sample], run.ends()) for run in runs]
+        asked = iter(runs)
         widths = symbols_per_target(code)
         backed = self._waking()
 
-        def ask(
-            waking: WakingExpert, sequence: Symbols, end: int
-        ) -> tuple[np.ndarray, np.ndarray, int]:
+        def ask(waking: WakingExpert, sequence: Symbols, _: range) -> list[Any]:
             if isinstance(backed, BackedExpert):
                 waking = backed.beside(waking)
-            latest = sequence[end - next(asked).length : end]
-            terms, uniform = waking.terms(sequence, end)
-            middle = waking.terms(latest, len(latest))
-            return (
-                log_masses(waking, code, widths, terms, uniform),
-                log_masses(waking, code, widths, *middle),
-                depth(terms),
-            )
+            found = []
+            run = next(asked)
+            for place, length in zip(run.asked, run.lengths):
+                terms, uniform = waking.terms(sequence, place + 1)
+                latest = sequence[place + 1 - length : place + 1]
+                middle = waking.terms(latest, len(latest))
+                whole = log_masses(waking, code, widths, terms, uniform)
+                inside = log_masses(waking, code, widths, *middle)
+                found.append((whole, inside, depth(terms)))
+            return found
 
         self.stale = True
-        whole, middle, depths = zip(*self.graph.leave_one_out(pasts, ask))
+        answers = chain.from_iterable(self.graph.leave_out(pasts, ask))
+        whole, middle, depths = zip(*answers)
         self.stale = False
         return np.array([whole, middle]), np.array(depths)

@@ -11,15 +11,20 @@ import hashlib
 import math
 import sqlite3
 import warnings
+from collections.abc import Mapping
 from dataclasses import asdict
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from .._support import json_codec
 from ..consolidation.abstractions import Abstractions, Saving
+from ..consolidation.elsewhere import WINDOW
 from ..consolidation.histories import Histories
+from ..consolidation.matches import Matches
+from ..consolidation.pointers import KINDS as KINDS_OF_POINTERS
 from ..consolidation.symbol_codes import SymbolIndex
 from ..consolidation.templates import Recipe
 from ..core.symbols import in_order
@@ -41,6 +46,7 @@ def write(connection: sqlite3.Connection, found: Abstractions) -> None:
             "weights": found.weights,
             "weights_of_new": found.weights_of_new,
             "partitions": sorted(found.histories.partitions),
+            "matches": found.matches and _described(found.matches),
         }
     ).encode("ascii")
     arrays = {
@@ -52,6 +58,8 @@ def write(connection: sqlite3.Connection, found: Abstractions) -> None:
         "dropped": np.array([saving.dropped for saving in found.savings], np.int64),
         "nats": np.array([saving.nats for saving in found.savings], float),
     }
+    if found.matches is not None:
+        arrays |= {"right": found.matches.right, "instead": found.matches.instead}
     for size, table in found.histories.partitions.items():
         arrays[f"partition{size}"] = table
     rows: list[tuple[str, str, list[int], bytes]] = [
@@ -68,6 +76,15 @@ def write(connection: sqlite3.Connection, found: Abstractions) -> None:
             for name, kind, shape, content in rows
         ],
     )
+
+
+def _described(matches: Matches) -> dict[str, Any]:
+    """Give what of matches is no array."""
+    return {
+        "least": matches.least,
+        "weights": matches.weights,
+        "weights_of_new": matches.weights_of_new,
+    }
 
 
 def read(connection: sqlite3.Connection, path: Path) -> Abstractions | None:
@@ -114,8 +131,8 @@ class _Reader:
         _demand(base.max() <= 0, "base")
         _demand(abs(math.fsum(np.exp(base).tolist()) - 1) < 1e-6, "base")
         saved = self._numbers("saved", (len(keys),), math.inf)
-        weights = self._weights("weights")
-        weights_of_new = self._weights("weights_of_new")
+        weights = self._weights(self.facts, "weights", 2)
+        weights_of_new = self._weights(self.facts, "weights_of_new", 2)
         kept, dropped = (
             self._array(name, "int64", (templates,)) for name in ("kept", "dropped")
         )
@@ -133,7 +150,23 @@ class _Reader:
         ]
         slots = keys, strengths, saved
         both = weights, weights_of_new
-        return Abstractions(code, histories, base, *slots, *both, savings)
+        matches = self._matches(code)
+        return Abstractions(code, histories, base, *slots, *both, savings, matches)
+
+    def _matches(self, code: SymbolIndex) -> Matches | None:
+        facts = self.facts.get("matches")
+        if facts is None:
+            return None
+        least = facts["least"]
+        _demand(type(least) is int and 1 <= least <= WINDOW, "least")
+        right = self._numbers("right", (KINDS_OF_POINTERS,))
+        instead = self._numbers("instead", (code.targets, code.targets))
+        _demand(right.min() > 0 and right.max() < 1, "right")
+        _demand(instead.min() > 0 and instead.max() <= 1, "instead")
+        weights, weights_of_new = (
+            self._weights(facts, name, 3) for name in ("weights", "weights_of_new")
+        )
+        return Matches(least, right, instead, weights, weights_of_new)
 
     def _code(self) -> SymbolIndex:
         symbols, rare = (
@@ -146,10 +179,10 @@ class _Reader:
         _demand(symbols == in_order(symbols), "the order of symbols")
         return SymbolIndex.of(symbols, rare)
 
-    def _weights(self, name: str) -> WeightTable:
-        weights = WeightTable(map(tuple, self.facts[name]))
+    def _weights(self, facts: Mapping[str, Any], name: str, who: int) -> WeightTable:
+        weights = WeightTable(map(tuple, facts[name]))
         _demand(
-            [*map(len, weights)] == [2] * len(WeightTable.everywhere(1.0, 0.0))
+            [*map(len, weights)] == [who] * len(WeightTable.everywhere())
             and all(
                 type(weight) is float and 0 <= weight < MOST_STRENGTH
                 for weight in chain.from_iterable(weights)

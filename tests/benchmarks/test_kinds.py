@@ -13,11 +13,11 @@ pytest.importorskip("benchmarks", reason="benchmarks/ is not beside these tests"
 
 from benchmarks import kinds
 from benchmarks.common import Missing
-from benchmarks.kinds import compressors, data, measuring, sources
+from benchmarks.kinds import compressors, data, kept, measuring, sources
 from benchmarks.kinds.choosing import carved, least
 from benchmarks.kinds.counting import OpenKneserNey, OpenPPM
 from benchmarks.kinds.data import KINDS, Kind
-from benchmarks.kinds.measuring import Judge, Measured, few, measured, pooled
+from benchmarks.kinds.measuring import Judge, Measured, few, ours, peers, pooled
 from benchmarks.kinds.repeats import corrections
 from benchmarks.kinds.tables import cell
 from benchmarks.peers.kneser_ney import KneserNey
@@ -278,7 +278,7 @@ def test_all_learners_are_measured_on_the_same_symbols(of_words):
     split = (TRAIN, TEST[:6])
     if of_words:
         split = tuple([tuple(name) for name in part] for part in split)
-    found = measured(split)
+    found = {**ours(split), **peers(split)}
     assert {"awake", "asleep", "Kneser-Ney", "PPM-D"} <= found.keys()
     assert ("xz, primed" in found) != of_words
     symbols = sum(len(name) + 1 for name in TEST[:6])
@@ -303,6 +303,39 @@ def test_splits_are_taken_together():
     assert both == Measured([1.0, 3.0], [2, 2], 2.0, "4 5")
     assert cell(both) == "1.000 (4 5)"
     assert cell(None) == ""
+
+
+def test_what_was_measured_is_not_measured_again(monkeypatch, tmp_path):
+    monkeypatch.setenv(sources.FOLDER, str(tmp_path))
+    calls = []
+
+    def measure(nats):
+        calls.append(nats)
+        return {"x": Measured([nats], [2], 1.5, "4")}
+
+    def asked(nats, *key):
+        return kept.kept_or(lambda: measure(nats), *key)["x"].nats
+
+    assert asked(1.0, "names", 0, "ours") == [1.0]
+    assert asked(2.0, "names", 0, "ours") == [1.0]
+    assert asked(3.0, "names", 1, "ours") == [3.0]
+    assert asked(4.0, "names", 0, "peers") == [4.0]
+    monkeypatch.setattr(kept, "digest", lambda who: f"another {who == 'ours'}")
+    assert asked(5.0, "names", 0, "ours") == [5.0]
+    assert calls == [1.0, 3.0, 4.0, 5.0]
+
+
+def test_the_peers_do_not_depend_on_the_package():
+    def files(who):
+        return {
+            str(file.relative_to(kept.ROOT))
+            for pattern in kept.DEPENDS_ON[who]
+            for file in kept.ROOT.glob(pattern)
+        }
+
+    assert "plastic/mixture/weights.py" in files("ours")
+    assert "benchmarks/peers/ppm.py" in files("peers")
+    assert not any(file.startswith("plastic/") for file in files("peers"))
 
 
 def test_a_kind_that_is_not_there_is_left_out_with_a_reason(monkeypatch):

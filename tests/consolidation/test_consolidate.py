@@ -17,7 +17,7 @@ from strategies import any_batches
 
 import plastic
 from plastic import STOP, UNSEEN, NotLearnedError, ParameterError, PlasticMemory, Recipe
-from plastic.consolidation.held_out import Moment
+from plastic.consolidation.held_out import Run
 from plastic.consolidation.templates import Feature
 from plastic.core.concepts import ConceptGraph
 from plastic.core.learning import learn
@@ -432,8 +432,10 @@ def test_waking_weighs_more_where_sleep_sees_nothing():
     bare = {"together": 1, "exact": 0, "fading": (), "deep": 0, "recall": ()}
     blind = PlasticMemory(recipe=Recipe(near=1, **bare))
     seeing = PlasticMemory(recipe=Recipe(near=5, **bare))
-    blind_waking, blind_sleep = blind.fit(samples).consolidate().weights[0]
-    waking, sleep = seeing.fit(samples).consolidate().weights[0]
+    for memory in (blind, seeing):
+        memory.fit(samples).consolidate()
+    blind_waking, blind_sleep = blind.state.abstractions.weights[0]
+    waking, sleep = seeing.state.abstractions.weights[0]
     assert blind_waking > waking + 0.2
     assert blind_sleep < sleep - 0.2
 
@@ -757,13 +759,16 @@ def test_the_weight_is_judged_by_moments_that_waking_has_not_seen(
     memory = slept(samples, recipe)
     state, code = memory.state, memory.state.abstractions.code
     chosen = data.draw(st.integers(0, len(samples) - 1))
-    place = data.draw(st.integers(0, len(samples[chosen])))
+    end = data.draw(st.integers(1, len(samples[chosen]) + 1))
+    begin = data.draw(st.integers(0, end - 1))
+    place = data.draw(st.integers(begin, end - 1))
     length = data.draw(st.integers(0, place))
-    # All but this one moment.
+    run = Run(samples[chosen], 0, begin, end, [place], [length])
+    # All but this one run.
     concepts = ConceptGraph(samples[0][:0], 24)
     for number, sample in enumerate(samples):
         for end in range(1, len(sample) + 3):
-            if (number, end) != (chosen, place + 1):
+            if number != chosen or end not in run.ends():
                 learn(concepts, wrap(sample), end)
     predictor = Predictor(concepts)
     past = wrap(samples[chosen])[: place + 1]
@@ -773,8 +778,7 @@ def test_the_weight_is_judged_by_moments_that_waking_has_not_seen(
     if code.folded:
         masses.append(sum(chances.get(symbol, share) for symbol in code.rare))
     expected = [math.log(mass / math.fsum(masses)) for mass in masses]
-    asked = Moment(samples[chosen], place, length)
-    ((whole,), (middle,)), (depth,) = state._leave_one_out([asked], code)
+    ((whole,), (middle,)), (depth,) = state._leave_out([run], code)
     assert whole == pytest.approx(expected, rel=1e-9)
     assert math.fsum(map(math.exp, middle)) == pytest.approx(1)
     fired = fire(concepts, past, len(past))

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 from strategies import any_batches
 
 from plastic import PlasticMemory, Recipe
-from plastic.consolidation.held_out import MOST, MOST_FOLDED, MOST_FOLDS, hold_out
+from plastic.consolidation.held_out import (
+    FEWEST_RUNS,
+    LONGEST_RUN,
+    MOST,
+    MOST_FOLDED,
+    MOST_FOLDS,
+    hold_out,
+)
 from plastic.consolidation.symbol_codes import SymbolIndex, encode
 from plastic.consolidation.templates import RECALL
 from plastic.mixture.weights import LONGEST_MIDDLE, SHORTEST_MIDDLE
@@ -31,23 +38,41 @@ def test_folds_are_moments_of_the_corpus(samples, times, cells):
     folds = hold_out(text, 10, cells)
     assert 1 <= len(folds) <= max(1, min(MOST_FOLDS, MOST_FOLDED // cells))
     lived = int(text.times.sum())
-    named = np.zeros(len(text.times), int)
-    for moments, lengths in folds:
-        assert 1 <= len(moments) == len(lengths) <= max(1, lived // 10)
-        np.add.at(named, moments, 1)
+    held_out = np.concatenate([fold.held_out for fold in folds])
+    # Each as often as it was lived at the most.
+    assert (np.bincount(held_out, minlength=len(text.times)) <= text.times).all()
+    for runs, of_fold, moments, lengths in folds:
+        assert 1 <= len(moments) == len(lengths) <= len(of_fold) <= max(1, lived // 10)
+        assert {*moments.tolist()} <= {*of_fold.tolist()}
         places = text.places()[moments]
+        assert places.tolist() == [place for run in runs for place in run.asked]
+        in_a_row = [place for run in runs for place in range(run.begin, run.end)]
+        assert text.places()[of_fold].tolist() == in_a_row
         assert (lengths <= np.minimum(places, LONGEST_MIDDLE)).all()
         assert (lengths >= np.minimum(places, SHORTEST_MIDDLE)).all()
-    # Each as often as it was lived at the most.
-    assert (named <= text.times).all()
     again = hold_out(text, 10, cells)
     assert [fold.moments.tolist() for fold in again] == [
         fold.moments.tolist() for fold in folds
     ]
 
 
+def test_what_is_held_out_is_a_whole_sample_if_it_is_no_long_one():
+    samples = {
+        letter * length: 1 for length, letter in enumerate("abcdefghijklmnopqrst", 20)
+    }
+    text, _ = corpus(samples)
+    for fold in hold_out(text, 10, 1_000):
+        for run in fold.runs:
+            assert (run.begin, run.end) == (0, len(run.sample) + 1)
+            assert run.ends() == range(1, len(run.sample) + 3)  # of >sample_
+    text, _ = corpus({"abcdefghij" * 3_000: 1})
+    runs = [run for fold in hold_out(text, 10, 1_000) for run in fold.runs]
+    assert {run.end - run.begin for run in runs} <= {LONGEST_RUN, 1}
+    assert len(runs) >= FEWEST_RUNS  # though one alone has enough moments
+
+
 def test_of_many_moments_few_are_held_out():
-    text, _ = corpus({"abcdefghij" * 5: 2_000})
+    text, _ = corpus({"abcdefghij" * 5 + chr(at): 4 for at in range(200, 700)})
     folds = hold_out(text, 10, 1_000)
     assert sum(len(fold.moments) for fold in folds) == MOST
     # Where waking meets many symbols, or a sweep holds much, fewer.

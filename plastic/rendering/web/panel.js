@@ -31,8 +31,11 @@ function slept(sleep) {
   const shown = sleep.names.length;
   const some = shown < sleep.of ? ` Of ${number(sleep.of)} slot concepts it has the ${number(shown)} that save most, so that these probabilities are near the memory's, not equal.` : "";
   return "This memory has slept: probabilities are waking's and sleep's, mixed; " +
-    `${believed(sleep.weights[0])}.${some}`;
+    `${believed(sleep.weights[0])}.${some}${sleep.elsewhere ? ELSEWHERE : ""}`;
 }
+
+const ELSEWHERE = " The memory also looks up what followed where other samples were alike; this page does not, " +
+  "so that its probabilities are not the memory's.";
 
 const REPEAT = "How likely known samples are to come again is estimated from how often samples repeat, " +
   "and probabilities where a sample begins are corrected by it.";
