@@ -11,7 +11,7 @@ concepts that fire, and forgets exactly.
 <PlasticMemory: 5,163 samples (5,163 different) of strings, 9,643 concepts,
 r_levels 0..9, 10,889 slot concepts>
 >>> memory.generate(4, temperature=0.7, novel=True, rng=0)
-['magary', 'marqlia', 'corena', 'jorrett']
+['arando', 'hy', 'debricko', 'emerice']
 """
 
 from __future__ import annotations
