@@ -21,8 +21,8 @@ IF_BITS = 3.0
 MOST_JOINED = 150  # tests that are combined by and, or
 MOST_TRIPLES = 40
 LONGEST_TRUTH = 12
-# Of a symbol of what two classes are called: less than of a text, for that there are
-# but two targets is what has to be explained, and their names are given.
+# Of a symbol of what two classes are called, if one of them comes again: less than of
+# a text, for that there are but two is what has to be explained, not their names.
 NAME_BITS = 1.5
 KNOWN_TRUTHS = ({"true", "false"}, {"yes", "no"}, {"0", "1"})
 POSITIVE = ("true", "yes", "1")
@@ -120,7 +120,8 @@ def say_truth(pool: Pool, inputs: Sequence[Value]) -> tuple[list[Value], bool]:
     if len(names) != 2 or max(map(len, names)) > LONGEST_TRUTH or not all(names):
         return [], False
     is_known = {name.lower() for name in names} in KNOWN_TRUTHS[:2]
-    price = 0.0 if is_known else 6 + NAME_BITS * sum(map(len, names))
+    price = 6 + sum(map(_name_bits if pool.n > len(names) else constant_bits, names))
+    price = 0.0 if is_known else price
     wanted = tuple(target == names[0] for target in pool.targets)
     found: dict[tuple[bool, ...], Value] = {}
 
@@ -149,6 +150,10 @@ def say_truth(pool: Pool, inputs: Sequence[Value]) -> tuple[list[Value], bool]:
             take(_both("and", both, test, 1.0))
     said = [_said(pool, test, names, price) for test in found.values()]
     return sorted(said, key=lambda value: value.bits), is_known
+
+
+def _name_bits(name: str) -> float:
+    return NAME_BITS * len(name)
 
 
 def _not(test: Value) -> Value:

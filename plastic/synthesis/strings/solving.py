@@ -194,7 +194,8 @@ class NumberSolver:
     ) -> Iterator[_Solved]:
         """Offer all functions and formats that make some wanted numbers."""
         self.pool.steps.spend(len(UNITS))
-        forms = [*formats(wanted)]
+        written = number.arguments[0].shown if number.arguments else ("",)
+        forms = [*formats(wanted, all("." in str(each) for each in written))]
         functions = sorted(solve(shown, wanted.numbers, counted=counted), key=_bits)
         for function in functions[:MOST_FUNCTIONS]:
             for bits, form in forms:
@@ -282,8 +283,13 @@ def _read(columns: dict[tuple[str, ...], int | None], swap: bool) -> Iterator[Wa
             yield Wanted(column, known, swap, index)
 
 
-def formats(wanted: Wanted) -> Iterator[tuple[float, NumberFormat]]:
+def formats(
+    wanted: Wanted, dropped: bool = False
+) -> Iterator[tuple[float, NumberFormat]]:
     """Give the formats in which numbers could have been written, with their bits.
+
+    Where the wanted ones are whole, and they are made of such as have `dropped` what
+    stood after their points, they were rounded; else they are written as they are.
 
     >>> column = ("1,200.5", "30.25")
     >>> numbers = tuple(parse(text) for text in column)
@@ -309,9 +315,9 @@ def formats(wanted: Wanted) -> Iterator[tuple[float, NumberFormat]]:
     def form(decimals: int | None, trim: bool = False) -> NumberFormat:
         return NumberFormat(decimals, trim, width, thousands, plus, wanted.swap)
 
-    if not decimals:  # whole numbers are written as they are, not rounded unasked
-        yield 1 + more, form(None, trim=True)
-        yield 2 + more, form(0)
+    if not decimals:
+        yield (2 if dropped else 1) + more, form(None, trim=True)
+        yield (1 if dropped else 2) + more, form(0)
         return
     if same:
         yield 1 + 0.5 * decimals + more, form(decimals)
