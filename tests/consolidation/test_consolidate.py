@@ -294,6 +294,7 @@ def test_generation_follows_the_seed_and_the_mixture():
     assert len(set(cold)) == 1
 
 
+@pytest.mark.thorough
 def test_it_predicts_better_than_awake_on_names():
     held = plastic.datasets.read(plastic.datasets.path("names.txt"))
     random.Random(0).shuffle(held)

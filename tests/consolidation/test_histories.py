@@ -50,6 +50,7 @@ def keys_of(text, histories):
     return columns.T.astype(np.int64) @ histories.factors + histories.offsets[:-1]
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(any_samples, st.sampled_from([500, 2]), st.sampled_from([(1, 3), (2,), ()]))
 def test_all_moments_at_once_read_as_one_by_one(samples, most_symbols, orders):

@@ -166,6 +166,7 @@ def test_any_symbols_have_classes():
     assert classes(samples, 3)[3] == [numbers, nouns, verbs]
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(any_batches, st.randoms(use_true_random=False))
 def test_each_partition_covers_all_symbols_once(samples, shuffler):

@@ -117,6 +117,7 @@ def test_a_miss_is_survived(copies):
     assert max(chances, key=chances.get) == sample[21]
 
 
+@pytest.mark.thorough
 def test_drawn_together_as_one_by_one(copies):
     drawn = copies.generate(600, rng=0)
     assert len(drawn) == 600

@@ -103,6 +103,7 @@ def test_tasks_do_not_disturb_each_other():
         memory.predict("560/700")
 
 
+@pytest.mark.thorough
 def test_what_is_only_a_guess_is_told():
     memory = GridMemory(budget=300).fit([("120/345/006", "641/302/500")])
     with pytest.warns(UnsureWarning):

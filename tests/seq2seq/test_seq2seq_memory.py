@@ -232,6 +232,7 @@ def test_many_tasks_in_one_memory():
     assert shared[("symbol", "empty")] == copied + turned
 
 
+@pytest.mark.thorough
 def test_earlier_tasks_help():
     memory = Seq2SeqMemory().fit(tasks.make("repeat-copy", 5, 1), "first")
     memory.partial_fit(tasks.make("repeat-copy", 5, 2), "again")

@@ -120,11 +120,13 @@ def test_forgetting_is_never_having_had_it(name):
     same(memory, Seq2SeqMemory(budget=50_000).fit(TAUGHT[name], name))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", KIND_NAMES)
 def test_the_order_of_pairs_does_not_matter(name):
     same(Seq2SeqMemory().fit(TAUGHT[name][::-1], name), alone(name))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", KIND_NAMES)
 def test_pickles(name):
     same(pickle.loads(pickle.dumps(alone(name))), alone(name))

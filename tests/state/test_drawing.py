@@ -89,6 +89,7 @@ def test_a_comb_draws_in_proportion(chances, teeth):
         assert {*np.flatnonzero(np.array(chances) > sum(chances) / teeth)} <= {*which}
 
 
+@pytest.mark.thorough
 def test_where_new_samples_are_told_from_known_ones_weights_are_bolder():
     names = read(path("names.txt"))[:1_500]
     found = slept([*dict.fromkeys(names)]).state.abstractions

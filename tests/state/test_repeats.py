@@ -105,6 +105,7 @@ def test_samples_are_as_probable_as_defined(samples, asked, asleep, closed):
         )
 
 
+@pytest.mark.thorough
 @settings(max_examples=30)
 @given(known, st.data(), st.booleans())
 def test_next_symbols_are_as_probable_as_defined(samples, data, asleep):
@@ -399,6 +400,7 @@ def test_a_full_memory_estimates_from_what_it_holds():
     assert len(memory) == 3
 
 
+@pytest.mark.thorough
 @settings(max_examples=30)
 @given(known, st.booleans())
 def test_keeping_is_as_if_there_were_no_choice(samples, asleep):
@@ -472,6 +474,7 @@ def test_a_mixture_says_of_all_at_once_what_it_says_one_by_one(
         assert logs[begin + 1 : end] == pytest.approx(expected, abs=1e-9)
 
 
+@pytest.mark.thorough
 @settings(max_examples=30)
 @given(known, any_batches, st.booleans(), st.sampled_from(["keep", "estimate"]))
 def test_many_are_scored_asleep_as_one_by_one(samples, asked, closed, repeats):

@@ -77,6 +77,7 @@ def test_two_processes_take_turns(path, monkeypatch):
             memory.check()
 
 
+@pytest.mark.thorough
 def test_looking_at_a_file_lets_nobody_in(path, monkeypatch):
     # A process that closes any handle of a file loses all its POSIX locks on it.
     monkeypatch.setattr(storage, "TIMEOUT", 0)
