@@ -579,7 +579,7 @@ def test_people_get_bars():
     seen = look("train")
     assert re.search(r"4 +3,423  █{30}", seen)
     assert "drawn at temperature 0.7" in seen
-    assert "magary" in seen
+    assert "arando" in seen
     assert "\t" not in seen
     assert widest(seen) <= 60
 

@@ -18,6 +18,7 @@ from browser import (
 )
 
 import plastic
+from plastic.consolidation import consolidate
 from plastic.core.symbols import START, STOP, show_symbol
 from plastic.mixture.corrected import Corrected
 from plastic.rendering.explorer import Page
@@ -295,7 +296,9 @@ REPEATING = ["abcabcabc", "bdabda", "ccdccdc", "adbadbad", "dacb", "cacaca"] * 2
     [plastic.Recipe(gate=0.0), plastic.Recipe(gate=0.0, recall=(2, 5), most_symbols=2)],
     ids=["all orders", "two orders, folded"],
 )
-def test_it_recalls_what_followed_the_last_time(visit, horizon, recipe):
+def test_it_recalls_what_followed_the_last_time(visit, horizon, recipe, monkeypatch):
+    # The page does not follow other samples, and says so.
+    monkeypatch.setattr(consolidate, "follow", lambda samples, code: None)
     memory = plastic.PlasticMemory(horizon=horizon, recipe=recipe).fit(REPEATING)
     memory.consolidate()
     browser = visit(memory)
