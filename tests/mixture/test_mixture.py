@@ -115,11 +115,12 @@ def test_the_same_expert_twice_is_that_expert_once(samples):
     memory = plastic.PlasticMemory().fit(samples)
     memory.consolidate()
     mixture = memory.state.expert
-    (asleep,) = mixture.experts
+    asleep, *others = mixture.experts  # where it pays, what followed elsewhere
     weights = WeightTable(
-        (waking, weight / 2, weight / 2) for waking, weight in mixture.weights
+        (waking, weight / 2, weight / 2, *further)
+        for waking, weight, *further in mixture.weights
     )
-    twice = Mixture(mixture.waking, [asleep, asleep], weights)
+    twice = Mixture(mixture.waking, [asleep, asleep, *others], weights)
     for context in (samples[0][:0], samples[0][:2]):
         one = mixture.distribution(mixture.initial_state(context))
         two = twice.distribution(twice.initial_state(context))
