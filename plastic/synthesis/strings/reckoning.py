@@ -28,6 +28,7 @@ MOST_OPERANDS = 6  # numbers of the inputs that are reckoned with: the cheapest
 MOST_UNIT_DIGITS = 5  # of how many small units are in one, such as 5,280 feet
 WITHIN = 2.0  # bits more for two numbers of one input
 MOST_DAYS = 4  # dates of which two are compared
+SIGNS_OF_THREE = ("+", "-", "*", "/", "+%", "-%")
 LINEAR = ("+", "-", "min", "max")  # whose results are seldom more than added to
 
 
@@ -54,15 +55,16 @@ def reckon(
     twice : bool
         Offer what is made of three numbers instead, two operations one on the other.
     """
-    operands = sorted(_numbers(pool, inputs), key=lambda each: each.value.bits)
-    operands = sorted(operands[:MOST_OPERANDS], key=lambda each: each.of)
+    known = [*_numbers(pool, inputs)]
+    cheapest = sorted(known, key=lambda each: each.value.bits)[:MOST_OPERANDS]
+    operands = [each for each in known if each in cheapest]
     for operand in operands:
         pool.offer(Ordinal(), operand.value, bits=3.0)
     if not numbers.wanted:
         return
     made = [*_of_two(pool, operands)]
     if twice:
-        for _, value in _of_three(pool, operands, made):
+        for value in _of_three(pool, operands, made):
             numbers.offer(value)
         return
     for _, value in made:
@@ -72,7 +74,7 @@ def reckon(
         numbers.offer(value, counted=True)
     for value in _in_units(pool, operands, numbers):
         numbers.offer(value)
-    for value in _of_all(pool, operands):
+    for value in _of_all(pool, known):
         numbers.offer(value)
     for value in _between(pool, inputs):
         numbers.offer(value, counted=True)
@@ -120,19 +122,17 @@ def _of_three(
     pool: Pool,
     operands: Sequence[Operand],
     made: Sequence[tuple[tuple[Operand, Operand], Value]],
-) -> Iterator[tuple[tuple[Operand, ...], Value]]:
+) -> Iterator[Value]:
     for pair, value in made:
         for other in operands:
             if other in pair:
                 continue
-            for sign in ("+", "-", "*", "/", "+%", "-%"):
-                further = _apply(pool, sign, value, other.value)
-                if further is not None:
-                    yield (*pair, other), further
-                if not SIGNS[sign].either:
-                    further = _apply(pool, sign, other.value, value)
+            for sign in SIGNS_OF_THREE:
+                orders = [(value, other.value), (other.value, value)]
+                for x, y in orders[:1] if SIGNS[sign].either else orders:
+                    further = _apply(pool, sign, x, y)
                     if further is not None:
-                        yield (other, *pair), further
+                        yield further
 
 
 def _in_units(
@@ -158,9 +158,13 @@ def _in_units(
 
 
 def _of_all(pool: Pool, operands: Sequence[Operand]) -> Iterator[Value]:
-    """Give what is made of the first number of each of several inputs."""
+    """Give what is made of the first number of each of several inputs.
+
+    Of few inputs some may be left out; of many, such as twelve months, all are taken.
+    """
     firsts = [*{each.of: each.value for each in reversed(operands)}.values()][::-1]
-    for size in range(len(firsts), 2, -1):
+    least = 3 if len(firsts) <= MOST_OPERANDS else len(firsts)
+    for size in range(len(firsts), least - 1, -1):
         for chosen in combinations(firsts, size):
             bits = 2.0 + 2.0 * (len(firsts) - size)
             # All are named at once: they do not pay for each input.

@@ -129,3 +129,9 @@ def test_what_is_empty_is_not_joined():
     ]
     assert answer(pairs, "Di", "", "Oz") == "Oz, Di"
     assert answer(pairs, "Di", "X.", "Oz") == "Oz, Di X."
+
+
+def test_a_total_of_many_columns():
+    rows = [[(at * step) % 17 + 1 for at in range(12)] for step in (3, 5, 7, 11)]
+    pairs = [(tuple(map(str, row)), str(sum(row))) for row in rows]
+    assert answer(pairs, *range(12)) == "66"
