@@ -101,6 +101,25 @@ def arguments(argv: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(argv)
 
 
+def arguments_of(
+    name: str, argv: list[str] | None, quick: str, out: str
+) -> argparse.Namespace:
+    """Read the command line of a benchmark that runs these peers, too.
+
+    What it says is quick, and what it writes; by default beside the other results.
+    """
+    parser = argparse.ArgumentParser(prog=f"python -m benchmarks.{name}")
+    add = parser.add_argument
+    add("--quick", action="store_true", help=quick)
+    add("--makemore", type=Path, default=Path("makemore"), help="has its makemore.py")
+    add("--work", type=Path, default=WORK, help="where makemore's files go")
+    add("-o", "--out", type=Path, help=f"write {out}")
+    options = parser.parse_args(argv)
+    stem = f"{name}_quick" if options.quick else name
+    options.out = options.out or RESULTS / stem
+    return options
+
+
 def default_name(options: argparse.Namespace) -> str:
     """Name the results after the split."""
     name = Path(options.split).stem.replace("-", "_")

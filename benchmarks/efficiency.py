@@ -27,7 +27,7 @@ from plastic._support.extras import need
 from plastic.rendering import palette
 
 from .common import LETTERS, Missing, Table, machine, makemore_split, origin
-from .compare import PATIENCE, QUICK_STEPS, RESULTS, STEPS, WORK
+from .compare import PATIENCE, QUICK_STEPS, STEPS, arguments_of
 from .peers import ORDERS
 from .peers.kneser_ney import KneserNey
 from .peers.makemore import Makemore
@@ -136,16 +136,9 @@ def main(argv: list[str] | None = None) -> int:
 
 def arguments(argv: list[str] | None) -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.efficiency")
-    add = parser.add_argument
-    add("--quick", action="store_true", help="1,000 names at most")
-    add("--makemore", type=Path, default=Path("makemore"), help="has its makemore.py")
-    add("--work", type=Path, default=WORK, help="where makemore's files go")
-    add("-o", "--out", type=Path, help="write OUT.md, OUT.json and OUT.png")
-    options = parser.parse_args(argv)
-    name = "efficiency_quick" if options.quick else "efficiency"
-    options.out = options.out or RESULTS / name
-    return options
+    return arguments_of(
+        "efficiency", argv, "1,000 names at most", "OUT.md, OUT.json and OUT.png"
+    )
 
 
 def planned(sizes: list[int]) -> Iterator[tuple[str, int, int]]:

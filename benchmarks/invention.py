@@ -15,7 +15,6 @@ import os
 import statistics
 import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
@@ -24,7 +23,7 @@ from tqdm import tqdm
 from plastic import PlasticError
 
 from .common import LETTERS, Missing, Split, Table, machine, makemore_names
-from .compare import QUICK_STEPS, RESULTS, STEPS, WORK
+from .compare import QUICK_STEPS, STEPS, arguments_of
 from .peers.kneser_ney import KneserNey
 from .peers.makemore import Makemore
 from .peers.markov import Markovify
@@ -128,16 +127,9 @@ def main(argv: list[str] | None = None) -> int:
 
 def arguments(argv: list[str] | None) -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(prog="python -m benchmarks.invention")
-    add = parser.add_argument
-    add("--quick", action="store_true", help="the Transformer stops early")
-    add("--makemore", type=Path, default=Path("makemore"), help="has its makemore.py")
-    add("--work", type=Path, default=WORK, help="where makemore's files go")
-    add("-o", "--out", type=Path, help="write OUT.md and OUT.json")
-    options = parser.parse_args(argv)
-    name = "invention_quick" if options.quick else "invention"
-    options.out = options.out or RESULTS / name
-    return options
+    return arguments_of(
+        "invention", argv, "the Transformer stops early", "OUT.md and OUT.json"
+    )
 
 
 Drawers = Callable[[Split], dict[tuple[float, str], Draw]]  # by temperature, repeats
