@@ -22,8 +22,10 @@ from pathlib import Path
 from typing import Any
 
 import plastic
+from plastic._support.extras import need
 from plastic.errors import GenerationError, MissingExtraError
 from plastic.grids import GridMemory, tasks
+from plastic.rendering import palette
 
 from .common import Missing, Table
 from .kinds.sources import FOLDER, files
@@ -32,6 +34,7 @@ SECONDS = 30  # of CPU, a task
 MEMORY = 4 << 30  # bytes
 QUICK = 10  # tasks
 GUESSES = 3
+PICTURE = Path(__file__).parent / "results" / "arc_bits.png"
 BITS = (0, 10, 15, 20, 30, 40, 60, 100, 10**6)
 
 
@@ -55,9 +58,11 @@ def run(quick: bool) -> Iterator[Table]:
         header,
         rows,
         "A task is solved if all of its tests are right. What can be done and observed "
-        "was chosen by people who know the training tasks; the evaluation tasks were "
-        "run once, at the end, and looked at by nobody.",
+        "was chosen by people who know the training tasks; nobody looked at evaluation "
+        "tasks, which were run whole once with each of two versions, at their ends.",
     )
+    if not quick:
+        plot(by_bits, PICTURE)
     yield Table("Bits as confidence", ["set", "bits", "right", "of"], by_bits)
     yield Table("What explains", ["set", "kind", "solved in two guesses"], kinds)
     yield _rows_of_cells(quick)
@@ -183,6 +188,26 @@ def _bits(which: str, found: list[dict]) -> list[list[str]]:
         label = f"{low} to {high}" if high < BITS[-1] else f"{low} and more"
         rows.append([which, label, str(right), str(len(here))])
     return rows
+
+
+def plot(by_bits: list[list[str]], file: Path) -> None:
+    """Draw how often first guesses are right, by the bits of their explanations."""
+    need("matplotlib", "plot", "drawing plots").use("Agg")
+    plt = need("matplotlib.pyplot", "plot", "drawing plots")
+    figure, axes = plt.subplots(figsize=(7.5, 4.5), layout="constrained")
+    looks = {"training": (palette.EXCITED, "o"), "evaluation": (palette.INHIBITED, "s")}
+    for which, (colour, mark) in looks.items():
+        rows = [row for row in by_bits if row[0] == which and int(row[3])]
+        shares = [int(right) / int(of) for _, _, right, of in rows]
+        labels = [label.replace(" and more", "+") for _, label, _, _ in rows]
+        axes.plot(labels, shares, label=which, color=colour, marker=mark)
+    axes.set(xlabel="bits of the explanation", ylabel="right at the first guess")
+    axes.set_ylim(0, 1)
+    axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+    axes.legend(frameon=False)
+    axes.spines[["top", "right"]].set_visible(False)
+    figure.savefig(file, dpi=150)
+    plt.close(figure)
 
 
 def _kinds(which: str, found: list[dict]) -> list[list[str]]:
