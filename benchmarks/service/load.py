@@ -150,9 +150,8 @@ async def _ask(
     times: dict[int, list[float]],
 ) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    for question in questions:
-        begun = time.perf_counter()
-        if begun > until:
+    while (begun := time.perf_counter()) < until:  # what is drawn is asked, too
+        if (question := next(questions, None)) is None:
             break
         writer.write(written(question))
         head = await reader.readuntil(b"\r\n\r\n")

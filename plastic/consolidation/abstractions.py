@@ -40,14 +40,14 @@ class Abstractions:
     saved : numpy.ndarray, shape (slot concepts,)
         The nats that each saved, before the rate.
     weights : WeightTable
-        The weights of waking and sleep.
+        The weights of waking and sleep, and of what recurs if that pays.
     weights_of_new : WeightTable
         The same where known samples are told from new ones.
     savings : list of Saving
         What each template came to.
     matches : Matches or None
         How far to follow other samples; None: that does not pay.  They have weights
-        of their own, those above are of waking and sleep alone.
+        of their own, those above are of who looks at this sample alone.
     """
 
     def __init__(
@@ -68,6 +68,11 @@ class Abstractions:
         self.saved, self.savings = saved, savings
         self.weights, self.weights_of_new = weights, weights_of_new
         self.matches = matches
+
+    @property
+    def recurs(self) -> bool:
+        """Whether it pays to count the sample so far."""
+        return len(self.weights[0]) > 2
 
     def weigh_new(self, weights: WeightTable) -> None:
         """Take weights of all who predict, where known samples are told from new."""

@@ -25,7 +25,14 @@ from .._support.progress import bar
 from ..core.symbols import Symbols
 from ..mixture.weights import Held, WeightTable
 from .abstractions import Abstractions, Saving
-from .held_out import Fold, LeaveOut, hold_out, weigh, weigh_matches
+from .held_out import (
+    Fold,
+    LeaveOut,
+    hold_out,
+    weigh,
+    weigh_matches,
+    weigh_recurrence,
+)
 from .histories import Histories
 from .isomorphism import partitions
 from .matches import follow
@@ -99,8 +106,11 @@ def consolidate(
     if len(keys):
         weights, held = weigh(folds, checks, text, code, waking)
     base, matches = np.log(main.unigram), None
-    if held is not None and (followed := follow(samples, code)):
-        matches, held = weigh_matches(followed, folds, base, weights, held)
+    if held is not None:
+        of_all = text, code.targets, folds
+        weights, held = weigh_recurrence(*of_all, weights, held)
+        if followed := follow(samples, code):
+            matches, held = weigh_matches(followed, folds, base, weights, held)
     slots = keys, strengths, saved
     both = weights, weights
     found = Abstractions(code, histories, base, *slots, *both, savings, matches)

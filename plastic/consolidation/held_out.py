@@ -1,9 +1,10 @@
 """Moments that neither waking nor sleep has seen, by which both are judged.
 
-They are held out in *runs*: all moments of a sample, or some in a row of a long one.
+They are held out in *runs*: all moments of a sample, or many in a row of a long one.
 A tune repeats itself: if one moment of it were held out alone, waking would know what
 follows there from the tune's other verses, and be believed too much.  Of a new tune
-it knows nothing.
+it knows nothing.  Of one long text a tenth is held out in one run: a part that is
+shorter has its words and names in common with what is known on both sides of it.
 
 Waking forgets each run for as long as it takes to predict it; sleep sweeps once more
 beside the first sweep, without them.  Each moment is predicted twice: with all of its
@@ -32,6 +33,7 @@ from ..mixture.weights import (
 )
 from .histories import Histories
 from .matches import Followed, Matches
+from .recurrence import Recurring, Remembered
 from .strengths import Sweep
 from .symbol_codes import Corpus, SymbolIndex
 
@@ -39,9 +41,9 @@ MOST = 3_000  # moments by which the weights are found; fewer if they cost more
 MOST_SYNAPSES = 20_000_000  # that waking may meet for them
 MOST_FOLDS = 10
 MOST_FOLDED = 3_000_000  # of histories x symbols in all folds: a second's work
-LONGEST_RUN = 1_000  # moments: to forget and learn them again takes a tenth of a second
-# What matches must save to be carried, for who predicts with them takes longer: so
-# many nats of the moments held out, and such a part of all.
+LONGEST_RUN = 100_000  # moments: to forget and learn them again takes some seconds
+# What another expert must save to be carried, for who predicts with it takes longer:
+# so many nats of the moments held out, and such a part of all.
 LEAST_SAVED = 10.0
 LEAST_PART_SAVED = 0.003
 FEWEST_RUNS = 30  # where there are so many: one may be unlike the others
@@ -142,13 +144,15 @@ def hold_out(text: Corpus, vocabulary: int, cells: int) -> list[Fold]:
     """
     tenth = max(1, int(text.times.sum()) // 10)
     wanted = max(MOST // 10, min(MOST, MOST_SYNAPSES // vocabulary))
-    of_each = wanted // FEWEST_RUNS
     most_folds = min(MOST_FOLDS, max(1, MOST_FOLDED // cells))
+    longest = min(LONGEST_RUN, tenth)
+    runs = int(text.times[text.starts] @ _pieces(text, longest))
+    of_each = -(-wanted // min(FEWEST_RUNS, max(1, most_folds * runs // 10)))
     # A fixed seed: which moments are chosen depends on the samples alone.
     rng = np.random.default_rng(0)
     folds: list[list[Run]] = []
     room = 0
-    for sample, begin, end in _runs(text, min(LONGEST_RUN, tenth), wanted, rng):
+    for sample, begin, end in _runs(text, longest, wanted, rng):
         size = end - begin
         if not wanted or (size > room and len(folds) == most_folds):
             break
@@ -166,6 +170,35 @@ def hold_out(text: Corpus, vocabulary: int, cells: int) -> list[Fold]:
     return [*map(Fold.of, folds)]
 
 
+def weigh_recurrence(
+    text: Corpus, targets: int, folds: list[Fold], weights: WeightTable, held: Held
+) -> tuple[WeightTable, Held]:
+    """Find how much what recurs is to be believed beside waking and sleep, if at all.
+
+    Parameters
+    ----------
+    text : Corpus
+        All moments.
+    targets : int
+        How many numbers can be predicted.
+    folds : list of Fold
+        The moments that are held out.
+    weights, held
+        Of waking and sleep.
+
+    Returns
+    -------
+    weights, held
+        With what recurs, if that saves what it costs.
+    """
+    moments = np.concatenate([fold.moments for fold in folds])
+    pasts = Remembered.of(text).at(moments)
+    recurring = Recurring.after(pasts.each(), targets)
+    said = recurring.log_ratios(held.logs[1])
+    found, more = _weigh_another(said, weights, held)
+    return found or weights, more
+
+
 def weigh_matches(
     followed: Followed,
     folds: list[Fold],
@@ -173,7 +206,7 @@ def weigh_matches(
     weights: WeightTable,
     held: Held,
 ) -> tuple[Matches | None, Held]:
-    """Find how much matches are to be believed beside waking and sleep, if at all.
+    """Find how much matches are to be believed beside the others, if at all.
 
     Parameters
     ----------
@@ -184,7 +217,7 @@ def weigh_matches(
     base : numpy.ndarray
         Log-probabilities of the symbols alone.
     weights, held
-        Of waking and sleep.
+        Of the others.
 
     Returns
     -------
@@ -199,26 +232,41 @@ def weigh_matches(
         )
         for fold in folds
     ]
-    more = held.with_another(np.concatenate(logs))
+    found, more = _weigh_another(np.concatenate(logs), weights, held)
+    if found is None:
+        return None, held
+    matches = followed.matches()
+    matches.weights = matches.weights_of_new = found
+    return matches, more
+
+
+def _weigh_another(
+    said: np.ndarray, weights: WeightTable, held: Held
+) -> tuple[WeightTable | None, Held]:
+    """Find the weights with one more expert; None if it does not save what it costs."""
+    more = held.with_another(said)
     # For all pasts alike: weights of twenty bands would seem to save some by chance.
     alone = held.nats(WeightTable.everywhere(*weights[0]))
     together = more.nats(WeightTable.everywhere(*weights_of_all(more)))
     if alone - together < max(LEAST_SAVED, LEAST_PART_SAVED * alone):
         return None, held
     found = weights_by_band(more)
-    # Of a few symbols in the middle so many cannot be alike elsewhere.
-    middle = [(*pair, 0.0) for pair in weights[1 + WHOLE :]]
-    matches = followed.matches()
-    matches.weights = WeightTable([*found[: 1 + WHOLE], *middle])
-    matches.weights_of_new = matches.weights
-    return matches, more
+    # Of a few symbols in the middle so many cannot be alike elsewhere, nor recur.
+    middle = [(*others, 0.0) for others in weights[1 + WHOLE :]]
+    return WeightTable([*found[: 1 + WHOLE], *middle]), more
+
+
+def _pieces(text: Corpus, longest: int) -> np.ndarray:
+    """Tell in how many runs each sample is held out."""
+    found: np.ndarray = -(-text.lengths // longest)
+    return found
 
 
 def _runs(
     text: Corpus, longest: int, most: int, rng: np.random.Generator
 ) -> Iterator[tuple[int, int, int]]:
     """Draw samples and places, each as often as its sample is held at the most."""
-    pieces = -(-text.lengths // longest)
+    pieces = _pieces(text, longest)
     of = np.repeat(np.arange(len(pieces)), pieces)
     first = np.repeat(np.cumsum(pieces) - pieces, pieces)
     begins = (np.arange(len(of)) - first) * longest

@@ -33,13 +33,15 @@ class ConsolidationReport(NamedTuple):
         For each kind of abstraction the slot concepts that were kept and
         dropped, and the nats that the kept ones saved.
     weights : tuple of tuple of float
-        How much waking and sleep are believed, and, if that pays, what followed
-        where other samples were alike: over all; then where the concept
-        that fires has below 3 symbols, below 6, 10, 16, and more, each in four parts:
+        How much waking and sleep are believed, and, if that pays, what recurs
+        in the sample, and what followed where others were alike: over all; then
+        where the concept that fires has below 3 symbols, below 6, 10, 16, and more, each in four parts:
         where waking gives what it deems most probable below .3, .6, .9, and more;
         then for pasts of 2 to 7 symbols that begin in the middle, by their length.
     seconds : float
         How long it slept.
+    others : tuple of str
+        Whose weights there are beside those of waking and sleep.
 
     Examples
     --------
@@ -56,6 +58,7 @@ class ConsolidationReport(NamedTuple):
     kinds: dict[str, Kind]
     weights: WeightTable
     seconds: float
+    others: tuple[str, ...] = ()
 
     @property
     def kept(self) -> int:
@@ -73,9 +76,10 @@ class ConsolidationReport(NamedTuple):
         return self.weights[0][1]
 
     def _believed(self) -> str:
-        awake, asleep, *others = self.weights[0]
+        awake, asleep, *more = self.weights[0]
         told = f"weight of sleep {asleep:.2f}, of waking {awake:.2f}"
-        return told + "".join(f", of other samples {each:.2f}" for each in others)
+        others = zip(self.others, more)
+        return told + "".join(f", of {who} {each:.2f}" for who, each in others)
 
     def __repr__(self) -> str:
         return (
@@ -125,7 +129,9 @@ def report(found: Abstractions, seconds: float) -> ConsolidationReport:
     ):
         classes.setdefault(one_class.classes, []).append(members)
     weights = (found.matches or found).weights
-    return ConsolidationReport(classes, kinds, weights, seconds)
+    others = ["what recurs"] if found.recurs else []
+    others += ["other samples"] if found.matches is not None else []
+    return ConsolidationReport(classes, kinds, weights, seconds, tuple(others))
 
 
 def _kind(template: Template) -> str:

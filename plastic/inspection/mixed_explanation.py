@@ -28,24 +28,26 @@ from .explanation import FEEDBACK, HEAD, REPEATS, TOTAL, Explanation
 MOST_SLOTS = 12  # slot concepts with a row of their own
 MEANINGS = {
     "frequency": "how frequent each symbol is",
+    "recurrence": "what followed before in this very sample",
     "elsewhere": "what followed where another sample was alike",
     "waking": "the concepts that fired awake, together",
     "shift": "the same for all, for the probabilities to add up to 1",
     "repeats": REPEATS,
     "feedback": FEEDBACK,
 }
+EXPERTS = {"frequency", "recurrence", "elsewhere", "waking"}  # whose weight is told
 
 
 class MixedExplanation(Explanation):
-    """What each expert did: slot concepts, frequency, other samples, waking.
+    """What each expert did: slot concepts, frequency, what recurs, waking and so on.
 
     Attributes
     ----------
     contributions : list of Contribution
         Their ``added`` are log-odds, in nats: for every symbol they add up to
         the logarithm of its probability.  First the slot concepts, the most
-        complex one first; then how frequent the symbols are; then, if that is
-        looked at, what followed in other samples; then waking; then
+        complex one first; then how frequent the symbols are; then, if that
+        pays, what recurs in this sample, and what followed in others; then waking; then
         a shift, the same for all symbols, by which the probabilities add up
         to 1; last, if they are estimated, what repeats add.
     probabilities : dict
@@ -110,9 +112,7 @@ class MixedExplanation(Explanation):
         return f"({term.kind})"
 
     def _weight(self, term: Contribution) -> float | None:
-        return (
-            term.weight if term.kind in ("frequency", "elsewhere", "waking") else None
-        )
+        return term.weight if term.kind in EXPERTS else None
 
     _write: Callable[[float], str] = staticmethod("{:+.3f}".format)
 

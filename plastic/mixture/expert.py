@@ -27,7 +27,8 @@ class Contribution(NamedTuple):
     kind : str
         ``"concept"``; ``"shared"`` for what would become a concept if the
         moment were learned; ``"uniform"``; ``"prior"``; of a memory that has slept
-        ``"slot"``, ``"frequency"``, ``"waking"`` and ``"shift"``, and
+        ``"slot"``, ``"frequency"``, ``"waking"`` and ``"shift"``,
+        ``"recurrence"`` if the sample so far is counted, and
         ``"elsewhere"`` if other samples are followed; of one that
         estimates them ``"repeats"``; of one that was told ``"feedback"``.
     r_level, count : int or None

@@ -26,6 +26,7 @@ from ..consolidation.consolidate import consolidate
 from ..consolidation.expert import SleepExpert
 from ..consolidation.held_out import Run
 from ..consolidation.match_expert import MatchExpert
+from ..consolidation.recurrence_expert import RecurrenceExpert
 from ..consolidation.slots import SlotLibrary
 from ..consolidation.symbol_codes import SymbolIndex
 from ..consolidation.templates import Recipe
@@ -36,6 +37,7 @@ from ..core.symbols import Symbol, Symbols, wrap
 from ..errors import SampleError
 from ..hyperparameters import Hyperparameters
 from ..mixture.corrected import Corrected
+from ..mixture.expert import Expert
 from ..mixture.mixture import Mixture
 from ..mixture.prior import BackedExpert
 from ..mixture.reinforced import Reinforced
@@ -253,19 +255,25 @@ class State:
                 asleep = self._sleep_expert(found)
                 self._mixture = (
                     self._mixture.beside(waking)
-                    if self._mixture is not None and self._mixture.experts == (asleep,)
+                    if self._mixture is not None
+                    and self._mixture.experts[0] is asleep
+                    and found.matches is None
                     else self._mix(found, waking)
                 )
                 self._expert = self._mixture
         return self._expert
 
     def _mix(self, found: Abstractions, waking: WakingExpert) -> Mixture:
-        """Mix waking, what was found asleep, and what stands in other samples."""
+        """Mix waking, what was found asleep, what recurs, and what stands elsewhere."""
         asleep, matches = self._sleep_expert(found), found.matches
+        experts: list[Expert] = [asleep]
+        if found.recurs:
+            experts.append(RecurrenceExpert(asleep))
         if matches is None:
-            return Mixture(waking, [asleep], found.weights)
-        elsewhere = MatchExpert(matches, self._held.counts, found.code, found.base)
-        return Mixture(waking, [asleep, elsewhere], matches.weights)
+            return Mixture(waking, experts, found.weights)
+        held = self._held.counts
+        experts.append(MatchExpert(matches, held, found.code, found.base))
+        return Mixture(waking, experts, matches.weights)
 
     def _waking(self) -> WakingExpert:
         """Give what predicts awake, with the prior behind it if there is one."""

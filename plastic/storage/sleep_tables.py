@@ -131,8 +131,11 @@ class _Reader:
         _demand(base.max() <= 0, "base")
         _demand(abs(math.fsum(np.exp(base).tolist()) - 1) < 1e-6, "base")
         saved = self._numbers("saved", (len(keys),), math.inf)
-        weights = self._weights(self.facts, "weights", 2)
-        weights_of_new = self._weights(self.facts, "weights_of_new", 2)
+        # Waking, sleep and, where it pays, what recurs.
+        who = len(self.facts["weights"][0])
+        _demand(who in (2, 3), "weights")
+        weights = self._weights(self.facts, "weights", who)
+        weights_of_new = self._weights(self.facts, "weights_of_new", who)
         kept, dropped = (
             self._array(name, "int64", (templates,)) for name in ("kept", "dropped")
         )
@@ -150,10 +153,10 @@ class _Reader:
         ]
         slots = keys, strengths, saved
         both = weights, weights_of_new
-        matches = self._matches(code)
+        matches = self._matches(code, who + 1)
         return Abstractions(code, histories, base, *slots, *both, savings, matches)
 
-    def _matches(self, code: SymbolIndex) -> Matches | None:
+    def _matches(self, code: SymbolIndex, who: int) -> Matches | None:
         facts = self.facts.get("matches")
         if facts is None:
             return None
@@ -164,7 +167,7 @@ class _Reader:
         _demand(right.min() > 0 and right.max() < 1, "right")
         _demand(instead.min() > 0 and instead.max() <= 1, "instead")
         weights, weights_of_new = (
-            self._weights(facts, name, 3) for name in ("weights", "weights_of_new")
+            self._weights(facts, name, who) for name in ("weights", "weights_of_new")
         )
         return Matches(least, right, instead, weights, weights_of_new)
 

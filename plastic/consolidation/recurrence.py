@@ -1,0 +1,189 @@
+"""Recurrence: what this very sample says of its own rest.
+
+A tune comes back to its theme, a text to its names.  So the sample so far is counted
+as if it were all there is: what followed its latest two symbols before, its latest
+three, and so on up to sixteen.  Each order speaks as Kneser and Ney (1995) have it,
+by in how many ways what came was preceded, and leaves its discount to the one below;
+below the lowest of them sleep has its say.  (A *cache model*, Kuhn and De Mori 1990,
+that falls back as PPM does, Cleary and Witten 1984.)
+
+After ``abxabyab`` the latest two symbols, ``ab``, were followed by ``x`` and by
+``y``, and three, ``yab``, never came: to ``x`` and ``y`` an eighth each, and three
+quarters to what sleep says.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .symbol_codes import Corpus
+
+LEAST, MOST = 2, 16  # symbols that are alike; found on carved off music and plays
+DISCOUNT = 0.75  # of each count
+WINDOW = 5_000  # symbols: of two full windows the older is let go
+
+
+class Remembered(NamedTuple):
+    """What is remembered of the sample so far, at many moments.
+
+    Attributes
+    ----------
+    written : str
+        Samples one after the other, a character a number.
+    begins, ends : numpy.ndarray of int64, shape (moments,)
+        Between which of its characters that lies.
+    """
+
+    written: str
+    begins: np.ndarray
+    ends: np.ndarray
+
+    @classmethod
+    def of(cls, text: Corpus) -> Remembered:
+        """Give that of all moments of a corpus."""
+        numbers = text.numbers.astype("<u4").tobytes()
+        places = text.places()
+        ends = np.arange(len(places))
+        kept = ends - places + remembered_from(places)
+        return cls(numbers.decode("utf-32-le", "surrogatepass"), kept, ends)
+
+    def at(self, moments: np.ndarray) -> Remembered:
+        """Give that of some of the moments."""
+        return Remembered(self.written, self.begins[moments], self.ends[moments])
+
+    def each(self) -> Iterator[str]:
+        """Give it moment by moment."""
+        for begin, end in zip(self.begins.tolist(), self.ends.tolist()):
+            yield self.written[begin:end]
+
+
+class Recurring(NamedTuple):
+    """What recurs at some moments.
+
+    Attributes
+    ----------
+    left : numpy.ndarray, shape (moments,)
+        The part that is left to who speaks below.
+    moments, targets : numpy.ndarray of int64, shape (entries,)
+        Which symbols have more than that, at which moments.
+    shares : numpy.ndarray, shape (entries,)
+        How much.
+    """
+
+    left: np.ndarray
+    moments: np.ndarray
+    targets: np.ndarray
+    shares: np.ndarray
+
+    @classmethod
+    def after(cls, pasts: Iterable[str], targets: int) -> Recurring:
+        """See what recurs after each of some pasts, written a character a number.
+
+        What is no target is left out: a symbol that sleep never met.
+        """
+        left, entries = [], []
+        for moment, past in enumerate(pasts):
+            rest, shares = recurring(past)
+            left.append(rest)
+            for symbol, share in shares.items():
+                if ord(symbol) < targets:
+                    entries.append((moment, ord(symbol), share))
+        moments, came, shared = zip(*entries) if entries else ((), (), ())
+        where = np.array(moments, np.int64), np.array(came, np.int64)
+        return cls(np.array(left), *where, np.array(shared, float))
+
+    def log_ratios(self, below: np.ndarray) -> np.ndarray:
+        """Give what is added to the log-odds of who speaks below: (moments, targets).
+
+        Parameters
+        ----------
+        below : numpy.ndarray, shape (moments, targets)
+            What that says.
+        """
+        chances = np.exp(below - below.max(1, keepdims=True))
+        sums = chances.sum(1)
+        ratios = np.repeat(self.left[:, None], below.shape[1], 1)
+        here = self.moments, self.targets
+        ratios[here] += self.shares * sums[self.moments] / chances[here]
+        return np.log(ratios)
+
+
+def recurring(past: str) -> tuple[float, dict[str, float]]:
+    """Tell what recurs after a past.
+
+    Parameters
+    ----------
+    past : str
+        A character a number.
+
+    Returns
+    -------
+    left : float
+        The part that is left to who speaks below: 1 where nothing recurs.
+    shares : dict
+        Symbol -> how much it has beside its part of that.  Costs O(past), and for
+        each place where the latest two came O(symbols that are alike).
+
+    Examples
+    --------
+    >>> recurring("abxabyab")
+    (0.75, {'x': 0.125, 'y': 0.125})
+    """
+    end, left = len(past), 1.0
+    shares: dict[str, float] = {}
+    places = _places(past)
+    for order in range(LEAST, MOST + 1):
+        if not places:
+            break
+        if order < MOST:
+            # At the sample's beginning nothing comes before: that is one way, too.
+            ways = ((past[at - order - 1 : at - order], past[at]) for at in places)
+            counts = Counter(symbol for _, symbol in dict.fromkeys(ways))
+        else:
+            counts = Counter(past[at] for at in places)
+        total = counts.total()
+        kept = DISCOUNT * len(counts) / total
+        left *= kept
+        shares = {symbol: kept * share for symbol, share in shares.items()}
+        for symbol, count in counts.items():
+            shares[symbol] = shares.get(symbol, 0.0) + (count - DISCOUNT) / total
+        if end <= order:
+            break
+        before = past[end - order - 1]
+        places = [at for at in places if at > order and past[at - order - 1] == before]
+    return left, shares
+
+
+def _places(past: str) -> list[int]:
+    """Find what followed the latest symbols before."""
+    latest = past[-LEAST:]
+    places: list[int] = []
+    if len(latest) < LEAST:
+        return places
+    at = past.find(latest, 0, -1)
+    while at >= 0:
+        places.append(at + LEAST)
+        at = past.find(latest, at + 1, -1)
+    return places
+
+
+def let_go(past: str) -> str:
+    """Let go of the older half of a past where it is two windows long.
+
+    >>> len(let_go("a" * 9_999)), len(let_go("a" * 10_000))
+    (9999, 5000)
+    """
+    return past if len(past) < 2 * WINDOW else past[WINDOW:]
+
+
+def remembered_from(length: Any) -> Any:
+    """Tell from where on a past of so many symbols is remembered: int, or an array.
+
+    >>> remembered_from(np.array([9_999, 10_000, 15_001]))
+    array([    0,  5000, 10000])
+    """
+    return np.maximum(0, length // WINDOW - 1) * WINDOW
