@@ -39,7 +39,7 @@ class Size(NamedTuple):
         Services killed.
     examples : int
         Requests made up for each verb, besides those at the bounds of its fields:
-        400 are above 10,000 in all.
+        700 are above 10,000 in all.
     seed : int
         Of the kills.
     """
@@ -47,7 +47,7 @@ class Size(NamedTuple):
     load: float = 20.0
     endurance: float = 600.0
     kills: int = 1_000
-    examples: int = 400
+    examples: int = 700
     seed: int = 0
 
 

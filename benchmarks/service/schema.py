@@ -28,7 +28,7 @@ expected-statuses = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429]
 """
 
 
-def described(folder: Path | None = None, examples: int = 400) -> tuple[int, list[str]]:
+def described(folder: Path | None = None, examples: int = 700) -> tuple[int, list[str]]:
     """Try the service; give how many requests there were, and what went wrong.
 
     Parameters

@@ -39,6 +39,7 @@ from .matches import follow
 from .strengths import Events, Grouping, Sweep, group
 from .symbol_codes import FEW, Corpus, SymbolIndex, encode
 from .templates import Recipe
+from .words import find_words
 
 MOST_CELLS = 80_000_000  # of histories x symbols, 4 bytes each, in some four copies
 
@@ -132,7 +133,9 @@ def _look(samples: Mapping[Symbols, int], recipe: Recipe, most: int) -> _View:
     code = SymbolIndex(samples, most)
     text = encode(samples, code)
     sizes = tuple({2, *(classes for classes, _ in recipe.fading)})
-    histories = Histories(recipe, code, partitions(text, code, sizes))
+    classes = partitions(text, code, sizes)
+    words = find_words(text, classes[max(classes)]) if recipe.words else None
+    histories = Histories(recipe, code, classes, words)
     seen, row_of = _distinct(histories.columns(text), histories.widths)
     return _View(code, text, histories, seen, row_of)
 

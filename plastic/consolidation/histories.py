@@ -18,6 +18,7 @@ from ..errors import ParameterError
 from .recall import LONGEST, REACH, Recalled, recall, recall_all, recall_last
 from .symbol_codes import Corpus, SymbolIndex
 from .templates import RECALL, Feature, Recipe
+from .words import BEGUN, IN_THE_MIDDLE, UNTOLD, Latest, Words
 
 
 class Histories:
@@ -31,15 +32,21 @@ class Histories:
         The symbols.
     partitions : dict of int to numpy.ndarray
         The classes of the symbols.
+    words : Words, optional
+        The words, if samples are made of some.
     """
 
     def __init__(
-        self, recipe: Recipe, code: SymbolIndex, partitions: dict[int, np.ndarray]
+        self,
+        recipe: Recipe,
+        code: SymbolIndex,
+        partitions: dict[int, np.ndarray],
+        words: Words | None = None,
     ) -> None:
         self.recipe, self.runs = recipe, recipe.runs
-        self.code, self.partitions = code, partitions
+        self.code, self.partitions, self.words = code, partitions, words
         self._numbers = code.index
-        self.templates = recipe.templates(len(code.symbols))
+        self.templates = recipe.templates(len(code.symbols), words is not None)
         if not self.templates:
             raise ParameterError(f"{recipe} looks at nothing")
         self.features = sorted({feature for each in self.templates for feature in each})
@@ -80,6 +87,7 @@ class Histories:
         ]
         self._of_recall = [each for each in self.features if each.kind in RECALL]
         self._of_runs = [each for each in self.features if each.kind == "runs"]
+        self._of_words = [each.at for each in self.features if each.kind == "word"]
 
     def _used(self) -> tuple[np.ndarray, np.ndarray]:
         """Give the features that each template has, and their factors.
@@ -96,6 +104,8 @@ class Histories:
             return self.runs + 1
         if feature.kind == "length":
             return LONGEST + 1
+        if feature.kind == "word" and self.words is not None:
+            return self.words.width
         return feature.classes + 2 if feature.kind == "class" else self.code.width
 
     # Of all moments at once --------------------------------------------------------
@@ -104,10 +114,13 @@ class Histories:
         """See every feature at every moment: (features, moments)."""
         places = text.places()
         recalled = recall_all(text, self._orders, self.code.boundary)
+        words: Any = self.words and self.words.all_latest(text)
         return np.stack(
             [
                 self._recalled(feature, recalled)
                 if feature.kind in RECALL
+                else words[feature.at]
+                if feature.kind == "word"
                 else self._column(feature, text, places)
                 for feature in self.features
             ]
@@ -168,8 +181,12 @@ class Histories:
             Their symbols.
         """
         recalled = recall_last(numbers, self._orders, self.code.boundary)
+        words: Any = self.words and self.words.last(numbers)
         seen = [
-            self._last_column(feature, numbers, recalled) for feature in self.features
+            words[feature.at]
+            if feature.kind == "word"
+            else self._last_column(feature, numbers, recalled)
+            for feature in self.features
         ]
         return np.array(seen, np.int64)
 
@@ -193,19 +210,21 @@ class Histories:
 
     def begin(self, anchored: bool) -> History:
         """Give the history of nothing yet."""
-        return History("", (), 0, None, anchored)
+        return History("", (), 0, None, anchored, BEGUN if anchored else IN_THE_MIDDLE)
 
     def follow(self, history: History, symbol: Symbol) -> History:
         """Give the history with one more symbol."""
-        past, first, runs, last, anchored = history
+        past, first, runs, last, anchored, words = history
         number = self._numbers.get(symbol, self.code.other)
         if len(first) < self._beginning:
             first = (*first, number)
         one_class = self._run_class[number]
         if one_class != last:
             runs = min(runs + 1, self.runs)
+        if self.words is not None:
+            words = self.words.follow(words, number)
         past = (past + chr(number))[-self._reach :]
-        return History(past, first, runs, one_class, anchored)
+        return History(past, first, runs, one_class, anchored, words)
 
     def read(self, sequence: Symbols) -> History:
         """Give the history of a context; with START it begins a sample."""
@@ -244,7 +263,8 @@ class Histories:
         seen += [classes[latest[at]] for at, classes in self._of_classes]
         seen += [first[at] for at in self._first]
         seen += [int(self._recalled(each, recalled)) for each in self._of_recall]
-        return seen + [history.runs] * len(self._of_runs)
+        seen += [history.runs] * len(self._of_runs)
+        return seen + [history.words[at] for at in self._of_words]
 
     def _needs_start(self, feature: Feature, history: History, value: int) -> bool:
         """Whether what it shows depends on what came before the history.
@@ -254,6 +274,8 @@ class Histories:
         """
         if feature.kind in ("back", "class"):
             return feature.at > len(history.past)
+        if feature.kind == "word":
+            return value == UNTOLD
         if feature.kind in RECALL:  # it may have come then
             return value == (0 if feature.kind == "length" else self.code.boundary)
         return True
@@ -285,3 +307,4 @@ class History(NamedTuple):
     runs: int
     last: int | None  # class of the newest
     anchored: bool  # whether it begins where a sample begins
+    words: Latest  # as far as there are words

@@ -18,7 +18,7 @@ import numpy as np
 
 from .._support import html
 from .._support.signs import ROOT, Signs
-from ..core.symbols import START, STOP, Symbol, in_order
+from ..core.symbols import START, STOP, Symbol, Symbols, in_order
 from .abstractions import Abstractions
 from .histories import find_rows
 from .templates import RECALL, Feature
@@ -27,7 +27,8 @@ _RUNS = re.compile(r"\(\d+\)")
 ANY_OTHER = "¤"  # of a pattern: a symbol that is not told apart
 LAST_TIME = "↺"  # before what followed the last time
 NOTHING = "∅"  # what followed where there was no last time
-SIGNS = ANY_OTHER, "…", LAST_TIME, NOTHING
+WORD, WORD_ENDS = "«", "»"  # before the word so far, and around the one before it
+SIGNS = ANY_OTHER, "…", LAST_TIME, NOTHING, WORD, WORD_ENDS
 COUNTS = {"runs", "length"}  # kinds of features whose values are numbers
 DIGITS = {*"₀₁₂₃₄₅₆₇₈₉"}
 
@@ -62,6 +63,27 @@ class SymbolClass:
         return sign if self.classes == 8 else sign + subscript(self.classes)
 
 
+class Word(NamedTuple):
+    """A word, or what there is of it so far; of no symbols where there is none.
+
+    Attributes
+    ----------
+    spelling : tuple of hashable
+        Its symbols.
+    """
+
+    spelling: Symbols
+
+    def written(self, write: Callable[[Symbol], str]) -> str:
+        """Write it, each symbol as told.
+
+        >>> Word(("a", "b")).written(str), Word(("on", "in")).written(str)
+        ('ab', 'on in')
+        """
+        shown = [write(symbol) for symbol in self.spelling]
+        return (" " if max(map(len, shown), default=0) > 1 else "").join(shown)
+
+
 def subscript(number: int) -> str:
     """Write a number below the line.
 
@@ -75,7 +97,19 @@ class Seen(NamedTuple):
     """A feature, and the value that was seen."""
 
     feature: Feature
-    value: Symbol | SymbolClass | int | None  # None: any other
+    value: Symbol | SymbolClass | Word | int | None  # None: any other
+
+    @property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The symbols that it names."""
+        if isinstance(self.value, Word):
+            return tuple(self.value.spelling)
+        is_symbol = self.feature.kind not in COUNTS and self.value is not None
+        return (
+            ()
+            if isinstance(self.value, SymbolClass) or not is_symbol
+            else (self.value,)
+        )
 
     def sign(self, write: Callable[[Symbol], str]) -> str:
         """Write what was seen."""
@@ -83,6 +117,10 @@ class Seen(NamedTuple):
             return str(self.value)
         if self.feature.kind == "runs":
             return f"({self.value})"
+        if self.feature.kind == "word":
+            word = self.value
+            spelled = word.written(write) if isinstance(word, Word) else ANY_OTHER
+            return WORD + spelled + (WORD_ENDS if self.feature.at else "")
         if self.feature.kind == "length":
             return subscript(cast("int", self.value))
         if self.feature.kind in RECALL:
@@ -133,7 +171,8 @@ class SlotConcept:
 
         What followed the last time is written in front: ``↺₂c ab``, the latest two
         symbols came before, and c followed; ``↺c₅``, so did the longest that came,
-        of five symbols.
+        of five symbols.  So are words: ``«the»``, the latest word was ``the``, and
+        ``«th``, it begins so.
 
         Parameters
         ----------
@@ -149,18 +188,20 @@ class SlotConcept:
         True
         """
         shown: dict[str, dict[int, str]] = {"first": {}, "back": {}, "runs": {}}
-        recalled = ""
+        recalled, words = "", ""
         for seen in self.pattern:
             kind = "back" if seen.feature.kind == "class" else seen.feature.kind
             if kind in RECALL:
                 recalled += seen.sign(signs.symbol)
+            elif kind == "word":  # the word so far is named first, and comes last
+                words = seen.sign(signs.symbol) + words
             else:
                 shown[kind][seen.feature.at] = seen.sign(signs.symbol)
         first, back = shown["first"], shown["back"]
         begins = f">{_spell(first, range(1, max(first) + 1))}…" if first else ""
         latest = _spell(back, range(max(back), 0, -1)) if back else ""
         rest = begins + latest + "".join(shown["runs"].values())
-        return " ".join(filter(None, [recalled, rest]))
+        return " ".join(filter(None, [recalled, words, rest]))
 
     def __repr__(self) -> str:
         return f"<SlotConcept {str(self)!r}>"
@@ -187,8 +228,7 @@ def slot_signs(
         for seen in concept.pattern:
             if isinstance(seen.value, SymbolClass) or seen.feature.kind in COUNTS:
                 used.add(seen.sign(str))
-            elif seen.value is not None:
-                met.append(seen.value)
+            met += seen.symbols
     return Signs(met, used)
 
 
@@ -331,9 +371,18 @@ class SlotLibrary:
                 else None
             )
         code = self.found.code
+        if feature.kind == "word":
+            return self._word(number)
         if number == code.boundary:
             return START
         return code.symbols[number] if number < code.boundary else None
+
+    def _word(self, number: int) -> Word | None:
+        code, words = self.found.code, self.found.histories.words
+        if words is None or number == words.unknown:
+            return None
+        spelled = [code.symbols[at] for at in words.spelled(number)]
+        return Word(tuple(spelled))
 
     def strengths(self, row: int) -> Strengths:
         """Give what a slot concept excites and inhibits."""

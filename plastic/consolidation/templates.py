@@ -3,9 +3,9 @@
 A *feature* is something that can be seen in a history: the symbol j back, the
 j-th symbol of the sample, the class of the symbol j back, how many runs of
 symbols of one class there were (on names: syllables, nearly), what followed the
-last time (:mod:`.recall`).  A *template* is a set of features.  What a history
-shows of a template is a *slot concept*: ``e·a`` for "a just now and e before the
-last", ``·V`` for "a vowel before the last".
+last time (:mod:`.recall`), the word so far (:mod:`.words`).  A *template* is a set
+of features.  What a history shows of a template is a *slot concept*: ``e·a`` for "a
+just now and e before the last", ``·V`` for "a vowel before the last".
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, NamedTuple, TypeAlias
 
-from .._support.arguments import positive, whole
+from .._support.arguments import flag, positive, whole
 from .._support.short import short
 from ..errors import ParameterError
 
@@ -32,9 +32,10 @@ class Feature(NamedTuple):
         symbol; ``"class"``: the class of the symbol `at` back; ``"runs"``: how
         many runs of one class there were; ``"recall"``: what followed when the
         latest `at` symbols came before; ``"match"``: what followed the longest
-        of these, and ``"length"``: how long that is.
+        of these, and ``"length"``: how long that is; ``"word"``: the word so far,
+        or `at` words before it.
     at : int
-        From 1 on; 0 for runs, match and length.
+        From 1 on; 0 for runs, match and length, and the word so far.
     classes : int
         Of which partition, for ``"class"``.
     """
@@ -48,6 +49,7 @@ RECALL = {"recall", "match", "length"}  # kinds of features that look at the las
 MOST_CLASSES = 10_000
 MOST_RECALLED = 1_000  # symbols: a sleep sorts the moments once for each of them
 MOST_BESIDE_RECALL = 2  # of the latest symbols
+MOST_BESIDE_WORDS = 2  # of the latest symbols
 FEW_RECALLED = 4  # from so many on they are themselves in what is recalled
 MOST_VALUES = 2**55  # of a deep set: of very many symbols it would have too many
 MOST_TEMPLATES = 1_000  # of a recipe: a sleep looks at each of them
@@ -81,6 +83,8 @@ class Recipe:
     recall : tuple of int, default (1, 2, 3, 4, 6)
         Of how many of the latest symbols it is looked up what followed them the
         last time that they came in the same sample.
+    words : bool, default True
+        Whether words are looked for, where samples are made of some.
     rate : float, default 0.3
         What part of an effect the first template that sees it may claim.
     prior : float, default 1
@@ -108,6 +112,7 @@ class Recipe:
     runs: int = 8
     deep: int = 5
     recall: tuple[int, ...] = (1, 2, 3, 4, 6)
+    words: bool = True
     rate: float = 0.3
     prior: float = 1.0
     gate: float | None = None
@@ -153,6 +158,7 @@ class Recipe:
             together=whole(self.together, "together", least=1),
             fading=fading,
             recall=recall,
+            words=flag(self.words, "words"),
             rate=positive(self.rate, "rate"),
             prior=positive(self.prior, "prior"),
             gate=None if self.gate is None else _gate(self.gate),
@@ -196,7 +202,7 @@ class Recipe:
         """Count the templates, but no further than to what is far too many."""
         atoms = self.near + self.beginning + bool(self.runs)
         faded = sum((self.exact + 1) * reach for _, reach in self.fading)
-        others = faded + self.deep + 3 * len(self.recall)
+        others = faded + self.deep + 3 * len(self.recall) + 2 + MOST_BESIDE_WORDS
         if max(atoms, self.near + self.exact, others) > MOST_TEMPLATES:
             return max(atoms, self.near + self.exact, others)
         sizes = range(1, 1 + min(self.together, atoms))
@@ -207,13 +213,16 @@ class Recipe:
                 break
         return total
 
-    def templates(self, symbols: int) -> list[Template]:
+    def templates(self, symbols: int, words: bool = False) -> list[Template]:
         """List the templates for so many symbols, from simple to complex.
+
+        Those of words only if there are any.
 
         >>> len(Recipe().templates(26))
         121
         """
         nearest = max(self.near, self.exact, self.deep, MOST_BESIDE_RECALL)
+        nearest = max(nearest, MOST_BESIDE_WORDS)
         back = [Feature("back", at) for at in range(1, 1 + nearest)]
         atoms = [
             *back[: self.near],
@@ -239,6 +248,7 @@ class Recipe:
             if each not in found and (symbols + 2) ** len(each) < MOST_VALUES
         ]
         found += self._recalled(back)
+        found += self._of_words(back) if words else []
         return sorted(found, key=len)  # stable: near symbols before fading pasts
 
     def _deep(self, back: list[Feature]) -> list[Template]:
@@ -265,6 +275,15 @@ class Recipe:
             match = Feature("match"), Feature("length")
             for size in range(1 + MOST_BESIDE_RECALL):
                 found.append((*match, *back[:size]))
+        return found
+
+    @staticmethod
+    def _of_words(back: list[Feature]) -> list[Template]:
+        """List what is seen of the word so far, and of the one before."""
+        so_far, before = Feature("word"), Feature("word", 1)
+        found: list[Template] = [(so_far,), (so_far, before)]
+        for size in range(1, 1 + MOST_BESIDE_WORDS):
+            found.append((before, *back[:size]))
         return found
 
 

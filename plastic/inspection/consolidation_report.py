@@ -35,9 +35,10 @@ class ConsolidationReport(NamedTuple):
     weights : tuple of tuple of float
         How much waking and sleep are believed, and, if that pays, what recurs
         in the sample, and what followed where others were alike: over all; then
-        where the concept that fires has below 3 symbols, below 6, 10, 16, and more, each in four parts:
-        where waking gives what it deems most probable below .3, .6, .9, and more;
-        then for pasts of 2 to 7 symbols that begin in the middle, by their length.
+        where the concept that fires has below 3 symbols, below 6, 10, 16, and more,
+        each in four parts: where waking gives what it deems most probable below
+        .3, .6, .9, and more; then for pasts of 2 to 7 symbols that begin in the
+        middle, by their length.
     seconds : float
         How long it slept.
     others : tuple of str
@@ -138,6 +139,8 @@ def _kind(template: Template) -> str:
     kinds = {feature.kind for feature in template}
     if kinds & RECALL:
         return "recall"
+    if "word" in kinds:
+        return "words"
     if "class" in kinds:
         return "classes"
     if "runs" in kinds:

@@ -8,9 +8,10 @@ from functools import cached_property
 from .._support.signs import MARKS, ROOT, Signs
 from ..consolidation.slots import (
     ANY_OTHER,
-    COUNTS,
     LAST_TIME,
     NOTHING,
+    WORD,
+    WORD_ENDS,
     Seen,
     SlotConcept,
     SymbolClass,
@@ -92,10 +93,7 @@ class MixedExplanation(Explanation):
 
     def _symbols(self) -> list[Symbol]:
         shown = dict.fromkeys([*self.context, *self._columns()])
-        for seen in self._seen():
-            symbol = seen.feature.kind not in COUNTS and seen.value is not None
-            if symbol and not isinstance(seen.value, SymbolClass):
-                shown[seen.value] = None
+        shown.update((y, None) for seen in self._seen() for y in seen.symbols)
         return [*shown]
 
     def _signs(self) -> Signs:
@@ -130,6 +128,9 @@ class MixedExplanation(Explanation):
             runs = {each.sign(str) for each in seen if each.feature.kind == "runs"}
             yield " ".join(sorted(runs)), "so many runs of symbols of one class so far"
         yield from self._recall_signs({each.feature for each in seen}, shown)
+        if "word" in kinds:
+            told = "the word so far, and the one before it"
+            yield f"{WORD}a {WORD}a{WORD_ENDS}", told
         for term in self._shown():
             if term.concept is None:
                 told = MEANINGS.get(term.kind, "further slot concepts, added up")

@@ -27,6 +27,7 @@ from ..consolidation.matches import Matches
 from ..consolidation.pointers import KINDS as KINDS_OF_POINTERS
 from ..consolidation.symbol_codes import SymbolIndex
 from ..consolidation.templates import Recipe
+from ..consolidation.words import Words
 from ..core.symbols import in_order
 from ..errors import DamageWarning, PlasticError
 from ..mixture.weights import WeightTable
@@ -62,6 +63,9 @@ def write(connection: sqlite3.Connection, found: Abstractions) -> None:
         arrays |= {"right": found.matches.right, "instead": found.matches.instead}
     for size, table in found.histories.partitions.items():
         arrays[f"partition{size}"] = table
+    if (words := found.histories.words) is not None:
+        separators = np.flatnonzero(words.separators)
+        arrays |= {"words": words.keys, "separators": separators}
     rows: list[tuple[str, str, list[int], bytes]] = [
         ("description", "json", [], described)
     ]
@@ -118,7 +122,7 @@ class _Reader:
         sizes = self.facts["partitions"]
         _demand(sizes == sorted({2, *(size for size, _ in recipe.fading)}), "sizes")
         partitions = {size: self._partition(size, code) for size in sizes}
-        histories = Histories(recipe, code, partitions)
+        histories = Histories(recipe, code, partitions, self._words(code))
         templates = len(histories.templates)
         keys = self._array("keys", "int64", (None,))
         _demand(bool((keys[1:] > keys[:-1]).all()), "keys must rise")
@@ -170,6 +174,23 @@ class _Reader:
             self._weights(facts, name, who) for name in ("weights", "weights_of_new")
         )
         return Matches(least, right, instead, weights, weights_of_new)
+
+    def _words(self, code: SymbolIndex) -> Words | None:
+        if "words" not in self.rows:
+            return None
+        separating = self._array("separators", "int64", (None,))
+        _demand(
+            bool(((separating >= 0) & (separating < code.width)).all()), "separators"
+        )
+        separators = np.zeros(code.width, bool)
+        separators[separating] = True
+        keys = self._array("words", "int64", (None,))
+        shorter = keys // code.width
+        _demand(bool((keys[1:] > keys[:-1]).all()), "words must rise")
+        earlier = (shorter >= 0) & (shorter <= np.arange(len(keys)))
+        _demand(bool(earlier.all()), "words must be longer than others")
+        _demand(bool((keys % code.width < len(code.symbols)).all()), "words")
+        return Words(separators, keys)
 
     def _code(self) -> SymbolIndex:
         symbols, rare = (
