@@ -44,7 +44,7 @@ def test_they_are_plain_whatever_numeric_type_was_given(way, tmp_path):
     memory.fit(["abc"])
     assert held(memory) == PLAIN
     for value in [*held(memory).values(), *vars(memory.recipe).values()]:
-        assert type(value) in (int, float, str, tuple, Recipe, type(None))
+        assert type(value) in (bool, int, float, str, tuple, Recipe, type(None))
     memory.save(tmp_path / "a.plastic")
     memory.save(tmp_path / "a.json")
     for name in ("a.plastic", "a.json"):

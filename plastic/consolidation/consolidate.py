@@ -108,8 +108,9 @@ def consolidate(
         weights, held = weigh(folds, checks, text, code, waking)
     base, matches = np.log(main.unigram), None
     if held is not None:
-        of_all = text, code.targets, folds
-        weights, held = weigh_recurrence(*of_all, weights, held)
+        if recipe.recall:
+            of_all = text, code.targets, folds
+            weights, held = weigh_recurrence(*of_all, weights, held)
         if followed := follow(samples, code):
             matches, held = weigh_matches(followed, folds, base, weights, held)
     slots = keys, strengths, saved

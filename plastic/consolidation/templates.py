@@ -82,7 +82,8 @@ class Recipe:
         symbol, and with runs.
     recall : tuple of int, default (1, 2, 3, 4, 6)
         Of how many of the latest symbols it is looked up what followed them the
-        last time that they came in the same sample.
+        last time that they came in the same sample.  With none, nor is it counted
+        what recurs (:mod:`.recurrence`).
     words : bool, default True
         Whether words are looked for, where samples are made of some.
     rate : float, default 0.3

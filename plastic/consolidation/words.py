@@ -19,6 +19,7 @@ from .symbol_codes import Corpus
 OFTEN = 4  # times that a word so far must have come to be told from others
 LONGEST = 20  # symbols: what is longer is no word of any language
 LONGEST_TRIED = 100  # or samples that are words themselves would seem too long for one
+FEWEST_MOMENTS = 1_000  # among fewer some class separates by chance
 MOST_TRIED = 50_000  # moments by which separators are judged
 NEIGHBOURS = 100  # samples in order, of which many begin alike, as in all the corpus
 LEAST_SAVED = 0.1  # part of the nats that they must save of those without
@@ -150,6 +151,8 @@ def find_words(text: Corpus, classes: np.ndarray) -> Words | None:
         None where words tell little: samples are words themselves.  Costs O(moments
         log moments).
     """
+    if len(text.numbers) < FEWEST_MOMENTS:
+        return None
     separators = _separators(_some(text), classes)
     if separators is None:
         return None

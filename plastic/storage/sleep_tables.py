@@ -136,7 +136,7 @@ class _Reader:
         _demand(abs(math.fsum(np.exp(base).tolist()) - 1) < 1e-6, "base")
         saved = self._numbers("saved", (len(keys),), math.inf)
         # Waking, sleep and, where it pays, what recurs.
-        who = len(self.facts["weights"][0])
+        who = len((self.facts["weights"] or [[]])[0])
         _demand(who in (2, 3), "weights")
         weights = self._weights(self.facts, "weights", who)
         weights_of_new = self._weights(self.facts, "weights_of_new", who)

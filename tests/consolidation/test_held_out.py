@@ -65,9 +65,23 @@ def test_what_is_held_out_is_a_whole_sample_if_it_is_no_long_one():
         for run in fold.runs:
             assert (run.begin, run.end) == (0, len(run.sample) + 1)
             assert run.ends() == range(1, len(run.sample) + 3)  # of >sample_
+
+
+def test_of_one_long_sample_a_tenth_is_held_out_in_one_run():
     text, _ = corpus({"abcdefghij" * 3_000: 1})
+    (fold,) = hold_out(text, 10, 10 * MOST_FOLDED)
+    (run,) = fold.runs
+    assert run.end - run.begin == 3_000 == len(run.asked)
+    text, _ = corpus({"abcdefghij" * 150_000: 1})
+    (fold,) = hold_out(text, 10, 10 * MOST_FOLDED)
+    (run,) = fold.runs
+    assert run.end - run.begin == LONGEST_RUN  # less than a tenth
+    assert len(run.asked) == MOST
+
+
+def test_many_runs_are_asked_where_there_are_many():
+    text, _ = corpus({letter * 3_000: 1 for letter in map(chr, range(200, 600))})
     runs = [run for fold in hold_out(text, 10, 1_000) for run in fold.runs]
-    assert {run.end - run.begin for run in runs} <= {LONGEST_RUN, 1}
     assert len(runs) >= FEWEST_RUNS  # though one alone has enough moments
 
 
