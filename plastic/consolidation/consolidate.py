@@ -109,8 +109,7 @@ def consolidate(
     base, matches = np.log(main.unigram), None
     if held is not None:
         if recipe.recall:
-            of_all = text, code.targets, folds
-            weights, held = weigh_recurrence(*of_all, weights, held)
+            weights, held = weigh_recurrence(text, code, folds, weights, held)
         if followed := follow(samples, code):
             matches, held = weigh_matches(followed, folds, base, weights, held)
     slots = keys, strengths, saved

@@ -171,7 +171,7 @@ def hold_out(text: Corpus, vocabulary: int, cells: int) -> list[Fold]:
 
 
 def weigh_recurrence(
-    text: Corpus, targets: int, folds: list[Fold], weights: WeightTable, held: Held
+    text: Corpus, code: SymbolIndex, folds: list[Fold], weights: WeightTable, held: Held
 ) -> tuple[WeightTable, Held]:
     """Find how much what recurs is to be believed beside waking and sleep, if at all.
 
@@ -179,8 +179,8 @@ def weigh_recurrence(
     ----------
     text : Corpus
         All moments.
-    targets : int
-        How many numbers can be predicted.
+    code : SymbolIndex
+        The symbols.
     folds : list of Fold
         The moments that are held out.
     weights, held
@@ -193,8 +193,8 @@ def weigh_recurrence(
     """
     moments = np.concatenate([fold.moments for fold in folds])
     pasts = Remembered.of(text).at(moments)
-    recurring = Recurring.after(pasts.each(), targets)
-    said = recurring.log_ratios(held.logs[1])
+    recurring = Recurring.after(pasts.each(), code.targets)
+    said = recurring.log_ratios(held.logs[1], code.boundary)
     found, more = _weigh_another(said, weights, held)
     return found or weights, more
 

@@ -96,19 +96,24 @@ class Recurring(NamedTuple):
         where = np.array(moments, np.int64), np.array(came, np.int64)
         return cls(np.array(left), *where, np.array(shared, float))
 
-    def log_ratios(self, below: np.ndarray) -> np.ndarray:
+    def log_ratios(self, below: np.ndarray, end: int) -> np.ndarray:
         """Give what is added to the log-odds of who speaks below: (moments, targets).
+
+        What recurs tells how a sample goes on, not whether: that never came before.
 
         Parameters
         ----------
         below : numpy.ndarray, shape (moments, targets)
             What that says.
+        end : int
+            The number of the sample's end.
         """
         chances = np.exp(below - below.max(1, keepdims=True))
-        sums = chances.sum(1)
+        goes_on = chances.sum(1) - chances[:, end]
         ratios = np.repeat(self.left[:, None], below.shape[1], 1)
         here = self.moments, self.targets
-        ratios[here] += self.shares * sums[self.moments] / chances[here]
+        ratios[here] += self.shares * goes_on[self.moments] / chances[here]
+        ratios[:, end] = 1
         return np.log(ratios)
 
 
@@ -139,12 +144,9 @@ def recurring(past: str) -> tuple[float, dict[str, float]]:
     for order in range(LEAST, MOST + 1):
         if not places:
             break
-        if order < MOST:
-            # At the sample's beginning nothing comes before: that is one way, too.
-            ways = ((past[at - order - 1 : at - order], past[at]) for at in places)
-            counts = Counter(symbol for _, symbol in dict.fromkeys(ways))
-        else:
-            counts = Counter(past[at] for at in places)
+        # At the sample's beginning nothing comes before: that is one way, too.
+        ways = ((past[at - order - 1 : at - order], past[at]) for at in places)
+        counts = Counter(symbol for _, symbol in dict.fromkeys(ways))
         total = counts.total()
         kept = DISCOUNT * len(counts) / total
         left *= kept

@@ -86,7 +86,7 @@ class RecurrenceExpert:
         """
         below = self.asleep.log_distribution(state.history)[None]
         recurring = Recurring.after([state.past], self.code.targets)
-        said: np.ndarray = recurring.log_ratios(below)[0]
+        said: np.ndarray = recurring.log_ratios(below, self.code.boundary)[0]
         return said
 
     def see(self, samples: Sequence[Symbols]) -> Seen:
@@ -118,7 +118,7 @@ class RecurrenceExpert:
         """Give :meth:`log_distribution` of some of these: (moments, targets)."""
         below = self.asleep.log_distributions(seen.features)
         recurring = Recurring.after(seen.pasts.each(), self.code.targets)
-        return recurring.log_ratios(below)
+        return recurring.log_ratios(below, self.code.boundary)
 
     def contributions(self, state: Remembering) -> list[Contribution]:
         """Give what it adds."""
