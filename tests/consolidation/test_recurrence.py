@@ -5,7 +5,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_batches
 
@@ -58,13 +58,8 @@ def by_definition(past, below):
         ]
         if not places:
             break
-        if order == MOST:
-            counts = Counter(past[at] for at in places)
-        else:
-            ways = {
-                (past[max(0, at - order - 1) : at - order], past[at]) for at in places
-            }
-            counts = Counter(symbol for _, symbol in ways)
+        ways = {(past[max(0, at - order - 1) : at - order], past[at]) for at in places}
+        counts = Counter(symbol for _, symbol in ways)
         total = sum(counts.values())
         handed = DISCOUNT * len(counts) / total
         chances = {
@@ -84,12 +79,10 @@ def test_it_counts_by_the_definition(past):
     assert math.isclose(left + math.fsum(shares.values()), 1)
 
 
-def test_the_longest_contexts_count_how_often():
-    theme = "abcdefghijklmnopqr"
-    left, shares = recurring((theme + "x") * 3 + theme)
-    assert max(shares, key=shares.get) == "x"
-    often, _ = recurring((theme + "x") * 9 + theme)
-    assert often < left  # of fewer symbols one way is known, however often it came
+def test_a_loop_does_not_draw_ever_more_in():
+    left, shares = recurring("abcabcabc" * 3)
+    assert max(shares, key=shares.get) == "a"
+    assert recurring("abcabcabc" * 30) == (left, shares)  # however often it came
 
 
 def test_of_a_long_past_the_latest_two_windows_are_remembered():
@@ -117,9 +110,18 @@ def test_what_sleep_never_met_is_left_out():
     past = "\0\1\5\0\1"
     below = np.log([[0.5, 0.3, 0.2]])
     assert Recurring.after([past], 3).shares.size == 0
-    told = Recurring.after([past], 3).log_ratios(below)
-    assert told == pytest.approx(np.full((1, 3), math.log(0.75)))
+    told = Recurring.after([past], 3).log_ratios(below, 2)
+    assert told == pytest.approx(np.log([[0.75, 0.75, 1.0]]))
     assert Recurring.after([past], 6).targets.tolist() == [5]
+
+
+def test_whether_a_sample_ends_is_left_to_sleep():
+    below = np.array([[0.5, 0.3, 0.2]])
+    told = Recurring.after(["\0\1\0\1\0"], 3).log_ratios(np.log(below) + 3, 2)
+    chances = below * np.exp(told)
+    assert chances.sum() == pytest.approx(1)
+    assert chances[0, 2] == pytest.approx(0.2)
+    assert chances[0, 1] > 0.5
 
 
 # As an expert ----------------------------------------------------------------------
@@ -162,7 +164,9 @@ def test_the_last_moments_of_drawn_samples(musical):
     for row, sample in zip(logs, drawn):
         state = expert.initial_state(wrap(sample)[:-1])
         assert expert.log_distribution(state) == pytest.approx(row)
-    assert len(musical.generate(300, rng=0)) == 300
+    lengths = [len(sample) for sample in musical.generate(100, rng=0)]
+    assert 20 < np.median(lengths) < 60  # those learned have 40
+    assert max(lengths) < 200
 
 
 def test_what_explains_adds_up(musical):
@@ -189,10 +193,9 @@ def test_it_is_written_and_read(musical, tmp_path):
     assert read.state.abstractions.recurs
 
 
-@settings(max_examples=10)
-@given(st.lists(st.text("abcd", max_size=30), min_size=1, max_size=20))
-def test_whatever_was_learned_probabilities_add_up(samples):
-    memory = PlasticMemory(recipe=SMALL, repeats="estimate").fit(samples + tunes(60))
+def test_probabilities_add_up_where_repeats_are_estimated():
+    memory = PlasticMemory(recipe=SMALL, repeats="estimate").fit(tunes(150) + tunes(20))
     memory.consolidate()
-    for context in [*samples[:3], "abcabcabc"]:
+    assert memory.state.abstractions.recurs
+    for context in [tunes(1)[0][:30], "abcabcabc", ""]:
         assert math.fsum(memory.predict_proba(context).values()) == pytest.approx(1)
