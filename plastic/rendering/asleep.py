@@ -13,11 +13,14 @@ from typing import Any
 import numpy as np
 
 from ..consolidation.recall import LONGEST, REACH
+from ..consolidation.recurrence import DISCOUNT, LEAST, MOST, WINDOW
 from ..consolidation.slots import SlotLibrary
 from ..core.symbols import START, Symbol
 from ..mixture.weights import DEPTHS, LONGEST_MIDDLE, SHORTEST_MIDDLE, SURE
 
 MOST_STRENGTHS = 8_000_000  # on a page: 2.7 bytes each
+# How it is counted what recurs.
+RECURRENCE = {"least": LEAST, "most": MOST, "discount": DISCOUNT, "window": WINDOW}
 FINEST = 32_767  # the largest number in two bytes: what the largest strength becomes
 
 
@@ -85,6 +88,7 @@ class Asleep:
         members = self.slots.classes()
         return {
             "weights": found.weights,
+            "recurrence": RECURRENCE if found.recurs else None,
             "elsewhere": found.matches is not None,
             "depths": DEPTHS,
             "sure": SURE,

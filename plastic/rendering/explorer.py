@@ -178,14 +178,14 @@ class Page:
             return None
         index = {symbol: at for at, symbol in enumerate(symbols)}
         found, source = self.corrected.correction.beginnings(), self.corrected.source
-        weights = source.weights if isinstance(source, Mixture) else None
-        if weights is not None and len(weights[0]) > 2:
-            weights = None  # the page has only waking and sleep, and their own weights
+        # The page does not follow other samples: weights beside these are not its own.
+        follows = self.slots is not None and self.slots.found.matches is not None
+        own = isinstance(source, Mixture) and not follows
         return {
             "parents": found.parents,
             "next": [index[symbol] for symbol in found.symbols],
             "factors": [float(f"{factor:.{DIGITS}g}") for factor in found.factors],
-            "weights": weights,
+            "weights": source.weights if own else None,
         }
 
 

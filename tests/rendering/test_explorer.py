@@ -5,6 +5,7 @@ import json
 import re
 from importlib.resources import files
 
+import numpy as np
 import pytest
 from browser import (
     chromium,
@@ -19,6 +20,7 @@ from browser import (
 
 import plastic
 from plastic.consolidation import consolidate
+from plastic.consolidation.recurrence import WINDOW, recurring
 from plastic.core.symbols import START, STOP, show_symbol
 from plastic.mixture.corrected import Corrected
 from plastic.rendering.explorer import Page
@@ -127,6 +129,52 @@ def test_after_a_sleep_the_slot_concepts_follow():
     for dot, parent in enumerate(told["parents"][awake + 1 :], awake + 1):
         assert awake <= parent < dot
     assert sleep["weights"] == memory.state.abstractions.weights
+
+
+def tunes(number, seed=0, letters=26, length=8):
+    """Make tunes that come back to their themes."""
+    rng = np.random.default_rng(seed)
+    for _ in range(number):
+        a, b = map(written, rng.integers(0, letters, (2, length)))
+        yield a + b + a + a + b
+
+
+def written(numbers):
+    return "".join(map(chr, ord("a") + numbers))
+
+
+def slept_tunes(samples=None, **params):
+    memory = plastic.PlasticMemory(**params).fit(samples or tunes(80))
+    memory.consolidate()
+    assert memory.state.abstractions.recurs
+    return memory
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """Let sleep follow no other samples: the page does not, and says so."""
+    monkeypatch.setattr(consolidate, "follow", lambda samples, code: None)
+
+
+def known_tunes():
+    """Teach so few that they are known to come again."""
+    few = [*tunes(150, letters=3, length=3)]
+    return slept_tunes([*few, *few[:5]], repeats="estimate")
+
+
+def test_where_it_pays_the_data_tell_how_what_recurs_is_counted(alone):
+    told = describe(known_tunes())
+    assert told["sleep"]["recurrence"]["window"] == WINDOW
+    for weights in (told["sleep"]["weights"], told["repeats"]["weights"]):
+        assert {*map(len, weights)} == {3}
+    assert describe(slept_names())["sleep"]["recurrence"] is None
+
+
+def test_weights_of_who_follows_other_samples_are_not_the_pages():
+    told = describe(known_tunes())
+    assert told["sleep"]["elsewhere"]
+    assert {*map(len, told["sleep"]["weights"])} == {3}
+    assert told["repeats"]["weights"] is None
 
 
 def test_symbols_that_look_alike_are_told_apart():
@@ -296,9 +344,7 @@ REPEATING = ["abcabcabc", "bdabda", "ccdccdc", "adbadbad", "dacb", "cacaca"] * 2
     [plastic.Recipe(gate=0.0), plastic.Recipe(gate=0.0, recall=(2, 5), most_symbols=2)],
     ids=["all orders", "two orders, folded"],
 )
-def test_it_recalls_what_followed_the_last_time(visit, horizon, recipe, monkeypatch):
-    # The page does not follow other samples, and says so.
-    monkeypatch.setattr(consolidate, "follow", lambda samples, code: None)
+def test_it_recalls_what_followed_the_last_time(visit, horizon, recipe, alone):
     memory = plastic.PlasticMemory(horizon=horizon, recipe=recipe).fit(REPEATING)
     memory.consolidate()
     browser = visit(memory)
@@ -325,6 +371,111 @@ def test_it_recalls_words_too(visit):
     ]:
         for anchored in (True, False):
             assert_same_chances(browser, memory, context, anchored, abs=1e-4)
+
+
+RECURRING = """
+const recurrence = new Recurrence(explorer.memory.sleep.recurrence);
+return arguments[0].map((past) => {
+  const signs = Array.from(past, (sign) => sign.codePointAt(0));
+  const { left, shares } = recurrence.after(signs);
+  return [left, Object.fromEntries(shares)];
+});
+"""
+
+
+@pytest.mark.thorough
+def test_it_sees_what_recurs_as_sleep_does(visit, alone):
+    browser, rng = visit(slept_tunes()), np.random.default_rng(0)
+    pasts = ["", "a", "aa", "abxabyab", "ab" * 30, "ab" * 30 + "c" + "ab" * 9]
+    for letters in (2, 3, 6):
+        for length in rng.integers(0, 80, 60):
+            pasts.append(written(rng.integers(0, letters, length)))
+    for past, (left, shares) in zip(pasts, browser.execute_script(RECURRING, pasts)):
+        rest, expected = recurring(past)
+        assert left == pytest.approx(rest, rel=1e-12)
+        found = {chr(int(number)): share for number, share in shares.items()}
+        assert found == pytest.approx(expected, rel=1e-12)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("horizon", [4, 24])
+@pytest.mark.parametrize(
+    "most_symbols", [2_000, 12], ids=["all letters", "rare ones folded"]
+)
+def test_it_mixes_in_what_recurs_as_the_memory_does(
+    visit, alone, horizon, most_symbols
+):
+    recipe = plastic.Recipe(most_symbols=most_symbols)
+    memory = slept_tunes(horizon=horizon, recipe=recipe)
+    browser = visit(memory)
+    assert "in this very sample" in browser.find_element("id", "note").text
+    new = [*tunes(2, seed=1)]
+    contexts = [new[0][:length] for length in range(0, 41, 3)]
+    contexts += [new[1][length:] for length in (1, 9, 20, 33, 35, 38, 39)]
+    contexts += ["!?" * 3 + "x" + "!?", "abab!ab", "a" * 40]
+    for context in contexts:
+        for anchored in (True, False):
+            assert_same_chances(browser, memory, context, anchored, abs=1e-4)
+
+
+@pytest.mark.thorough
+def test_so_it_does_for_words_and_where_repeats_are_estimated(visit, alone):
+    words, known = slept_tunes([*map(tuple, tunes(80))]), known_tunes()
+    assert isinstance(known.state.expert, Corrected)
+    for memory, (tune,) in (
+        (words, map(tuple, tunes(1, seed=1))),
+        (known, tunes(1, letters=3, length=3)),
+    ):
+        browser = visit(memory)
+        for length in range(len(tune)):
+            for anchored in (True, False):
+                part = tune[:length]
+                assert_same_chances(browser, memory, part, anchored, abs=1e-4)
+
+
+@pytest.mark.thorough
+def test_of_two_full_windows_the_older_is_let_go(visit, alone):
+    memory = slept_tunes()
+    browser, rng = visit(memory), np.random.default_rng(0)
+    theme, long = "uzvxywzq", written(rng.integers(0, 20, 3 * WINDOW))
+    for begin in (0, WINDOW):
+        chances = []
+        for length in (begin + 2 * WINDOW - 1, begin + 2 * WINDOW):
+            context = long[:begin] + theme + long[begin + 15 : length] + theme[:-1]
+            assert len(context) == length
+            for anchored in (True, False):
+                assert_same_chances(browser, memory, context, anchored, abs=1e-4)
+            chances.append(memory.predict_proba(context)[theme[-1]])
+        assert chances[0] > 3 * chances[1]  # slot concepts still recall it
+
+
+@pytest.mark.thorough
+def test_it_tells_what_recurs(visit, alone):
+    memory = slept_tunes()
+    browser = visit(memory)
+    (tune,) = tunes(1, seed=1)
+    row = "#slots tbody tr:last-child"
+    for length in (4, 19):
+        browser.find_element("id", "prefix").clear()
+        browser.find_element("id", "prefix").send_keys(tune[:length])
+        shown = browser.find_elements("css selector", "#slots thead th")[1:]
+        cells = browser.find_elements("css selector", f"{row} td")
+        (part,) = (
+            part
+            for part in memory.explain(tune[:length]).contributions
+            if part.kind == "recurrence"
+        )
+        added = {show_symbol(symbol): log for symbol, log in part.added.items()}
+        for symbol, cell in zip(shown, cells, strict=True):
+            log = float(cell.text.replace("−", "-"))
+            assert log == pytest.approx(added[symbol.text], abs=0.006)
+            does = "excites" if log > 0 else "inhibits" if log else ""
+            assert cell.get_attribute("class") == does
+        heading = browser.find_element("css selector", "#asleep h3").text
+        assert f"what recurs ({part.weight:.2f} times)" in heading
+    assert browser.find_element("css selector", f"{row} th").text == "(recurrence)"
+    assert cells[0].text.startswith("+")
+    assert "counts all that followed before" in browser.find_element("id", "signs").text
 
 
 def test_after_a_sleep_it_says_which_slot_concepts_fire(visit):

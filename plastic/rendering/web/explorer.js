@@ -7,6 +7,7 @@ class Explorer {
     byId("about").textContent = data.about;
     const { sleep, repeats } = this.memory;
     byId("signs").hidden = !sleep;
+    byId("recurs").hidden = !sleep?.recurrence;
     byId("note").textContent = [sleep && slept(sleep), repeats && REPEAT].filter(Boolean).join(" ");
     byId("note").hidden = !byId("note").textContent;
     const kind = data.strings ? "a prefix" : "words";

@@ -24,13 +24,18 @@ function link(explorer, i, most = 40) {
 const number = (n) => n.toLocaleString("en");
 const signed = (n) => `${n < 0 ? "−" : "+"}${Math.abs(n).toFixed(2)}`;
 
-const believed = ([waking, sleep]) => `what waking says counts ${waking.toFixed(2)} times, what sleep says ${sleep.toFixed(2)} times`;
+const times = (weight) => `${weight.toFixed(2)} times`;
+const believed = ([waking, sleep, recurrence]) =>
+  `what waking says counts ${times(waking)}, what sleep says ${times(sleep)}` +
+  (recurrence === undefined ? "" : `, what recurs ${times(recurrence)}`);
+const RECURS = "what followed before in this very sample";
 
 /** What the page says of a sleep. */
 function slept(sleep) {
   const shown = sleep.names.length;
   const some = shown < sleep.of ? ` Of ${number(sleep.of)} slot concepts it has the ${number(shown)} that save most, so that these probabilities are near the memory's, not equal.` : "";
-  return "This memory has slept: probabilities are waking's and sleep's, mixed; " +
+  const recurring = sleep.recurrence ? ` with ${RECURS}` : "";
+  return `This memory has slept: probabilities are waking's and sleep's, mixed${recurring}; ` +
     `${believed(sleep.weights[0])}.${some}${sleep.elsewhere ? ELSEWHERE : ""}`;
 }
 
@@ -107,7 +112,7 @@ function showFired(explorer, { terms, left, weights }, ranked) {
   const { memory } = explorer;
   const top = fitting(memory, ranked, 20);
   byId("awake").textContent = memory.sleep
-    ? `Awake (${weights[0].toFixed(2)} times): what fires, and its synapses`
+    ? `Awake (${times(weights[0])}): what fires, and its synapses`
     : "What fires, and its synapses";
   const head = [...cells("th", ["concept", "say", ...top.map((next) => brief(memory.shown[next], 8))])];
   byId("fired").tHead.replaceChildren(element("tr", {}, ...head));
@@ -128,8 +133,8 @@ function fitting(memory, ranked, room) {
 
 const cells = (tag, texts) => texts.map((text) => element(tag, {}, text));
 
-/** The slot concepts that fire, and what they do to the log-odds. */
-function showSlots(explorer, { slots, weights }, ranked, most = 12) {
+/** The slot concepts that fire, and what recurs, and what they do to the log-odds. */
+function showSlots(explorer, { slots, recurring, weights }, ranked, most = 12) {
   const { memory } = explorer;
   const { sleep } = memory;
   byId("asleep").hidden = !sleep;
@@ -140,18 +145,27 @@ function showSlots(explorer, { slots, weights }, ranked, most = 12) {
   const strongest = slots.slice().sort((a, b) => largest(b) - largest(a)).slice(0, most);
   const shown = slots.filter((slot) => strongest.includes(slot));
   const of = slots.length > most ? `, the ${most} strongest of ${slots.length}` : "";
+  const also = recurring ? `, what recurs (${times(weights[2])})` : "";
   byId("asleep").querySelector("h3").textContent =
-    `Asleep (${weights[1].toFixed(2)} times): slot concepts that fire${of}, and what they add to the log-odds`;
+    `Asleep (${times(weights[1])}): slot concepts that fire${of}${also}, and what they add to the log-odds`;
   byId("slots").tHead.replaceChildren(element("tr", {}, ...cells("th", ["slot concept", ...top.map((next) => brief(memory.shown[next], 8))])));
-  byId("slots").tBodies[0].replaceChildren(...shown.map((slot) =>
+  const rows = shown.map((slot) =>
     element("tr", {},
       element("th", {}, link(explorer, slot + memory.waking + 1, 16)),
-      ...top.map((next) => effectCell(memory, slot, next, effect(slot, next))))));
+      ...top.map((next) => effectCell(memory, sleep.names[slot], next, effect(slot, next)))));
+  if (recurring) {
+    const added = top.map((next) => [next, recurring[sleep.targets[next]] ?? 0]);
+    rows.push(element("tr", {},
+      element("th", { title: RECURS }, "(recurrence)"),
+      ...added.map((pair) => effectCell(memory, RECURS, ...pair))));
+  }
+  byId("slots").tBodies[0].replaceChildren(...rows);
 }
 
-function effectCell(memory, slot, next, effect) {
-  const title = `${memory.sleep.names[slot]}: ${signed(effect)} for ${memory.shown[next]}`;
-  return element("td", { className: effect < 0 ? "inhibits" : "excites", title }, signed(effect));
+function effectCell(memory, who, next, effect) {
+  const title = `${who}: ${signed(effect)} for ${memory.shown[next]}`;
+  const does = effect < 0 ? "inhibits" : effect > 0 ? "excites" : "";
+  return element("td", { className: does, title }, signed(effect));
 }
 
 /** What a search found. */

@@ -13,6 +13,7 @@ class Sleep {
     this.first = first;
     this.cells = this.base.length;
     this.table = Sleep.numbers(this.strengths);
+    this.recurrence = data.recurrence && new Recurrence(data.recurrence);
     this.aboveAt = Memory.offsets(this.aboveCounts);
     const [smallest] = Object.keys(this.partitions).map(Number).sort((a, b) => a - b);
     this.runClasses = this.partitions[smallest];
@@ -42,10 +43,15 @@ class Sleep {
     return cell < 0 ? 0 : this.table[slot * this.cells + cell] * this.unit;
   }
 
+  /** The symbols of a past, but START, as numbers. */
+  numbered(past, start) {
+    return past.slice(past[0] === start ? 1 : 0).map((symbol) => (symbol < 0 ? this.other : this.numbers[symbol]));
+  }
+
   /** All that can be seen of a past: the newest first, the sample's first ones, runs. */
   history(past, start) {
     const anchored = past[0] === start;
-    const numbers = past.slice(anchored ? 1 : 0).map((symbol) => (symbol < 0 ? this.other : this.numbers[symbol]));
+    const numbers = this.numbered(past, start);
     let runs = 0;
     let last = null;
     for (const number of numbers) {
@@ -102,17 +108,18 @@ class Sleep {
     return fired.reverse();
   }
 
-  /** How much waking and sleep are believed: by the symbols of the concept that fires,
+  /** How much waking, sleep and what recurs are believed: by the symbols of the concept that fires,
    * and how sure waking is; or by those of a past that begins in the middle. */
   weightsAt(depth, length, sure, weights) {
     const [shortest, longest] = this.middle;
     const parts = this.sure.length + 1;
     const below = (begins, value) => begins.filter((begin) => begin <= value).length;
     if (length < 0 || length > longest) return weights[1 + below(this.depths, depth) * parts + below(this.sure, sure)];
-    return length < shortest ? [1, 0] : weights[1 + (this.depths.length + 1) * parts + length - shortest];
+    return length < shortest ? weights[0].map((_, expert) => (expert ? 0 : 1)) : weights[1 + (this.depths.length + 1) * parts + length - shortest];
   }
 
-  /** Mix what waking says of each next symbol with what the slot concepts say.
+  /** Mix what waking says of each next symbol with what the slot concepts say, and
+   * with what recurs, if that pays; by cell, what the latter adds, the weight included.
    * length: of a past that begins in the middle; else -1. */
   mix(past, start, awake, depth, length, weights = this.weights) {
     const fired = this.fire(past, start);
@@ -121,11 +128,15 @@ class Sleep {
       if (this.targets[next] >= 0) masses[this.targets[next]] += chance;
     });
     const all = masses.reduce((sum, mass) => sum + mass, 0);
-    const [waking, sleep] = this.weightsAt(depth, length, Math.max(...masses) / all, weights);
-    const logs = masses.map((mass, cell) => {
-      const said = fired.reduce((sum, slot) => sum + this.effect(slot, cell), this.base[cell]);
-      return sleep * said + waking * Math.log(mass);
-    });
+    const believed = this.weightsAt(depth, length, Math.max(...masses) / all, weights);
+    const [waking, sleep, recurrence] = believed;
+    const said = this.base.map((log, cell) =>
+      fired.reduce((sum, slot) => sum + this.effect(slot, cell), log));
+    const recurring = this.recurrence
+      ? this.recurrence.logRatios(this.numbered(past, start), said).map((log) => recurrence * log)
+      : null;
+    const logs = masses.map((mass, cell) =>
+      sleep * said[cell] + (recurring?.[cell] ?? 0) + waking * Math.log(mass));
     const highest = Math.max(...logs.filter((_, cell) => masses[cell] > 0));
     let total = 0;
     let mixed = 0;
@@ -136,7 +147,7 @@ class Sleep {
     const factor = (cell) => ((total / mixed) * Math.exp(logs[cell] - highest)) / masses[cell];
     const chances = awake.map((chance, next) =>
       this.targets[next] < 0 || !chance ? chance : chance * factor(this.targets[next]));
-    return { chances, fired, weights: [waking, sleep] };
+    return { chances, fired, recurring, weights: believed };
   }
 
   /** Pairs of next symbol and effect, the largest first. */
