@@ -180,12 +180,12 @@ class Page:
         found, source = self.corrected.correction.beginnings(), self.corrected.source
         # The page does not follow other samples: weights beside these are not its own.
         follows = self.slots is not None and self.slots.found.matches is not None
-        own = isinstance(source, Mixture) and not follows
+        own = source.weights if isinstance(source, Mixture) and not follows else None
         return {
             "parents": found.parents,
             "next": [index[symbol] for symbol in found.symbols],
             "factors": [float(f"{factor:.{DIGITS}g}") for factor in found.factors],
-            "weights": source.weights if own else None,
+            "weights": own,
         }
 
 
