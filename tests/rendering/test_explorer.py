@@ -1,9 +1,11 @@
 """The explorer: its data and escaping, and the page in a real browser."""
 
+import base64
 import hashlib
 import json
 import re
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -23,6 +25,7 @@ from plastic.consolidation import consolidate
 from plastic.consolidation.recurrence import WINDOW, recurring
 from plastic.core.symbols import START, STOP, show_symbol
 from plastic.mixture.corrected import Corrected
+from plastic.rendering import followed
 from plastic.rendering.explorer import Page
 
 NAMES = plastic.datasets.read(plastic.datasets.path("names.txt"))[:40]
@@ -51,7 +54,9 @@ def names():
 def page_of(memory):
     state, expert = memory.state, memory.state.expert
     corrected = expert if isinstance(expert, Corrected) else None
-    return Page(state.graph.predictor, repr(memory), state.slots, corrected)
+    return Page(
+        state.graph.predictor, repr(memory), state.slots, corrected, state.samples
+    )
 
 
 def describe(memory):
@@ -150,9 +155,18 @@ def slept_tunes(samples=None, **params):
     return memory
 
 
+def copies(many=10, each=5, length=40):
+    """Make families of samples that differ from each other here and there."""
+    rng = np.random.default_rng(0)
+    for _ in range(many):
+        first = rng.integers(0, 8, length)
+        others = rng.integers(0, 8, (each, length))
+        yield [*map(written, np.where(rng.random(others.shape) > 0.15, first, others))]
+
+
 @pytest.fixture
 def alone(monkeypatch):
-    """Let sleep follow no other samples: the page does not, and says so."""
+    """Let sleep follow no other samples."""
     monkeypatch.setattr(consolidate, "follow", lambda samples, code: None)
 
 
@@ -170,9 +184,25 @@ def test_where_it_pays_the_data_tell_how_what_recurs_is_counted(alone):
     assert describe(slept_names())["sleep"]["recurrence"] is None
 
 
-def test_weights_of_who_follows_other_samples_are_not_the_pages():
-    told = describe(known_tunes())
-    assert told["sleep"]["elsewhere"]
+def test_where_it_pays_the_data_hold_the_samples_that_are_followed():
+    memory = known_tunes()
+    told = describe(memory)
+    assert not told["sleep"]["unfollowed"]
+    numbers = np.frombuffer(
+        base64.b64decode(told["sleep"]["elsewhere"]["numbers"]), "<i2"
+    )
+    text = "".join("abc_"[number] for number in numbers)
+    assert text == "".join(f"{sample}_" for sample in sorted({*memory}))
+    for weights in (told["sleep"]["weights"], told["repeats"]["weights"]):
+        assert {*map(len, weights)} == {4}
+
+
+def test_too_many_are_not_followed_and_their_weights_left_out(monkeypatch):
+    memory = known_tunes()
+    monkeypatch.setattr(followed, "MOST_FOLLOWED", 2_000)
+    told = describe(memory)
+    assert told["sleep"]["elsewhere"] is None
+    assert told["sleep"]["unfollowed"]
     assert {*map(len, told["sleep"]["weights"])} == {3}
     assert told["repeats"]["weights"] is None
 
@@ -447,6 +477,48 @@ def test_of_two_full_windows_the_older_is_let_go(visit, alone):
                 assert_same_chances(browser, memory, context, anchored, abs=1e-4)
             chances.append(memory.predict_proba(context)[theme[-1]])
         assert chances[0] > 3 * chances[1]  # slot concepts still recall it
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize(
+    "kind", ["letters", "letters and what recurs", "words", "rare ones folded"]
+)
+def test_it_follows_other_samples_as_the_memory_does(visit, kind):
+    families = [*copies()]
+    held, new = [y for x in families for y in x[1:]], [x[0] for x in families]
+    if kind == "words":
+        held, new = [*map(tuple, held)], [*map(tuple, new)]
+    if kind == "letters and what recurs":
+        held = [y + y[:20] + x + y[:20] for x, y in pairwise(held)]
+    params = {}
+    if kind == "rare ones folded":
+        params = {"horizon": 10, "recipe": plastic.Recipe(most_symbols=6)}
+    memory = plastic.PlasticMemory(**params).fit(held)
+    memory.consolidate()
+    found = memory.state.abstractions
+    assert found.matches is not None
+    assert found.code.folded == (kind == "rare ones folded")
+    assert found.recurs == (kind == "letters and what recurs")
+    memory.learn(new[1])  # is followed, too
+    memory.forget(held[0])
+    browser = visit(memory)
+    note = browser.find_element("id", "note").text
+    assert "where another sample was alike" in note
+    for sample in (new[0], new[1], held[0], held[7] + held[12], new[2] * 3):
+        for length in range(0, len(sample), 5):
+            for anchored in (True, False):
+                part = sample[:length]
+                assert_same_chances(browser, memory, part, anchored, abs=1e-4)
+
+
+@pytest.mark.thorough
+def test_it_follows_where_repeats_are_estimated(visit):
+    memory = known_tunes()
+    assert isinstance(memory.state.expert, Corrected)
+    browser = visit(memory)
+    for tune in tunes(2, seed=1, letters=3, length=3):
+        for length in range(len(tune)):
+            assert_same_chances(browser, memory, tune[:length], abs=1e-4)
 
 
 @pytest.mark.thorough

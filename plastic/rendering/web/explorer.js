@@ -8,6 +8,7 @@ class Explorer {
     const { sleep, repeats } = this.memory;
     byId("signs").hidden = !sleep;
     byId("recurs").hidden = !sleep?.recurrence;
+    byId("follows").hidden = !sleep?.elsewhere;
     byId("note").textContent = [sleep && slept(sleep), repeats && REPEAT].filter(Boolean).join(" ");
     byId("note").hidden = !byId("note").textContent;
     const kind = data.strings ? "a prefix" : "words";

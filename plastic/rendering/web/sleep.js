@@ -14,6 +14,9 @@ class Sleep {
     this.cells = this.base.length;
     this.table = Sleep.numbers(this.strengths);
     this.recurrence = data.recurrence && new Recurrence(data.recurrence);
+    this.elsewhere = data.elsewhere && new Elsewhere(data.elsewhere);
+    // Who else has a say where that pays, in the order of their weights.
+    this.kinds = ["recurrence", "elsewhere"].filter((kind) => data[kind]);
     this.aboveAt = Memory.offsets(this.aboveCounts);
     const [smallest] = Object.keys(this.partitions).map(Number).sort((a, b) => a - b);
     this.runClasses = this.partitions[smallest];
@@ -31,9 +34,14 @@ class Sleep {
     });
   }
 
+  /** What is written in base64. */
+  static bytes(text) {
+    return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  }
+
   /** Whole numbers of two bytes, written in base64. */
   static numbers(text) {
-    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+    const bytes = Sleep.bytes(text);
     const view = new DataView(bytes.buffer);
     return Int16Array.from({ length: bytes.length / 2 }, (_, i) => view.getInt16(2 * i, true));
   }
@@ -46,6 +54,12 @@ class Sleep {
   /** The symbols of a past, but START, as numbers. */
   numbered(past, start) {
     return past.slice(past[0] === start ? 1 : 0).map((symbol) => (symbol < 0 ? this.other : this.numbers[symbol]));
+  }
+
+  /** The symbol of a number; -1: of many. */
+  symbol(number, stop) {
+    if (number === this.boundary) return stop;
+    return number === this.other ? -1 : this.numbers.indexOf(number);
   }
 
   /** All that can be seen of a past: the newest first, the sample's first ones, runs. */
@@ -108,7 +122,7 @@ class Sleep {
     return fired.reverse();
   }
 
-  /** How much waking, sleep and what recurs are believed: by the symbols of the concept that fires,
+  /** How much waking, sleep and the others are believed: by the symbols of the concept that fires,
    * and how sure waking is; or by those of a past that begins in the middle. */
   weightsAt(depth, length, sure, weights) {
     const [shortest, longest] = this.middle;
@@ -118,8 +132,23 @@ class Sleep {
     return length < shortest ? weights[0].map((_, expert) => (expert ? 0 : 1)) : weights[1 + (this.depths.length + 1) * parts + length - shortest];
   }
 
+  /** Who else has a say, in the order of their weights, and what they add to the log-odds, by cell; said: what slot concepts and frequency add. */
+  others(past, start, said, weights) {
+    const numbers = this.numbered(past, start);
+    const found = [];
+    if (this.recurrence) found.push({ kind: "recurrence", logs: this.recurrence.logRatios(numbers, said) });
+    if (this.elsewhere) {
+      const pointer = this.elsewhere.follow(numbers, past[0] === start);
+      found.push({ kind: "elsewhere", pointer, logs: this.elsewhere.logs(pointer, this.base) });
+    }
+    return found.map(({ logs, ...other }, at) => {
+      const weight = weights[2 + at];
+      return { ...other, weight, added: logs.map((log) => weight * log) };
+    });
+  }
+
   /** Mix what waking says of each next symbol with what the slot concepts say, and
-   * with what recurs, if that pays; by cell, what the latter adds, the weight included.
+   * the others.
    * length: of a past that begins in the middle; else -1. */
   mix(past, start, awake, depth, length, weights = this.weights) {
     const fired = this.fire(past, start);
@@ -129,14 +158,12 @@ class Sleep {
     });
     const all = masses.reduce((sum, mass) => sum + mass, 0);
     const believed = this.weightsAt(depth, length, Math.max(...masses) / all, weights);
-    const [waking, sleep, recurrence] = believed;
+    const [waking, sleep] = believed;
     const said = this.base.map((log, cell) =>
       fired.reduce((sum, slot) => sum + this.effect(slot, cell), log));
-    const recurring = this.recurrence
-      ? this.recurrence.logRatios(this.numbered(past, start), said).map((log) => recurrence * log)
-      : null;
+    const others = this.others(past, start, said, believed);
     const logs = masses.map((mass, cell) =>
-      sleep * said[cell] + (recurring?.[cell] ?? 0) + waking * Math.log(mass));
+      others.reduce((sum, { added }) => sum + added[cell], sleep * said[cell] + waking * Math.log(mass)));
     const highest = Math.max(...logs.filter((_, cell) => masses[cell] > 0));
     let total = 0;
     let mixed = 0;
@@ -147,7 +174,7 @@ class Sleep {
     const factor = (cell) => ((total / mixed) * Math.exp(logs[cell] - highest)) / masses[cell];
     const chances = awake.map((chance, next) =>
       this.targets[next] < 0 || !chance ? chance : chance * factor(this.targets[next]));
-    return { chances, fired, recurring, weights: believed };
+    return { chances, fired, others, weights: believed };
   }
 
   /** Pairs of next symbol and effect, the largest first. */
