@@ -23,7 +23,7 @@ from browser import (
 import plastic
 from plastic.consolidation import consolidate
 from plastic.consolidation.recurrence import WINDOW, recurring
-from plastic.core.symbols import START, STOP, show_symbol
+from plastic.core.symbols import START, STOP, show_symbol, wrap
 from plastic.mixture.corrected import Corrected
 from plastic.rendering import followed
 from plastic.rendering.explorer import Page
@@ -512,13 +512,39 @@ def test_it_follows_other_samples_as_the_memory_does(visit, kind):
 
 
 @pytest.mark.thorough
-def test_it_follows_where_repeats_are_estimated(visit):
+def test_it_shows_which_sample_it_follows(visit):
+    memory = plastic.PlasticMemory().fit(x for family in copies() for x in family[1:])
+    memory.consolidate()
+    browser, sample = visit(memory), next(copies())[0]
+    expert = memory.state.expert.experts[-1]
+    texts = "".join(f"{held}_" for held in sorted({*memory}))
+    for length in (0, 3, 9, 20, 35, 40):
+        ask = "explorer.ask(explorer.memory.read(arguments[0], true))"
+        browser.execute_script(ask, sample[:length])
+        followed = browser.find_element("id", "followed")
+        place = expert.initial_state(wrap(sample[:length])[:-1]).pointer.place
+        if place < 0:
+            assert "follows none" in followed.text
+            continue
+        begin = texts.rfind("_", 0, place) + 1
+        before, after = texts[begin:place], texts[place : texts.index("_", place) + 1]
+        start = ">" + before if len(before) <= 12 else "…" + before[-12:]
+        rest = after if len(after) <= 12 else after[:12] + "…"
+        assert followed.text == f"(elsewhere) follows {start}{rest}"
+        assert followed.find_element("tag name", "b").text == after[0]
+
+
+@pytest.mark.thorough
+def test_it_follows_where_repeats_are_estimated(visit, monkeypatch):
     memory = known_tunes()
     assert isinstance(memory.state.expert, Corrected)
     browser = visit(memory)
     for tune in tunes(2, seed=1, letters=3, length=3):
         for length in range(len(tune)):
             assert_same_chances(browser, memory, tune[:length], abs=1e-4)
+    monkeypatch.setattr(followed, "MOST_FOLLOWED", 2_000)
+    note = visit(memory).find_element("id", "note").text
+    assert "this page does not, for they are too many" in note
 
 
 @pytest.mark.thorough

@@ -23,10 +23,11 @@ class Elsewhere {
     });
   }
 
-  /** All places, by the latest symbols of their pasts; of equal ones the first is first. */
+  /** All places, by the latest symbols of their pasts, when they are first needed. */
   get sorted() {
     const order = Uint32Array.from(this.numbers.keys());
-    const sorted = order.sort((a, b) => this.compare(this.codes, a, this.depths[a], b) || a - b);
+    // A stable sort: of pasts that are alike the first in the order of samples.
+    const sorted = order.sort((a, b) => this.compare(this.codes, a, this.depths[a], b));
     Object.defineProperty(this, "sorted", { value: sorted });
     return sorted;
   }
@@ -124,6 +125,7 @@ class Elsewhere {
       before: this.numbers.slice(Math.max(begin, place - most), place),
       begins: place - most <= begin,
       after: this.numbers.slice(place, Math.min(end + 1, place + most)),
+      ends: end < place + most,
     };
   }
 }

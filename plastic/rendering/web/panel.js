@@ -183,8 +183,9 @@ function showFollowed({ sleep, shown, stop, start, between }, pointer, most = 12
   const written = (numbers) => Array.from(numbers, (number) => shown[sleep.symbol(number, stop)] ?? "¤");
   const before = [around.begins ? shown[start] : "…", ...written(around.before)];
   const [next, ...after] = written(around.after);
+  if (!around.ends) after.push("…");
   byId("followed").replaceChildren(
-    `(elsewhere) follows ${before.join(between)}${between}`, element("b", {}, next), between + after.join(between), "…");
+    `(elsewhere) follows ${before.join(between)}${between}`, element("b", {}, next), between + after.join(between));
 }
 
 function effectCell(memory, who, next, effect) {
