@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from ..consolidation.abstractions import Abstractions
-from ..consolidation.elsewhere import WINDOW, Elsewhere
+from ..consolidation.elsewhere import WINDOW
 from ..consolidation.pointers import RUNS
+from ..consolidation.symbol_codes import encode
 from ..core.symbols import Symbols
 
 MOST_FOLLOWED = 1_000_000  # symbols on a page: 2.7 bytes each, which it sorts
@@ -40,13 +41,13 @@ def describe_followed(
     matches, code = found.matches, found.code
     if matches is None or sum(map(len, samples)) + len(samples) > MOST_FOLLOWED:
         return None
-    there = Elsewhere(samples, code)
     return {
-        "numbers": _written(there.text.numbers, "<i2"),
+        "numbers": _written(encode(samples, code).numbers, "<i2"),
         "boundary": code.boundary,
         "start": code.width + 1,
         "targets": code.targets,
-        "most": there._most,
+        # As many as fit into the two words of 64 bits by which pasts are sorted.
+        "most": 2 * (64 // (code.width + 1).bit_length()),
         "window": WINDOW,
         "runs": RUNS,
         "least": matches.least,
