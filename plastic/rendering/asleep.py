@@ -127,6 +127,7 @@ class Asleep:
                 [str(one_class), " ".join(map(signs.symbol, symbols))]
                 for one_class, symbols in members.items()
             ],
+            "words": self._words(),
             **self._above(),
             **self._templates(),
             "runs": histories.runs,
@@ -147,6 +148,16 @@ class Asleep:
 
     def _number(self, symbol: Symbol) -> int:
         return self.code.boundary if symbol == START else self.code.number(symbol)
+
+    def _words(self) -> dict[str, Any] | None:
+        words = self.histories.words
+        if words is None:
+            return None
+        return {
+            "separators": np.flatnonzero(words.separators).tolist(),
+            "numbers": len(words.separators),
+            "keys": words.keys.tolist(),
+        }
 
     def _above(self) -> dict[str, list[int]]:
         """Give all that each dot abstracts from."""

@@ -191,6 +191,21 @@ def test_it_follows_other_samples_as_the_memory_does(visit, kind):
                 assert_same_chances(browser, memory, part, anchored, abs=1e-4)
 
 
+def test_it_sees_words_as_sleep_does(visit):
+    rng, words = np.random.default_rng(0), ["the", "then", "cat", "catch", "a", "on"]
+    samples = [" ".join(rng.choice(words, 12)) for _ in range(150)]
+    memory = plastic.PlasticMemory().fit(samples)
+    memory.consolidate()
+    assert memory.state.abstractions.histories.words is not None
+    browser = visit(memory)
+    assert "«the»" in browser.find_element("id", "signs").text
+    for context in ("", "the ca", "  cat  t", "xx on", "thecat on the", samples[0]):
+        for length in range(0, len(context) + 1, 1 + len(context) // 12):
+            for anchored in (True, False):
+                part = context[:length]
+                assert_same_chances(browser, memory, part, anchored, abs=1e-4)
+
+
 def test_it_shows_which_sample_it_follows(visit):
     memory = plastic.PlasticMemory().fit(x for family in copies() for x in family[1:])
     memory.consolidate()

@@ -24,14 +24,14 @@ class Recurrence {
     return found;
   }
 
-  /** How often each symbol followed; of a lower order, in how many ways it was preceded. */
+  /** How often each symbol followed: in how many ways it was preceded. */
   counts(past, places, order) {
     const ways = new Set();
     const counts = new Map();
     for (const at of places) {
       // At the sample's beginning nothing comes before: that is one way, too.
       const way = `${past[at - order - 1]} ${past[at]}`;
-      if (order < this.most && ways.has(way)) continue;
+      if (ways.has(way)) continue;
       ways.add(way);
       counts.set(past[at], (counts.get(past[at]) ?? 0) + 1);
     }
@@ -60,13 +60,15 @@ class Recurrence {
     return { left, shares };
   }
 
-  /** What is added to the log-odds of who speaks below, by cell: 0 where nothing recurs. */
-  logRatios(past, below) {
+  /** What is added to the log-odds of who speaks below, by cell: 0 where nothing recurs,
+   * and for the sample's end, which never came before. */
+  logRatios(past, below, end) {
     const { left, shares } = this.after(past);
     const highest = Math.max(...below);
     const chances = below.map((log) => Math.exp(log - highest));
-    const sum = chances.reduce((all, chance) => all + chance, 0);
+    const goesOn = chances.reduce((all, chance, cell) => (cell === end ? all : all + chance), 0);
     // A symbol that sleep never met has a share, but no cell: it is left out.
-    return chances.map((chance, cell) => Math.log(left + ((shares.get(cell) ?? 0) * sum) / chance));
+    return chances.map((chance, cell) =>
+      cell === end ? 0 : Math.log(left + ((shares.get(cell) ?? 0) * goesOn) / chance));
   }
 }

@@ -5,14 +5,13 @@
 "use strict";
 
 class Sleep {
-  static RECALL = ["recall", "match", "length"];
-
   /** first: the dot of the slot concepts' own root; they follow it. */
   constructor(data, first) {
     Object.assign(this, data);
     this.first = first;
     this.cells = this.base.length;
     this.table = Sleep.numbers(this.strengths);
+    this.words = data.words && new Words(data.words);
     this.recurrence = data.recurrence && new Recurrence(data.recurrence);
     this.elsewhere = data.elsewhere && new Elsewhere(data.elsewhere);
     // Who else has a say where that pays, in the order of their weights.
@@ -24,7 +23,6 @@ class Sleep {
     const back = (features) => features.map(([kind, at]) => (kind === "back" || kind === "class" ? at : 0));
     this.farthest = seen.map((features) => Math.max(0, ...back(features)));
     this.needsStart = seen.map((features) => features.some(([kind]) => kind === "first" || kind === "runs"));
-    this.recalls = seen.map((features) => features.filter(([kind]) => Sleep.RECALL.includes(kind)));
     this.fillings = this.templates.map(() => new Map());
     let at = 0;
     this.template.forEach((k, dot) => {
@@ -73,7 +71,8 @@ class Sleep {
       last = this.runClasses[number];
     }
     const latest = numbers.slice(-this.kept).reverse();
-    return { anchored, latest, first: numbers.slice(0, this.beginning), runs, ...this.recall(latest) };
+    const words = this.words?.latest(numbers, anchored);
+    return { anchored, latest, first: numbers.slice(0, this.beginning), runs, words, ...this.recall(latest) };
   }
 
   /** What followed the last time that the latest symbols came, see recall.py; newest first. */
@@ -100,10 +99,18 @@ class Sleep {
 
   see([kind, at, classes], history) {
     if (kind === "runs") return history.runs;
+    if (kind === "word") return history.words[at];
     if (kind === "recall") return history.followed[this.orders.indexOf(at)];
     if (kind === "match" || kind === "length") return history[kind];
     const number = (kind === "first" ? history.first : history.latest)[at - 1] ?? this.boundary;
     return kind === "class" ? this.partitions[classes][number] : number;
+  }
+
+  /** Whether what is seen depends on what came before a past that begins in the middle. */
+  needsMore([kind], value) {
+    if (kind === "word") return value === Words.UNTOLD;
+    if (kind === "length") return value === 0; // it may have come then
+    return (kind === "recall" || kind === "match") && value === this.boundary;
   }
 
   /** The slot concepts that fire after a past, the most complex first. */
@@ -112,10 +119,9 @@ class Sleep {
     const seen = this.features.map((feature) => this.see(feature, history));
     const fired = [];
     this.templates.forEach((template, k) => {
-      const recalled = this.recalls[k].every((feature) =>
-        this.see(feature, history) !== (feature[0] === "length" ? 0 : this.boundary));
       const told = history.anchored ||
-        (!this.needsStart[k] && this.farthest[k] <= history.latest.length && recalled);
+        (!this.needsStart[k] && this.farthest[k] <= history.latest.length &&
+          !template.some((at) => this.needsMore(this.features[at], seen[at])));
       const slot = told ? this.fillings[k].get(template.map((at) => seen[at]).join()) : undefined;
       if (slot !== undefined) fired.push(slot);
     });
@@ -136,7 +142,7 @@ class Sleep {
   others(past, start, said, weights) {
     const numbers = this.numbered(past, start);
     const found = [];
-    if (this.recurrence) found.push({ kind: "recurrence", logs: this.recurrence.logRatios(numbers, said) });
+    if (this.recurrence) found.push({ kind: "recurrence", logs: this.recurrence.logRatios(numbers, said, this.boundary) });
     if (this.elsewhere) {
       const pointer = this.elsewhere.follow(numbers, past[0] === start);
       found.push({ kind: "elsewhere", pointer, logs: this.elsewhere.logs(pointer, this.base) });
