@@ -192,14 +192,28 @@ def test_it_follows_other_samples_as_the_memory_does(visit, kind):
 
 
 def test_it_sees_words_as_sleep_does(visit):
-    rng, words = np.random.default_rng(0), ["the", "then", "cat", "catch", "a", "on"]
-    samples = [" ".join(rng.choice(words, 12)) for _ in range(150)]
-    memory = plastic.PlasticMemory().fit(samples)
+    rng = np.random.default_rng(0)
+    words = "the king queen and went to garden said that was green red blue man"
+    words = words.split()
+    follows = dict(zip(words, rng.permutation(words)))
+    samples = []
+    for _ in range(150):
+        word, sample = rng.choice(words), ""
+        for gap in rng.choice([" ", "  "], 9, p=[0.8, 0.2]):
+            seldom = written(rng.integers(26, size=6))
+            sample += (word if rng.random() < 0.9 else seldom) + gap
+            word = follows[word] if rng.random() < 0.8 else rng.choice(words)
+        samples.append(sample)
+    memory = plastic.PlasticMemory(recipe=plastic.Recipe(gate=0.0)).fit(samples)
     memory.consolidate()
-    assert memory.state.abstractions.histories.words is not None
+    names = " ".join(str(slot.concept) for slot in memory.slots(n=10_000))
+    assert "«th" in names
+    assert "«the»" in names
+    assert "«¤ " in f"{names} "
     browser = visit(memory)
     assert "«the»" in browser.find_element("id", "signs").text
-    for context in ("", "the ca", "  cat  t", "xx on", "thecat on the", samples[0]):
+    contexts = ["  to  th", "to thx tha", "thegarden to the", "xx  said  "]
+    for context in (*contexts, *samples[:2]):
         for length in range(0, len(context) + 1, 1 + len(context) // 12):
             for anchored in (True, False):
                 part = context[:length]

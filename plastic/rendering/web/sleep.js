@@ -108,7 +108,6 @@ class Sleep {
 
   /** Whether what is seen depends on what came before a past that begins in the middle. */
   needsMore([kind], value) {
-    if (kind === "word") return value === Words.UNTOLD;
     if (kind === "length") return value === 0; // it may have come then
     return (kind === "recall" || kind === "match") && value === this.boundary;
   }

@@ -5,7 +5,8 @@
 
 class Words {
   static NONE = 0; // the number of a word of no symbols
-  static UNTOLD = -1; // of a past that begins in the middle: where the word began
+  // Of a past that begins in the middle: where the word began.  No pattern has it.
+  static UNTOLD = -1;
 
   /** separators: numbers of symbols, of so many; keys: of a word and one symbol more. */
   constructor({ separators, numbers, keys }) {
