@@ -8,16 +8,27 @@ excite and inhibit is a table of small numbers, too large for JSON.
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from ..consolidation.recall import LONGEST, REACH
+from ..consolidation.recurrence import DISCOUNT, LEAST, MOST, WINDOW
 from ..consolidation.slots import SlotLibrary
-from ..core.symbols import START, Symbol
-from ..mixture.weights import DEPTHS, LONGEST_MIDDLE, SHORTEST_MIDDLE, SURE
+from ..core.symbols import START, Symbol, Symbols
+from ..mixture.weights import (
+    DEPTHS,
+    LONGEST_MIDDLE,
+    SHORTEST_MIDDLE,
+    SURE,
+    WeightTable,
+)
+from .followed import describe_followed
 
 MOST_STRENGTHS = 8_000_000  # on a page: 2.7 bytes each
+# How it is counted what recurs.
+RECURRENCE = {"least": LEAST, "most": MOST, "discount": DISCOUNT, "window": WINDOW}
 FINEST = 32_767  # the largest number in two bytes: what the largest strength becomes
 
 
@@ -32,16 +43,33 @@ class Asleep:
         Those of the page; START is the last.
     first : int
         The number of the first dot: that of the slot concepts' own root.
+    samples : mapping
+        What is held, which is followed where that pays.
     """
 
-    def __init__(self, slots: SlotLibrary, symbols: list[Symbol], first: int) -> None:
+    def __init__(
+        self,
+        slots: SlotLibrary,
+        symbols: list[Symbol],
+        first: int,
+        samples: Mapping[Symbols, int],
+    ) -> None:
         self.slots, self.symbols, self.first = slots, symbols, first
+        self.followed = describe_followed(samples, slots.found)
         self.code, self.histories = slots.found.code, slots.found.histories
         saved, cells = slots.found.saved, max(1, slots.found.strengths.shape[1])
         most = MOST_STRENGTHS // cells
         self.kept = np.sort(np.argsort(-saved, kind="stable")[:most])
         self._below = self._parents()
         self.rows = self._breadth_first()
+
+    @property
+    def weights(self) -> WeightTable:
+        """The weights of all who predict on the page."""
+        found = self.slots.found
+        if self.followed is None or found.matches is None:
+            return found.weights
+        return found.matches.weights
 
     def _parents(self) -> np.ndarray:
         """Give the row that each kept row hangs from, -1 for none."""
@@ -84,8 +112,10 @@ class Asleep:
         concepts = [self.slots.concept(row) for row in self.rows]
         members = self.slots.classes()
         return {
-            "weights": found.weights,
-            "elsewhere": found.matches is not None,
+            "weights": self.weights,
+            "recurrence": RECURRENCE if found.recurs else None,
+            "elsewhere": self.followed,
+            "unfollowed": found.matches is not None and self.followed is None,
             "depths": DEPTHS,
             "sure": SURE,
             "middle": [SHORTEST_MIDDLE, LONGEST_MIDDLE],
@@ -97,6 +127,7 @@ class Asleep:
                 [str(one_class), " ".join(map(signs.symbol, symbols))]
                 for one_class, symbols in members.items()
             ],
+            "words": self._words(),
             **self._above(),
             **self._templates(),
             "runs": histories.runs,
@@ -117,6 +148,16 @@ class Asleep:
 
     def _number(self, symbol: Symbol) -> int:
         return self.code.boundary if symbol == START else self.code.number(symbol)
+
+    def _words(self) -> dict[str, Any] | None:
+        words = self.histories.words
+        if words is None:
+            return None
+        return {
+            "separators": np.flatnonzero(words.separators).tolist(),
+            "numbers": len(words.separators),
+            "keys": words.keys.tolist(),
+        }
 
     def _above(self) -> dict[str, list[int]]:
         """Give all that each dot abstracts from."""

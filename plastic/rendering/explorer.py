@@ -19,7 +19,7 @@ from .._support.html import script_json
 from .._support.signs import Signs
 from ..consolidation.slots import SlotLibrary
 from ..core.concepts import ConceptGraph, Node, relying
-from ..core.symbols import START, Symbol, show_symbol
+from ..core.symbols import START, Symbol, Symbols, show_symbol
 from ..core.tally import DEEPEST
 from ..errors import DataError
 from ..mixture.corrected import Corrected
@@ -72,6 +72,8 @@ class Page:
         What the last sleep found, which is shown and predicts, too.
     corrected : Corrected, optional
         Who predicts, where it is estimated how likely known samples are to come again.
+    samples : mapping, optional
+        What is held, which is followed where that pays.
 
     Examples
     --------
@@ -90,9 +92,11 @@ class Page:
         told: str,
         slots: SlotLibrary | None = None,
         corrected: Corrected | None = None,
+        samples: Mapping[Symbols, int] | None = None,
     ) -> None:
         self.waking, self.told = waking, told
         self.slots, self.corrected = slots, corrected
+        self.samples = samples or {}
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the page.
@@ -101,7 +105,8 @@ class Page:
         ----------
         path : str or os.PathLike
             The file, which is replaced.  Some 300 kB, and 50 bytes a
-            concept; after a sleep also 3 bytes for each strength of a slot concept;
+            concept; after a sleep also 3 bytes for each strength of a slot concept,
+            and, where samples are followed, for each symbol of them;
             where repeats are estimated, 30 bytes for each beginning of a sample.
 
         Raises
@@ -153,7 +158,7 @@ class Page:
         tree = _tree(concepts, {symbol: at for at, symbol in enumerate(symbols)})
         sleep = None
         if self.slots is not None:
-            asleep = Asleep(self.slots, symbols, len(tree["parents"]))
+            asleep = Asleep(self.slots, symbols, len(tree["parents"]), self.samples)
             sleep = asleep.describe()
             for name, dots in asleep.dots().items():
                 tree[name].extend(dots)
@@ -161,7 +166,7 @@ class Page:
         return {
             "about": self.told.strip("<>").partition(": ")[2],
             "sleep": sleep,
-            "repeats": self._repeats(symbols),
+            "repeats": self._repeats(symbols, sleep),
             "strings": strings,
             "horizon": concepts.horizon,
             "discounts": [*map(waking.discounts, range(DEEPEST + 1))],
@@ -172,15 +177,17 @@ class Page:
             **tree,
         }
 
-    def _repeats(self, symbols: list[Symbol]) -> dict[str, Any] | None:
+    def _repeats(
+        self, symbols: list[Symbol], sleep: dict[str, Any] | None
+    ) -> dict[str, Any] | None:
         """Give the beginnings of known samples, and what each is multiplied by."""
         if self.corrected is None:
             return None
         index = {symbol: at for at, symbol in enumerate(symbols)}
         found, source = self.corrected.correction.beginnings(), self.corrected.source
         weights = source.weights if isinstance(source, Mixture) else None
-        if weights is not None and len(weights[0]) > 2:
-            weights = None  # the page has only waking and sleep, and their own weights
+        if sleep is not None and sleep["unfollowed"]:
+            weights = None  # of one more than have a say on the page
         return {
             "parents": found.parents,
             "next": [index[symbol] for symbol in found.symbols],

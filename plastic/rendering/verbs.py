@@ -243,7 +243,8 @@ class Visible:
             corrected = None  # which is of both together
         if state.feedback:
             told += "; feedback is not on this page, nor in what is next"
-        page = Page(state.graph.predictor, f"{told}>", state.slots, corrected)
+        shown = state.graph.predictor, f"{told}>", state.slots, corrected
+        page = Page(*shown, state.samples)
         return export(self.graph, page, path)
 
     @synchronized

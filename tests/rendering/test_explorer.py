@@ -6,22 +6,12 @@ import re
 from importlib.resources import files
 
 import pytest
-from browser import (
-    chromium,
-    complaints,
-    in_the_dark,
-    lightness,
-    on_a_phone,
-    open_page,
-    reason_to_skip,
-    requests,
-)
+from browser import in_the_dark, lightness, on_a_phone, open_page
+from exploring import assert_same_chances, describe, page, write_page
 
 import plastic
-from plastic.consolidation import consolidate
 from plastic.core.symbols import START, STOP, show_symbol
 from plastic.mixture.corrected import Corrected
-from plastic.rendering.explorer import Page
 
 NAMES = plastic.datasets.read(plastic.datasets.path("names.txt"))[:40]
 HOSTILE = [
@@ -44,24 +34,6 @@ WORDS = ["the cat sat on the mat", "the dog sat on the rug", "a cat saw the dog"
 
 def names():
     return plastic.PlasticMemory().fit(NAMES)
-
-
-def page_of(memory):
-    state, expert = memory.state, memory.state.expert
-    corrected = expert if isinstance(expert, Corrected) else None
-    return Page(state.graph.predictor, repr(memory), state.slots, corrected)
-
-
-def describe(memory):
-    return page_of(memory).describe()
-
-
-def page(memory):
-    return page_of(memory).text()
-
-
-def write_page(memory, path):
-    page_of(memory).write(path)
 
 
 def words(**params):
@@ -175,45 +147,6 @@ def test_the_libraries_are_as_they_came():
 # The page in a browser -----------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser():
-    reason = reason_to_skip()
-    if reason:
-        pytest.skip(reason)
-    with chromium() as one:
-        yield one
-
-
-@pytest.fixture
-def visit(browser, tmp_path):
-    """Open a memory's page; afterwards nobody may have complained."""
-
-    def open_memory(memory):
-        write_page(memory, tmp_path / "page.html")
-        open_page(browser, tmp_path / "page.html")
-        return browser
-
-    yield open_memory
-    assert complaints(browser) == []
-    assert requests(browser) == []
-
-
-CHANCES = """
-const { memory } = explorer;
-const prediction = memory.predict(memory.read(...arguments));
-return [...prediction.chances, prediction.unseen];
-"""
-
-
-def assert_same_chances(browser, memory, context, anchored=True, **near):
-    typed = context
-    if not isinstance(context, str):
-        typed = " ".join(map(show_symbol, context))
-    expected = list(memory.predict_proba(context, anchored=anchored).values())
-    found = browser.execute_script(CHANCES, typed, anchored)[: len(expected)]
-    assert found == pytest.approx(expected, **(near or {"abs": 1e-9}))
-
-
 @pytest.mark.parametrize("horizon", [2, 24])
 def test_the_page_predicts_what_the_memory_predicts(visit, horizon):
     memory = plastic.PlasticMemory(horizon=horizon).fit(NAMES)
@@ -296,9 +229,7 @@ REPEATING = ["abcabcabc", "bdabda", "ccdccdc", "adbadbad", "dacb", "cacaca"] * 2
     [plastic.Recipe(gate=0.0), plastic.Recipe(gate=0.0, recall=(2, 5), most_symbols=2)],
     ids=["all orders", "two orders, folded"],
 )
-def test_it_recalls_what_followed_the_last_time(visit, horizon, recipe, monkeypatch):
-    # The page does not follow other samples, and says so.
-    monkeypatch.setattr(consolidate, "follow", lambda samples, code: None)
+def test_it_recalls_what_followed_the_last_time(visit, horizon, recipe, alone):
     memory = plastic.PlasticMemory(horizon=horizon, recipe=recipe).fit(REPEATING)
     memory.consolidate()
     browser = visit(memory)

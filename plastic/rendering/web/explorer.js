@@ -7,6 +7,9 @@ class Explorer {
     byId("about").textContent = data.about;
     const { sleep, repeats } = this.memory;
     byId("signs").hidden = !sleep;
+    byId("words").hidden = !sleep?.words;
+    byId("recurs").hidden = !sleep?.recurrence;
+    byId("follows").hidden = !sleep?.elsewhere;
     byId("note").textContent = [sleep && slept(sleep), repeats && REPEAT].filter(Boolean).join(" ");
     byId("note").hidden = !byId("note").textContent;
     const kind = data.strings ? "a prefix" : "words";

@@ -231,7 +231,7 @@ class Memory {
    * Each term keeps a part of its say for what it has not met, and hands it
    * down; chances has one number for each symbol that can come next, STOP the
    * last of them, unseen that of all others.  After a sleep they are mixed
-   * with what the slot concepts say; last, what goes on as known samples do is
+   * with what the slot concepts and the others say; last, what goes on as known samples do is
    * made as probable as these are to come again, if that is estimated.
    */
   predict(past) {
@@ -266,7 +266,8 @@ class Memory {
     const mixed = this.sleep ? this.sleep.mix(past, this.start, awake, ...told) : { chances: awake, fired: [] };
     const found = { chances: mixed.chances, unseen: uniform * this.unseenWidth };
     const corrected = begins && this.repeats ? this.repeats.correct(past.slice(1), found) : found;
-    return { path, terms, ...corrected, slots: mixed.fired, weights: mixed.weights, left };
+    const { fired: slots, others, weights: believed } = mixed;
+    return { path, terms, ...corrected, slots, others, weights: believed, left };
   }
 
   /** Concepts whose name holds a text: itself first, then the most frequent. */

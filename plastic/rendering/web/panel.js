@@ -24,18 +24,31 @@ function link(explorer, i, most = 40) {
 const number = (n) => n.toLocaleString("en");
 const signed = (n) => `${n < 0 ? "−" : "+"}${Math.abs(n).toFixed(2)}`;
 
-const believed = ([waking, sleep]) => `what waking says counts ${waking.toFixed(2)} times, what sleep says ${sleep.toFixed(2)} times`;
+const times = (weight) => `${weight.toFixed(2)} times`;
+
+/** Who may have a say beside waking and sleep: in a word, and in a few. */
+const OTHERS = {
+  recurrence: ["what recurs", "what followed before in this very sample"],
+  elsewhere: ["what another sample says", "what followed where another sample was alike"],
+};
+
+const believed = ([waking, sleep, ...others], kinds) => [
+  `what waking says counts ${times(waking)}`,
+  `what sleep says ${times(sleep)}`,
+  ...kinds.map((kind, at) => `${OTHERS[kind][0]} ${times(others[at])}`),
+].join(", ");
 
 /** What the page says of a sleep. */
 function slept(sleep) {
   const shown = sleep.names.length;
   const some = shown < sleep.of ? ` Of ${number(sleep.of)} slot concepts it has the ${number(shown)} that save most, so that these probabilities are near the memory's, not equal.` : "";
-  return "This memory has slept: probabilities are waking's and sleep's, mixed; " +
-    `${believed(sleep.weights[0])}.${some}${sleep.elsewhere ? ELSEWHERE : ""}`;
+  const others = sleep.kinds.map((kind) => OTHERS[kind][1]).join(" and ");
+  return `This memory has slept: probabilities are waking's and sleep's, mixed${others && ` with ${others}`}; ` +
+    `${believed(sleep.weights[0], sleep.kinds)}.${some}${sleep.unfollowed ? UNFOLLOWED : ""}`;
 }
 
-const ELSEWHERE = " The memory also looks up what followed where other samples were alike; this page does not, " +
-  "so that its probabilities are not the memory's.";
+const UNFOLLOWED = " The memory also looks up what followed where other samples were alike; this page does not, " +
+  "for they are too many, so that its probabilities are not the memory's.";
 
 const REPEAT = "How likely known samples are to come again is estimated from how often samples repeat, " +
   "and probabilities where a sample begins are corrected by it.";
@@ -107,7 +120,7 @@ function showFired(explorer, { terms, left, weights }, ranked) {
   const { memory } = explorer;
   const top = fitting(memory, ranked, 20);
   byId("awake").textContent = memory.sleep
-    ? `Awake (${weights[0].toFixed(2)} times): what fires, and its synapses`
+    ? `Awake (${times(weights[0])}): what fires, and its synapses`
     : "What fires, and its synapses";
   const head = [...cells("th", ["concept", "say", ...top.map((next) => brief(memory.shown[next], 8))])];
   byId("fired").tHead.replaceChildren(element("tr", {}, ...head));
@@ -128,8 +141,8 @@ function fitting(memory, ranked, room) {
 
 const cells = (tag, texts) => texts.map((text) => element(tag, {}, text));
 
-/** The slot concepts that fire, and what they do to the log-odds. */
-function showSlots(explorer, { slots, weights }, ranked, most = 12) {
+/** The slot concepts that fire, and the others, and what they do to the log-odds. */
+function showSlots(explorer, { slots, others, weights }, ranked, most = 12) {
   const { memory } = explorer;
   const { sleep } = memory;
   byId("asleep").hidden = !sleep;
@@ -140,18 +153,45 @@ function showSlots(explorer, { slots, weights }, ranked, most = 12) {
   const strongest = slots.slice().sort((a, b) => largest(b) - largest(a)).slice(0, most);
   const shown = slots.filter((slot) => strongest.includes(slot));
   const of = slots.length > most ? `, the ${most} strongest of ${slots.length}` : "";
+  const also = others.map(({ kind, weight }) => `, ${OTHERS[kind][0]} (${times(weight)})`).join("");
   byId("asleep").querySelector("h3").textContent =
-    `Asleep (${weights[1].toFixed(2)} times): slot concepts that fire${of}, and what they add to the log-odds`;
+    `Asleep (${times(weights[1])}): slot concepts that fire${of}${also}, and what they add to the log-odds`;
   byId("slots").tHead.replaceChildren(element("tr", {}, ...cells("th", ["slot concept", ...top.map((next) => brief(memory.shown[next], 8))])));
-  byId("slots").tBodies[0].replaceChildren(...shown.map((slot) =>
+  const rows = shown.map((slot) =>
     element("tr", {},
       element("th", {}, link(explorer, slot + memory.waking + 1, 16)),
-      ...top.map((next) => effectCell(memory, slot, next, effect(slot, next))))));
+      ...top.map((next) => effectCell(memory, sleep.names[slot], next, effect(slot, next)))));
+  for (const { kind, added } of others) {
+    const who = OTHERS[kind][1];
+    rows.push(element("tr", {},
+      element("th", { title: who }, `(${kind})`),
+      ...top.map((next) => effectCell(memory, who, next, added[sleep.targets[next]] ?? 0))));
+  }
+  byId("slots").tBodies[0].replaceChildren(...rows);
+  showFollowed(memory, others.find(({ kind }) => kind === "elsewhere")?.pointer);
 }
 
-function effectCell(memory, slot, next, effect) {
-  const title = `${memory.sleep.names[slot]}: ${signed(effect)} for ${memory.shown[next]}`;
-  return element("td", { className: effect < 0 ? "inhibits" : "excites", title }, signed(effect));
+/** The sample that is followed, and where: what is said to come is bold. */
+function showFollowed({ sleep, shown, stop, start, between }, pointer, most = 12) {
+  byId("followed").hidden = !pointer;
+  if (!pointer) return;
+  const around = sleep.elsewhere.around(pointer, most);
+  if (!around) {
+    byId("followed").textContent = "(elsewhere) follows none: no other sample is alike";
+    return;
+  }
+  const written = (numbers) => Array.from(numbers, (number) => shown[sleep.symbol(number, stop)] ?? "¤");
+  const before = [around.begins ? shown[start] : "…", ...written(around.before)];
+  const [next, ...after] = written(around.after);
+  if (!around.ends) after.push("…");
+  byId("followed").replaceChildren(
+    `(elsewhere) follows ${before.join(between)}${between}`, element("b", {}, next), between + after.join(between));
+}
+
+function effectCell(memory, who, next, effect) {
+  const title = `${who}: ${signed(effect)} for ${memory.shown[next]}`;
+  const does = effect < 0 ? "inhibits" : effect > 0 ? "excites" : "";
+  return element("td", { className: does, title }, signed(effect));
 }
 
 /** What a search found. */
