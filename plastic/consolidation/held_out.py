@@ -30,6 +30,7 @@ from ..mixture.weights import (
     mixing_weights,
     weights_by_band,
     weights_of_all,
+    worth_of_last,
 )
 from .histories import Histories
 from .matches import Followed, Matches
@@ -245,6 +246,8 @@ def _weigh_another(
 ) -> tuple[WeightTable | None, Held]:
     """Find the weights with one more expert; None if it does not save what it costs."""
     more = held.with_another(said)
+    if worth_of_last(more, weights[0]) < LEAST_SAVED / 2:  # a glance, for most is less
+        return None, held
     # For all pasts alike: weights of twenty bands would seem to save some by chance.
     alone = held.nats(WeightTable.everywhere(*weights[0]))
     together = more.nats(WeightTable.everywhere(*weights_of_all(more)))

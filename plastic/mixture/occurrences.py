@@ -14,7 +14,7 @@ All other levels stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any
 
 from ..core.concepts import ConceptGraph, Node
@@ -94,15 +94,19 @@ class OccurrencePredictor(Predictor):
             return True
         return sequence[end - length - 1] not in concepts.root["synapses"]
 
-    def _count(self, past: Symbols, following: Iterable[Symbol]) -> dict[Symbol, int]:
+    def _count(self, past: Symbols, following: Collection[Symbol]) -> dict[Symbol, int]:
         """Count how often each symbol came after a past."""
         often = self._often.get(past)
         if often is None:
             if len(self._often) == MOST_KEPT:
                 self._often.clear()
-            often = {y: self._times(past, y) for y in following}
-            self._often[past] = often
+            often = self._often[past] = self._count_all(past, following)
         return often
+
+    def _count_all(
+        self, past: Symbols, following: Collection[Symbol]
+    ) -> dict[Symbol, int]:
+        return {y: self._times(past, y) for y in following}
 
     def _times(self, past: Symbols, symbol: Symbol) -> int:
         """Count how often a symbol came after a past."""

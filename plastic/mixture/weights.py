@@ -181,6 +181,19 @@ def weights_of_all(held: Held) -> np.ndarray:
     return _most_probable(whole.logs, whole.came, expected, STRENGTH_OF_BELIEF)
 
 
+def worth_of_last(held: Held, others: Weights) -> float:
+    """Tell how many nats the last expert saves while the others keep their weights.
+
+    Costs a few hundredths of what it does to find the weights of all.
+    """
+    held = held.part((held.bands >= 0) & (held.bands < WHOLE)).rough()
+    start, direction = np.array([*others, 0.0]), np.zeros(len(held.logs))
+    direction[-1] = 1
+    found = _line(held.logs, held.came, start, 0.0, start, direction)
+    chances = held.log_chances(start), held.log_chances(found)
+    return float((chances[1] - chances[0]).sum())
+
+
 def weights_by_band(held: Held) -> WeightTable:
     """Find the weights by what experts say of moments, see :func:`mixing_weights`."""
     logs, came, each_band = held

@@ -184,7 +184,8 @@ class Graph:
         self.directory.changed()
         remembered = Remembered()
         for sequence, ends in runs:
-            came = sequence[ends.start : ends.stop]
+            # With the one before: a past that ends with it is forgotten, too.
+            came = sequence[ends.start - 1 : ends.stop]
             for end in ends:
                 forget(self.concepts, sequence, end)
             remembered.changed(came)

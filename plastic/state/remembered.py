@@ -9,7 +9,7 @@ synapses can have changed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -18,8 +18,9 @@ import numpy as np
 from ..arrays.moment import MomentPredictor
 from ..core.concepts import ConceptGraph, Node
 from ..core.prediction import Counts, Discounts, count_strengths
-from ..core.symbols import START, Symbol, Symbols
+from ..core.symbols import START, Symbol, Symbols, extend
 from ..mixture.expert import Targets
+from ..mixture.occurrences import times
 from ..mixture.waking import WakingExpert, count_by_target, discounted
 
 MANY = 200  # synapses, from which on counting all takes longer than looking at a few
@@ -41,12 +42,14 @@ class Remembered:
         self._latest: list[Symbols] = []
         self._counted: dict[Symbols, _Counted] = {}
         self._by_target: dict[Symbols, _CountedByTarget] = {}
+        self._often: dict[Symbols, tuple[dict[Symbol, int], int]] = {}
         self._code: Targets | None = None
 
     def changed(self, sequence: Symbols) -> None:
         """Take note of a sequence that is being learned or forgotten."""
         if len(self._latest) == LATEST:
             self._latest, self._counted, self._by_target = [], {}, {}
+            self._often = {}
         self._latest.append(sequence)
 
     def counts(self, node: Node) -> Counts:
@@ -64,6 +67,22 @@ class Remembered:
             self._by_target, node, lambda node: _CountedByTarget(node, code)
         )
         return counted.by_target
+
+    def often(
+        self, concepts: ConceptGraph, past: Symbols, following: Iterable[Symbol]
+    ) -> dict[Symbol, int]:
+        """Give how often each symbol came after a past.
+
+        Costs O(symbols that came since x horizon), and O(following).
+        """
+        counted, seen = self._often.get(past, ({}, len(self._latest)))
+        for symbol in set().union(*self._latest[seen:]):
+            counted.pop(symbol, None)
+        for symbol in following:
+            if symbol not in counted:
+                counted[symbol] = times(concepts, extend(past, symbol))
+        self._often[past] = counted, len(self._latest)
+        return {symbol: counted[symbol] for symbol in following}
 
     def _caught_up(
         self,
@@ -124,6 +143,19 @@ class RememberingExpert(WakingExpert):
         if node is None or few or synapses is not node["synapses"]:
             return super().kept_by_target(code, node, synapses, discounts)
         return discounted(self._remembered.by_target(code, node), discounts)
+
+    def _count_all(
+        self, past: Symbols, following: Collection[Symbol]
+    ) -> dict[Symbol, int]:
+        if len(following) < MANY:
+            return super()._count_all(past, following)
+        often = self._remembered.often(self.concepts, past, following)
+        if self.left_out is not None:  # of others it makes no difference
+            sequence, ends = self.left_out
+            for end in (ends.start, ends.stop):
+                for symbol in often.keys() & {*sequence[end - 1 : end]}:
+                    often[symbol] = self._times(past, symbol)
+        return often
 
     @cached_property
     def symbols(self) -> list[Symbol]:

@@ -6,8 +6,12 @@ from hypothesis import strategies as st
 from strategies import any_batches, batches
 
 from plastic import START, PlasticMemory
+from plastic.consolidation.held_out import Run
+from plastic.core.symbols import wrap
 from plastic.mixture.waking import WakingExpert, kept_by_target
 from plastic.state import remembered
+
+CUTS = [(0, 1), (0, 2), (1, 2), (1, 3), (2, 5)]  # of samples, for pasts in the middle
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -78,3 +82,24 @@ def test_a_memory_that_slept_and_learns_on_mixes_as_one_of_the_same_samples(
         anew.__setstate__(memory.__getstate__())
         assert memory.predict_proba(sample) == anew.predict_proba(sample)
         assert memory.log_prob(sample) == anew.log_prob(sample)
+
+
+@given(batches(max_size=6).filter(any), st.data())
+def test_who_is_asked_about_what_is_left_out_counts_as_if_anew(samples, data):
+    memory = PlasticMemory().fit(samples)
+    runs = []
+    for sample in data.draw(st.lists(st.sampled_from(samples), min_size=2, max_size=4)):
+        begin = data.draw(st.integers(0, len(sample)))
+        end = data.draw(st.integers(begin + 1, len(sample) + 1))
+        runs.append(Run(sample, 0, begin, end, [], []))
+    pasts = [(wrap(run.sample), run.ends()) for run in runs]
+    middles = {sample[begin:end] for sample in samples for begin, end in CUTS}
+
+    def ask(waking, sequence, ends):
+        counted = WakingExpert(memory.state.concepts)
+        counted.left_out = sequence, ends
+        for middle in sorted(middles):
+            found = waking.terms(middle, len(middle))
+            assert found == counted.terms(middle, len(middle))
+
+    memory.state.graph.leave_out(pasts, ask)
