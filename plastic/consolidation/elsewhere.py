@@ -69,6 +69,11 @@ class Matched(NamedTuple):
         return Matched(*(column[which] for column in self))
 
 
+def most_shared(code: SymbolIndex) -> int:
+    """Tell how many of the latest symbols are compared: two words of 64 bits."""
+    return 2 * (64 // (code.width + 1).bit_length())
+
+
 class Elsewhere:
     """All pasts of samples, sorted.
 
@@ -85,7 +90,7 @@ class Elsewhere:
         self.pasts = Pasts.of(self.text, code)
         self.boundary, self._targets = code.boundary, code.targets
         self._width = (code.width + 1).bit_length()
-        self._per = 64 // self._width  # symbols in a word
+        self._per = most_shared(code) // 2  # symbols in a word
         first, second = self._words(self.pasts)
         # A stable sort: of pasts that are alike the first in the order of samples.
         self._sorted = np.lexsort((second, first))
@@ -138,10 +143,6 @@ class Elsewhere:
         numbers = self.text.numbers[places]
         return np.where((places >= 0) & (numbers < self._targets), numbers, -1)
 
-    @property
-    def _most(self) -> int:
-        return 2 * self._per
-
     def _words(self, pasts: Pasts) -> tuple[np.ndarray, np.ndarray]:
         """Pack the latest symbols of each past, and those before them."""
         words = pack(pasts.codes, pasts.depths, self._width, self._per)
@@ -170,7 +171,7 @@ class Elsewhere:
         """Count the latest symbols that pasts share with those at places."""
         shared = np.zeros(len(which), np.int64)
         going = np.flatnonzero(places >= 0)
-        for back in range(self._most):
+        for back in range(2 * self._per):
             mine, other = which[going], places[going]
             inside = np.minimum(pasts.depths[mine], self.pasts.depths[other]) > back
             going, mine, other = going[inside], mine[inside], other[inside]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from ..consolidation.abstractions import Abstractions
-from ..consolidation.elsewhere import WINDOW
+from ..consolidation.elsewhere import WINDOW, most_shared
 from ..consolidation.pointers import RUNS
 from ..consolidation.symbol_codes import encode
 from ..core.symbols import Symbols
@@ -46,8 +46,7 @@ def describe_followed(
         "boundary": code.boundary,
         "start": code.width + 1,
         "targets": code.targets,
-        # As many as fit into the two words of 64 bits by which pasts are sorted.
-        "most": 2 * (64 // (code.width + 1).bit_length()),
+        "most": most_shared(code),
         "window": WINDOW,
         "runs": RUNS,
         "least": matches.least,
