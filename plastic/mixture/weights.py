@@ -143,7 +143,7 @@ def mixing_weights(
 
     First for all depths alike; these are then what is expected of every depth, and
     its weights of each of its parts, as they are those of who has no moments.  What
-    begins in the middle counts there only.
+    begins in the middle counts there only: first whatever its length.
 
     Parameters
     ----------
@@ -210,7 +210,8 @@ def weights_by_band(held: Held) -> WeightTable:
         of_depth = of(numbers, of_all, STRENGTH_IN_BANDS)
         table += [of(part, of_depth, STRENGTH_IN_BANDS) for part in parts(numbers)]
     middle = range(WHOLE, len(WeightTable.everywhere()) - 1)
-    table += [of(part, of_all, STRENGTH_OF_BELIEF) for part in parts(middle)]
+    of_middle = of(middle, of_all, STRENGTH_OF_BELIEF)
+    table += [of(part, of_middle, STRENGTH_IN_BANDS) for part in parts(middle)]
     return WeightTable(tuple(weights.tolist()) for weights in table)
 
 
