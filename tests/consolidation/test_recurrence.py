@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from strategies import any_batches
 
 import plastic
 from plastic import PlasticMemory, Recipe
+from plastic.consolidation import recurrence
 from plastic.consolidation.recurrence import (
     DISCOUNT,
     LEAST,
@@ -77,6 +79,22 @@ def test_it_counts_by_the_definition(past):
     told = {y: left * p + shares.get(y, 0) for y, p in below.items()}
     assert told == pytest.approx(expected)
     assert math.isclose(left + math.fsum(shares.values()), 1)
+
+
+@given(st.text("ab", max_size=60) | st.text("a\ud800\U0010ffff", max_size=60))
+def test_many_places_are_counted_as_few_are(past):
+    with mock.patch.object(recurrence, "MANY", -1):
+        many = recurring(past)
+    assert many == recurring(past)  # to the last bit
+    assert all(type(part) is float for part in (many[0], *many[1].values()))
+
+
+def test_a_loop_is_counted_as_any_past():
+    past = "ab" * 1_000 + "a"  # so many places that numpy counts
+    left, shares = recurring(past)
+    expected = by_definition(past, {"a": 0.5, "b": 0.5})
+    assert left * 0.5 + shares["b"] == pytest.approx(expected["b"])
+    assert "a" not in shares
 
 
 def test_a_loop_does_not_draw_ever_more_in():
