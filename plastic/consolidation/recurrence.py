@@ -25,6 +25,7 @@ from .symbol_codes import Corpus
 
 LEAST, MOST = 2, 16  # symbols that are alike; found on carved off music and plays
 DISCOUNT = 0.75  # of each count
+LEAST_CHANCE = 1e-300  # 690 nats: no sleep is so sure of itself, but a file may be
 MANY = 500  # places: from so many on numpy counts in less time, even if few go on
 WINDOW = 5_000  # symbols: of two full windows the older is let go
 
@@ -110,7 +111,8 @@ class Recurring(NamedTuple):
         end : int
             The number of the sample's end.
         """
-        chances = np.exp(below - below.max(1, keepdims=True))
+        # None is 0: below may be so sure that what recurs had no chance to be told by.
+        chances = np.maximum(np.exp(below - below.max(1, keepdims=True)), LEAST_CHANCE)
         goes_on = chances.sum(1) - chances[:, end]
         ratios = np.repeat(self.left[:, None], below.shape[1], 1)
         here = self.moments, self.targets

@@ -522,3 +522,86 @@ def test_strengths_that_leave_a_symbol_no_chance(path):
     memory = plastic.load(path)
     assert memory.classes()
     use(memory)
+
+
+# Words, and what recurs ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def read_before(tmp_path_factory):
+    """A file of a sleep that found words, and believes what recurs."""
+    rng = np.random.default_rng(0)
+    words = ["the", "king", "queen", "and", "went", "to", "garden", "said"]
+    halves = [" ".join(rng.choice(words, 5)) + "." for _ in range(120)]
+    path = tmp_path_factory.mktemp("read") / "memory.plastic"
+    memory = PlasticMemory(recipe=SMALL).fit([half + half for half in halves])
+    memory.consolidate()
+    found = memory.state.abstractions
+    assert found.recurs
+    assert found.histories.words is not None
+    memory.save(path)
+    return path, found.code.width
+
+
+@pytest.fixture
+def reading(read_before, tmp_path):
+    path = tmp_path / "memory.plastic"
+    path.write_bytes(read_before[0].read_bytes())
+    return path
+
+
+FORGED_WORDS = {
+    "none": ("words", lambda keys, width: keys[:0]),
+    "out of order": ("words", lambda keys, width: keys[::-1]),
+    "of a later one": ("words", lambda keys, width: put(10**9, -1)(keys)),
+    "below 0": ("words", lambda keys, width: put(-1)(keys)),
+    "that end with a boundary": ("words", lambda keys, width: put(width - 2)(keys)),
+    "one more": ("words", lambda keys, width: np.append(keys, len(keys) * width)),
+    "many": ("words", lambda keys, width: np.arange(20_000) * width),
+    "a separator too high": ("separators", lambda numbers, width: put(width)(numbers)),
+    "a separator below 0": ("separators", lambda numbers, width: put(-1)(numbers)),
+}
+
+
+@pytest.mark.parametrize("name", FORGED_WORDS)
+def test_forged_words_are_left_out(reading, read_before, name):
+    row, changed = FORGED_WORDS[name]
+    forge(reading, row, lambda array: changed(array, read_before[1]))
+    with pytest.warns(DamageWarning):
+        memory = plastic.load(reading)
+    assert not memory.classes()
+    assert sum(memory.predict_proba("the king").values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"weights": [[0.5, 0.5, 0.5]] + [[0.5, 0.5]] * (BANDS - 1)},
+        {"weights": [[0.5, 0.5]] * BANDS},  # and three of those of new samples
+        {"weights": [[0.5] * 4] * BANDS, "weights_of_new": [[0.5] * 4] * BANDS},
+        {"recipe": {**RECIPE, "words": 1}},
+    ],
+    ids=["of one", "of two", "of four", "words"],
+)
+def test_forged_weights_of_what_recurs_are_left_out(reading, facts):
+    forge(reading, "description", lambda held: {**held, **facts})
+    with pytest.warns(DamageWarning):
+        memory = plastic.load(reading)
+    assert sum(memory.predict_proba("the king").values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_strengths_that_leave_what_recurs_no_chance(reading, sign):
+    forge(
+        reading,
+        "strengths",
+        lambda array: sign * 1e6 * (array != 0) * (np.arange(array.size) % 2),
+    )
+    memory = plastic.load(reading)
+    assert memory.state.abstractions.recurs
+    sample = "the king.the king."
+    for context in (sample[:place] for place in range(len(sample))):
+        chances = memory.predict_proba(context)
+        assert sum(chances.values()) == pytest.approx(1)
+        memory.explain(context)
+    assert memory.score_samples([sample]) == pytest.approx(memory.log_prob(sample))
