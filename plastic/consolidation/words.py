@@ -21,6 +21,7 @@ LONGEST = 20  # symbols: what is longer is no word of any language
 LONGEST_TRIED = 100  # or samples that are words themselves would seem too long for one
 FEWEST_MOMENTS = 1_000  # among fewer some class separates by chance
 MOST_TRIED = 50_000  # moments by which separators are judged
+FEWEST_TRIED = 5_000  # if there are: what is tried may hold the shortest samples only
 NEIGHBOURS = 100  # samples in order, of which many begin alike, as in all the corpus
 LEAST_SAVED = 0.1  # part of the nats that they must save of those without
 BELIEF = 2.0  # moments: before anything is seen, symbols come as often as at all
@@ -163,6 +164,8 @@ def _some(text: Corpus) -> Corpus:
     """Take neighbours from all over a corpus, and cut the last sample."""
     step = -(-len(text.numbers) // MOST_TRIED)
     some = np.arange(len(text.starts)) // NEIGHBOURS % step == 0
+    if text.lengths[some].sum() < min(FEWEST_TRIED, len(text.numbers)):
+        some[:] = True  # a hundred names before a book: take the book, too
     kept = np.repeat(some, text.lengths)
     numbers, times = text.numbers[kept][:MOST_TRIED], text.times[kept][:MOST_TRIED]
     lengths = text.lengths[some]

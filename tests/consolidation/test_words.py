@@ -72,6 +72,13 @@ def test_tokens_may_separate_too():
     assert words.separators[code.number(ord(" "))]
 
 
+def test_a_long_text_behind_many_short_samples_is_looked_at():
+    short = [f"{number:03}" for number in range(100)]
+    words, _, code = found([*short, "the " + " ".join(sentences(1_500))])
+    separating = [code.symbols[at] for at in np.flatnonzero(words.separators[:-2])]
+    assert separating == [" "]
+
+
 def test_names_have_none(slept_names):
     assert slept_names.state.abstractions.histories.words is None
 
