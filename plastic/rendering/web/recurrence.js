@@ -65,7 +65,8 @@ class Recurrence {
   logRatios(past, below, end) {
     const { left, shares } = this.after(past);
     const highest = Math.max(...below);
-    const chances = below.map((log) => Math.exp(log - highest));
+    // None is 0: a forged file may be so sure.
+    const chances = below.map((log) => Math.max(1e-300, Math.exp(log - highest)));
     const goesOn = chances.reduce((all, chance, cell) => (cell === end ? all : all + chance), 0);
     // A symbol that sleep never met has a share, but no cell: it is left out.
     return chances.map((chance, cell) =>
