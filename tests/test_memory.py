@@ -166,7 +166,7 @@ class Interleaved(RuleBasedStateMachine):
 
 
 Interleaved.TestCase.settings = settings(max_examples=40)
-test_random_interleavings = Interleaved.TestCase
+test_random_interleavings = pytest.mark.thorough(Interleaved.TestCase)
 
 
 # Interruptions -----------------------------------------------------------------------

@@ -237,6 +237,7 @@ def test_a_new_sample_counts_at_once():
     assert memory.log_prob("xandra") == before
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(any_batches.filter(bool), recipes, st.data(), st.booleans())
 def test_all_that_scores_agrees_with_predict_proba(samples, recipe, data, anchored):

@@ -235,6 +235,7 @@ def always(monkeypatch):
     monkeypatch.setattr(held_out, "LEAST_PART_SAVED", -math.inf)
 
 
+@pytest.mark.thorough
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(any_batches.filter(any), st.data(), st.integers(1, 4))
 def test_whatever_is_held(always, samples, data, horizon):

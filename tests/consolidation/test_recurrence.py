@@ -211,6 +211,7 @@ def test_it_is_written_and_read(musical, tmp_path):
     assert read.state.abstractions.recurs
 
 
+@pytest.mark.thorough
 def test_probabilities_add_up_where_repeats_are_estimated():
     memory = PlasticMemory(recipe=SMALL, repeats="estimate").fit(tunes(150) + tunes(20))
     memory.consolidate()

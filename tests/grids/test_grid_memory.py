@@ -76,6 +76,7 @@ def test_another_ground_than_zero():
     ]
 
 
+@pytest.mark.thorough
 def test_forgetting_is_never_having_had_it():
     memory = GridMemory(budget=300).fit(FLIP)
     asked = "560/700"

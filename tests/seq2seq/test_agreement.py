@@ -49,6 +49,7 @@ def test_more_pairs_make_it_surer():
     assert few < Seq2SeqMemory().fit(NAMES).answer("Alan Turing").confidence
 
 
+@pytest.mark.thorough
 def test_a_pair_that_is_not_reproduced_counts():
     memory = Seq2SeqMemory(budget=300_000).fit(
         [*NAMES, ("Ed Lee", "X"), ("Ed Lee", "Y")]

@@ -129,6 +129,7 @@ def test_what_has_no_value_is_said():
         memory.predict([])
 
 
+@pytest.mark.thorough
 def test_tasks_share_a_library_while_it_saves():
     memory = Seq2SeqMemory()
     tasks = {

@@ -208,6 +208,7 @@ def test_forgetting_a_task_that_helped_a_later_one():
     same(memory, alone)
 
 
+@pytest.mark.thorough
 def test_the_order_of_pairs_does_not_matter():
     pairs = tasks.make("repeat-copy", 7, 3)
     memory, other = Seq2SeqMemory(), Seq2SeqMemory().fit(pairs[::-1])

@@ -185,6 +185,7 @@ def runs(draw):
     return tapes[0], chosen, draw(st.integers(0, 2**16)), draw(st.sampled_from(LEVELS))
 
 
+@pytest.mark.thorough
 @settings(max_examples=300, deadline=None)
 @given(runs())
 def test_a_simulation_ends_as_the_machine_does(run):

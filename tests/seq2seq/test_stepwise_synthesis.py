@@ -51,6 +51,7 @@ def test_all_alternatives_explain_as_much():
         assert replay(solution, answer.delimiters, pairs) == answer.right
 
 
+@pytest.mark.thorough
 def test_a_finer_program_is_found_if_it_is_shorter():
     """A flag in the register explains it too, but dearer, and not all of it."""
     answer = solved(tasks.make("associative-recall", 10, 4), 3_000_000)

@@ -132,6 +132,7 @@ def test_pickles(name):
     same(pickle.loads(pickle.dumps(alone(name))), alone(name))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", KIND_NAMES)
 def test_goals_do_not_disturb_each_other(name):
     memory = together()

@@ -74,6 +74,7 @@ def test_fit_partial_fit_and_merge_respect_the_capacity():
     assert list(memory.merge(other)) == ["d", "x", "y"]
 
 
+@pytest.mark.thorough
 def test_sleep_follows_a_stream():
     memory = PlasticMemory(capacity=20, sleep_after=0.5).fit(["emma", "ava", "mia"] * 5)
     memory.consolidate()

@@ -78,6 +78,7 @@ def extended(prefix, symbol):
     return prefix + (symbol if isinstance(prefix, str) else (symbol,))
 
 
+@pytest.mark.thorough
 @settings(max_examples=30)
 @given(known, any_batches, st.booleans(), st.booleans())
 def test_samples_are_as_probable_as_defined(samples, asked, asleep, closed):

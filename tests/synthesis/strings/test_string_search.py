@@ -177,6 +177,7 @@ def run_alone(code):
     return space["program"]
 
 
+@pytest.mark.thorough
 def test_a_label_says_what_is_done_and_to_how_many(programs):
     """The concept graph puts a program together again by these."""
     pairs = [
