@@ -427,6 +427,7 @@ def test_the_mixture_is_a_softmax_of_both(anchored, samples):
     assert len(used) > 1
 
 
+@pytest.mark.thorough
 def test_waking_weighs_more_where_sleep_sees_nothing():
     # What comes is told by the fifth symbol back, beyond the small recipe.
     rng = random.Random(0)
@@ -442,6 +443,7 @@ def test_waking_weighs_more_where_sleep_sees_nothing():
     assert blind_sleep < sleep - 0.2
 
 
+@pytest.mark.thorough
 def test_what_repeats_is_recalled():
     # Each sample repeats a random word of its own, which no other has.
     rng = random.Random(0)

@@ -123,6 +123,7 @@ def test_edges_and_levels_follow_the_definition(samples):
     check_graph(slept(samples * 2))
 
 
+@pytest.mark.thorough
 def test_edges_and_levels_of_names():
     check_graph(slept(some_names(200), Recipe(gate=1.0)))
 

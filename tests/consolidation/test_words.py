@@ -89,6 +89,7 @@ def test_among_few_moments_none_are_looked_for():
     assert found(few)[0] is None
 
 
+@pytest.mark.thorough
 def test_none_are_looked_for_if_it_is_told_so():
     recipe = Recipe(**{**vars(SMALL), "words": False})
     memory = PlasticMemory(recipe=recipe).fit(sentences(150))
@@ -192,6 +193,7 @@ def test_many_at_once_as_one_by_one(reading):
     assert math.fsum(chances.values()) == pytest.approx(1)
 
 
+@pytest.mark.thorough
 def test_a_sign_in_a_sample_is_no_word():
     samples = [sample.replace("a", "«") for sample in sentences(150)]
     memory = PlasticMemory(recipe=SMALL).fit(samples)

@@ -65,6 +65,7 @@ def test_where_it_pays_the_data_tell_how_what_recurs_is_counted(alone):
     assert describe(simple)["sleep"]["recurrence"] is None
 
 
+@pytest.mark.thorough
 def test_where_it_pays_the_data_hold_the_samples_that_are_followed():
     memory = known_tunes_among_others()
     told = describe(memory)

@@ -89,6 +89,7 @@ def test_forgetting_has_its_colour_and_what_dissolves_vanishes(tmp_path):
     assert all(white[goes:])
 
 
+@pytest.mark.thorough
 def test_nothing_jumps(tmp_path):
     """What no signal touches stands where it stood."""
     growth = grown(["abc", "xbc", "abd"])

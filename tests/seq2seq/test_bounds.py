@@ -125,6 +125,7 @@ def test_what_cannot_be_ordered_is_not_dropped(stranger):
         memory.predict([3, stranger, 1])
 
 
+@pytest.mark.thorough
 def test_what_pairs_pass_over_may_be_passed_over():
     pairs = [(["a", 3, "b", 5], [5]), (["c", 9, "d", 2], [9]), (["x", 1, "y", 4], [4])]
     assert Seq2SeqMemory().fit(pairs).predict(["q", 30, "z", 7]) == [30]

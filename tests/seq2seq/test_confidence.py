@@ -139,6 +139,7 @@ def test_neither_scores_nor_chances_warn():
         memory.answer("abc")
 
 
+@pytest.mark.thorough
 def test_a_longer_source_is_as_sure():
     memory = Seq2SeqMemory().fit([([3, 1, 2], [1, 2, 3]), ([5, 9, 7], [5, 7, 9])])
     short, long = memory.answer([8, 2, 4]), memory.answer([*range(200, 0, -1)])

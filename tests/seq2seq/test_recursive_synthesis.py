@@ -184,6 +184,7 @@ def test_wrong_pairs_are_left_out():
     assert memory.score(tasks.make("date", 50, 5)).exact == 1
 
 
+@pytest.mark.thorough
 def test_contradicting_pairs():
     pairs = [*DATES, (DATES[0][0], "wrong")]
     memory = Seq2SeqMemory(budget=100_000).fit(pairs)

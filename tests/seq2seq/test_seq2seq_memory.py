@@ -43,6 +43,7 @@ def test_repeat_copy():
         assert exact(memory, "repeat-copy", 2, lengths=(n, n), repeats=(n, n)) == 1
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("task", "pairs", "larger"),
     [

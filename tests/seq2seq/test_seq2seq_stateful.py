@@ -188,7 +188,7 @@ class Life(RuleBasedStateMachine):
             assert (pair in self.memory) == bool(held)
 
 
-TestLife = Life.TestCase
+TestLife = pytest.mark.thorough(Life.TestCase)
 TestLife.settings = settings(
     max_examples=int(os.environ.get("PLASTIC_HISTORIES", "30")),
     stateful_step_count=20,

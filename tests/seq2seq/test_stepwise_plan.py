@@ -50,6 +50,7 @@ def test_there_is_a_share_for_each_level():
         assert sum(shares) == pytest.approx(1)
 
 
+@pytest.mark.thorough
 def test_a_plan_is_kept_to():
     """The first subset is all there is until `alone`, then others are drawn."""
     pairs = as_tuples(tasks.make("sort", 20, 2, wrong=0.3))

@@ -214,6 +214,7 @@ print(search.steps, [(found.cost, found.rules) for found in search.solutions])
 """
 
 
+@pytest.mark.thorough
 def test_the_same_with_every_hash_seed():
     told = told_with_hash_seeds(SCRIPT, ("0", "1"))
     assert len(told) == 1

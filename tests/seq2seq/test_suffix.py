@@ -46,6 +46,7 @@ def run(program, source):
     return tuple(machine.run(machine.tape(source)))
 
 
+@pytest.mark.thorough
 def test_all_that_was_learned_is_exact(plurals):
     assert isinstance(plurals._task(None).program, SuffixRules)
     assert plurals.score(PAIRS).exact == 1

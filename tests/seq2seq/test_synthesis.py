@@ -93,6 +93,7 @@ def test_explaining_is_predicting(name):
         assert str(run).startswith("<Run: ")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", KIND_NAMES)
 def test_chances_leave_something_for_none_and_agree_with_predict(name):
     memory = alone(name)

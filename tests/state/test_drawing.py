@@ -61,6 +61,7 @@ def test_few_samples_are_all_drawn(most_symbols):
     assert found == pytest.approx(by_one(memory), abs=1e-9)
 
 
+@pytest.mark.thorough
 def test_many_are_stood_for_by_some(monkeypatch):
     memory = slept(read(path("names.txt"))[:1_000])
     exact = by_one(memory)

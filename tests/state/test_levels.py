@@ -50,6 +50,7 @@ def draw_by_definition(
     return samples, cut
 
 
+@pytest.mark.thorough
 @settings(max_examples=40)
 @given(
     known,

@@ -118,6 +118,7 @@ def test_who_waits_holds_nothing(path, monkeypatch):
         assert memory.samples == {"emma": 2}
 
 
+@pytest.mark.thorough
 def test_many_processes_make_one_file(path):
     code = (
         "input()\n"  # until all of them are there

@@ -30,7 +30,16 @@ def answer(pairs, *inputs):
     return find_programs(pairs)[0].evaluate([*map(str, inputs)])
 
 
-@pytest.mark.parametrize("name", COLUMNS)
+def _as_cases(names):
+    """Leave what takes seconds to the thorough tests."""
+    slow = {"an expression in it"}
+    thorough = pytest.mark.thorough
+    return [
+        pytest.param(name, marks=thorough) if name in slow else name for name in names
+    ]
+
+
+@pytest.mark.parametrize("name", _as_cases(COLUMNS))
 def test_a_column_is_computed_of_others(name):
     of = COLUMNS[name]
     many = of.__code__.co_argcount
