@@ -149,15 +149,9 @@ WAYS = [
 ]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("params", WAYS, ids=str)
-@pytest.mark.parametrize(
-    "how",
-    [
-        "crash",
-        pytest.param("close", marks=pytest.mark.thorough),
-        pytest.param("save", marks=pytest.mark.thorough),
-    ],
-)
+@pytest.mark.parametrize("how", ["crash", "close", "save"])
 def test_going_on_equals_never_having_stopped(path, params, how):
     rng = random.Random(0)
     memory = plastic.open(path, recipe=SMALL, **params)

@@ -243,4 +243,5 @@ class LifeOfTuples(Life):
 histories = int(os.environ.get("PLASTIC_HISTORIES", "12"))
 for machine in (Life, LifeOfTuples):
     machine.TestCase.settings = settings(max_examples=histories, stateful_step_count=20)
-TestLife, TestLifeOfTuples = Life.TestCase, LifeOfTuples.TestCase
+TestLife = Life.TestCase
+TestLifeOfTuples = pytest.mark.thorough(LifeOfTuples.TestCase)

@@ -624,6 +624,7 @@ def test_copies_predict_the_same_to_the_last_bit(copied, recipe):
     assert memory.predict_proba("em") == before != other.predict_proba("em")
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "recipe",
     [None, SMALL, FOLDING, Recipe(recall=(2, 5), deep=4), Recipe(recall=())],
@@ -706,6 +707,7 @@ def test_a_wrong_recipe_is_named(recipe):
     memory.check()
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "where", ["state.graph.learn", "state.graph.forget", "state.state.log_masses"]
 )
@@ -807,6 +809,7 @@ EDGES = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("samples", EDGES.values(), ids=EDGES)
 @pytest.mark.parametrize(
     "recipe", [None, SMALL, FOLDING], ids=["none", "all", "folded"]

@@ -104,6 +104,7 @@ def test_no_two_rows_or_columns_are_called_the_same(samples):
             assert len({*columns} | {*HEAD}) == len(columns) + len(HEAD)
 
 
+@pytest.mark.thorough
 def test_after_a_sleep_every_sign_has_its_meaning():
     memory = plastic.train("names.txt")
     for prefix in ("", "em", "chris", "zz"):

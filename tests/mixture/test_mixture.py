@@ -127,6 +127,7 @@ def test_the_same_expert_twice_is_that_expert_once(samples):
         assert one == pytest.approx(two, rel=1e-9)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "weights", [(0.3, 0.4, 0.3), (0.9, 0.8, 0.7), (0.0, 1.5, 0.0), (0.2, 0.1, 0.05)]
 )

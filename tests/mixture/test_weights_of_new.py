@@ -37,6 +37,7 @@ def worth(weights, held, known, shares, samples):
     return came - samples * (shares @ np.log(masses)) - 15 * (away @ away)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("skills", [(2, 2), (1, 2), (0, 2), (2, 1)])
 def test_they_are_the_most_worth(skills):
     held, known = moments(skills, 800, 0), drawn((2.5, 2.5), 20, 4, 1.0)

@@ -79,6 +79,7 @@ def test_where_it_pays_the_data_hold_the_samples_that_are_followed():
         assert {*map(len, weights)} == {4}
 
 
+@pytest.mark.thorough
 def test_too_many_are_not_followed_and_their_weights_left_out(monkeypatch):
     memory = known_tunes_among_others()
     monkeypatch.setattr(followed, "MOST_FOLLOWED", 2_000)

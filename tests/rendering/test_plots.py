@@ -91,12 +91,14 @@ def test_draws_into_the_axes_it_is_given_or_into_a_new_figure(plot, memory):
     assert ax.get_ylabel()
 
 
+@pytest.mark.thorough
 @every_plot
 @pytest.mark.parametrize("samples", [STRANGE, TUPLES], ids=["strings", "tuples"])
 def test_any_symbol_can_be_shown(plot, samples):
     drawn(plot(slept(samples * 3)))
 
 
+@pytest.mark.thorough
 @every_plot
 def test_leaves_the_memory_as_it_is(plot, memory):
     awake, chances = memory.changes_since_consolidation, memory.predict_proba("ma")

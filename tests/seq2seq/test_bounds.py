@@ -161,6 +161,7 @@ def test_a_reader_calls_no_more_when_its_steps_are_spent():
     assert counter.steps == 0  # it was not asked
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("stranger", [2 + 1j, Decimal("2.5"), b"2", "é", ""])
 def test_falling_order_drops_nothing_either(stranger):
     pairs = [([3, 1, 2], [3, 2, 1]), ([5, 9, 7, 6], [9, 7, 6, 5])]

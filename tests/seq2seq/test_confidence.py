@@ -75,6 +75,7 @@ def test_an_answer_that_all_agree_on_is_sure_and_silent():
     assert memory.predict_proba("Grace Hopper")["Grace H"] == answer.confidence
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("pairs", "source", "reason"),
     [

@@ -21,6 +21,7 @@ def exact(answer, pairs):
     return sum(right) / len(pairs)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("task", ["reverse", "key-value", "initials", "date"])
 def test_few_pairs_are_explained_and_fresh_ones_too(task):
     pairs = tasks.make(task, 8, 0)

@@ -53,6 +53,7 @@ def test_all_that_was_learned_is_exact(plurals):
     assert plurals.predict("child") == "children"
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("one", "many"),
     [

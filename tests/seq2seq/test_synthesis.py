@@ -72,6 +72,7 @@ def same(memory, other):
         assert str(memory.program(goal)) == str(other.program(goal))
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", KIND_NAMES)
 def test_the_kind_that_fits_wins(name):
     memory = alone(name)

@@ -563,6 +563,7 @@ FORGED_WORDS = {
 }
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", FORGED_WORDS)
 def test_forged_words_are_left_out(reading, read_before, name):
     row, changed = FORGED_WORDS[name]

@@ -139,6 +139,7 @@ def programs():
     return {name: solved(pairs) for name, (pairs, _, _) in TASKS.items()}
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("name", TASKS)
 def test_a_new_source_is_answered(name, programs):
     _, source, wanted = TASKS[name]
