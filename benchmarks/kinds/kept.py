@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from .measuring import Measured
 from .sources import folder
@@ -50,15 +51,19 @@ def kept_or(
         ``"ours"`` or ``"peers"``.
     """
     file = folder() / FILE
-    kept = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     key, of = f"{name}, {seed}, {who}", digest(who)
-    if kept.get(key, {}).get("of") == of:
+    if (kept := _read(file)).get(key, {}).get("of") == of:
         columns = kept[key]["columns"]
         return {learner: Measured(*column) for learner, column in columns.items()}
     found = measure()
-    kept[key] = {"of": of, "columns": found}
+    # Read again: another process may have kept something since.
+    kept = {**_read(file), key: {"of": of, "columns": found}}
     file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_suffix(".new")
     new.write_text(json.dumps(kept), encoding="utf-8")
     new.replace(file)
     return found
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}

@@ -325,6 +325,18 @@ def test_what_was_measured_is_not_measured_again(monkeypatch, tmp_path):
     assert calls == [1.0, 3.0, 4.0, 5.0]
 
 
+def test_what_another_process_kept_meanwhile_stays(monkeypatch, tmp_path):
+    monkeypatch.setenv(sources.FOLDER, str(tmp_path))
+
+    def slow():
+        kept.kept_or(lambda: {"y": Measured([2.0], [1])}, "words", 0, "peers")
+        return {"x": Measured([1.0], [1])}
+
+    kept.kept_or(slow, "names", 0, "ours")
+    assert [*kept.kept_or(dict, "words", 0, "peers")] == ["y"]
+    assert [*kept.kept_or(dict, "names", 0, "ours")] == ["x"]
+
+
 def test_the_peers_do_not_depend_on_the_package():
     def files(who):
         return {
