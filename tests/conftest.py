@@ -1,5 +1,6 @@
 """Settings that all tests share, and memories that are only looked at."""
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,18 @@ def pytest_itemcollected(item):
         item.add_marker("benchmarks")
     if "browser" in item.fixturenames:
         item.add_marker("thorough")
+
+
+@pytest.fixture(autouse=True)
+def _pipes():
+    """Let a test that runs a command here not leave SIGPIPE as commands have it.
+
+    Whoever writes to a process that is gone, later, would end without a word.
+    """
+    before = signal.getsignal(signal.SIGPIPE) if hasattr(signal, "SIGPIPE") else None
+    yield
+    if before is not None and signal.getsignal(signal.SIGPIPE) != before:
+        signal.signal(signal.SIGPIPE, before)
 
 
 @pytest.fixture(scope="session")
