@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from serving import TOKEN, served
@@ -439,6 +440,28 @@ def test_it_stops_gracefully(file, tmp_path, how):
         assert process.wait(60) == 0
         assert "is closed" in process.stderr.read()
     assert plastic.load(file).samples["zoe"] == 1
+
+
+@pytest.mark.thorough
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc here")
+def test_the_command_goes_on_without_a_reader_that_was_killed(file, tmp_path):
+    token = tmp_path / "token"
+    token.write_text(TOKEN)
+    command = [sys.executable, "-m", "plastic", "serve", str(file), "--port", "0"]
+    with subprocess.Popen(
+        [*command, "--token-file", str(token)], stderr=subprocess.PIPE, text=True
+    ) as process:
+        line = process.stderr.readline()
+        client = Client(line.split(" at ")[1].split()[0], TOKEN)
+        client.predict_proba("em")
+        number = process.pid
+        children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+        for child in children:
+            os.kill(int(child), signal.SIGKILL)
+        client.learn("zoe")  # is told to who is gone
+        assert patiently(lambda: client.complete("zo", 1))[0].sample == "zoe"
+        process.terminate()
+        assert process.wait(60) == 0
 
 
 @pytest.mark.thorough
