@@ -454,10 +454,13 @@ def test_the_command_goes_on_without_a_reader_that_was_killed(file, tmp_path):
         line = process.stderr.readline()
         client = Client(line.split(" at ")[1].split()[0], TOKEN)
         client.predict_proba("em")
-        number = process.pid
-        children = Path(f"/proc/{number}/task/{number}/children").read_text().split()
+        tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
+        children = [child for task in tasks for child in task.read_text().split()]
+        assert children
         for child in children:
             os.kill(int(child), signal.SIGKILL)
+            while "Z" not in Path(f"/proc/{child}/stat").read_text().split()[2]:
+                pass  # until its pipe is closed
         client.learn("zoe")  # is told to who is gone
         assert patiently(lambda: client.complete("zo", 1))[0].sample == "zoe"
         process.terminate()
