@@ -99,18 +99,12 @@ class Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Stop gracefully when Ctrl-C or a supervisor says so, and only then."""
+        """Stop gracefully when Ctrl-C or a supervisor says so."""
         if threading.current_thread() is not threading.main_thread():
             yield  # signals are for the main thread only
             return
-        wanted: dict[int, Any] = dict.fromkeys(
-            (signal.SIGINT, signal.SIGTERM), self.handle_exit
-        )
-        if hasattr(signal, "SIGPIPE"):
-            # A command ends where nobody reads what it writes: not because of a
-            # client that hangs up, or a reader that was killed.
-            wanted[signal.SIGPIPE] = signal.SIG_IGN
-        before = {number: signal.signal(number, do) for number, do in wanted.items()}
+        wanted = (signal.SIGINT, signal.SIGTERM)
+        before = {number: signal.signal(number, self.handle_exit) for number in wanted}
         try:
             yield
         finally:

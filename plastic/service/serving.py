@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -79,6 +81,7 @@ def serving(
     from .server import listening, server
 
     with (
+        _pipes_may_break(),
         contextlib.closing(listening(settings.host, settings.port)) as socket,
         open_memory(path) as memory,
     ):
@@ -89,3 +92,20 @@ def serving(
             yield server(hosted), f"http://{shown}:{port}", socket
         finally:
             hosted.reads.close()  # once more does no harm
+
+
+@contextlib.contextmanager
+def _pipes_may_break() -> Iterator[None]:
+    """Let a client that hangs up, or a reader that was killed, not end the process.
+
+    A command has SIGPIPE end it, as nobody reads what it writes; not so who serves.
+    """
+    main = threading.current_thread() is threading.main_thread()
+    if not (main and hasattr(signal, "SIGPIPE")):  # Windows has none
+        yield
+        return
+    before = signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGPIPE, before)
